@@ -1,0 +1,93 @@
+// Package store holds the words of the warehouse and the record of its work.
+//
+// The nouns live here: Item, Order, Slip, PickTask, Tote, Carton, Place, Qty. So
+// do the events that say what happened to them, and the refusals that say what
+// may not. The verbs live one folder down, one package per flow of goods:
+// store/order, store/outbound and their like.
+//
+// A verb runs inside Store.Write. It reads, refuses, and records one event;
+// what it refuses is recorded too, so every answered scan is one event.
+//
+// A database holds three kinds of tables. The log, event, is a chain of facts
+// for each author. The folded tables follow from the facts alone: an event's
+// apply says which rows it puts, adds to, raises or lets through once, and flush
+// does so. Those four commute, so databases that hold the same facts are equal,
+// whatever order the facts came in. What an order, a slip or a task has come to
+// is derived when it is read, and stored nowhere. The local tables (local.go)
+// are this station's own: PINs, cursors, settings; and recipients are people,
+// who can be erased.
+package store
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Each kind of identifier is a type, so that none is handed in for another.
+type (
+	WarehouseID string // leads every key
+	StationID   string // an author of facts; central is one too
+	OperatorID  string // the number on the badge
+	EventID     string // <boot>.<n>
+	ScanID      string // <boot>.<n>
+	SKU         string // an item
+	GTIN        string // 14 digits
+	Lot         string // empty where the item has none
+	Serial      string // empty where the item has none
+	OrderID     string // the authority's number of a sales order
+	SlipID      string // an outbound slip
+	TaskID      string // <slip>.<line>.<n>
+	CartonID    string // <slip>-<n>-<station>
+	WaybillNo   string // the carrier's number of a parcel
+	CarrierID   string
+	RecipientID string // random: it says nothing of the person
+	DiscID      string // a discrepancy: hash(kind, refs)
+)
+
+// Qty counts an item's base units. Cases become pieces at the edge.
+type Qty int64
+
+// A Date is a day as yyyymmdd in the warehouse's zone; 0 is none.
+type Date int32
+
+// DateOf is the day of t in t's zone.
+func DateOf(t time.Time) Date {
+	return Date(t.Year()*10000 + int(t.Month())*100 + t.Day())
+}
+
+// Time is the beginning of the day in the zone loc.
+func (d Date) Time(loc *time.Location) time.Time {
+	return time.Date(int(d/10000), time.Month(d/100%100), int(d%100), 0, 0, 0, 0, loc)
+}
+
+// String is the date as people write it, 2026-03-01; empty for none.
+func (d Date) String() string {
+	if d == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d/10000, d/100%100, d%100)
+}
+
+// Money is an amount in ten-thousandths of its currency's unit.
+type Money int64
+
+// Place is kind/code, such as bin/A-01-03, or one of the virtual places.
+type Place string
+
+// The virtual places: where goods come from and go to. They have no limits.
+const (
+	AtCustomer   Place = "@customer"
+	AtSupplier   Place = "@supplier"
+	AtAdjustment Place = "@adjustment"
+	AtScrap      Place = "@scrap"
+	AtMissing    Place = "@missing"
+)
+
+// InBin is the place of a bin's code, InTote of a tote's, InCarton of a carton's.
+func InBin(code string) Place      { return Place("bin/" + code) }
+func InTote(code string) Place     { return Place("tote/" + code) }
+func InCarton(id CartonID) Place   { return Place("carton/" + string(id)) }
+func (p Place) Code() string       { return string(p[strings.IndexByte(string(p), '/')+1:]) }
+func (p Place) Kind() string       { return string(p[:max(0, strings.IndexByte(string(p), '/'))]) }
+func (p Place) Is(kind string) bool { return p.Kind() == kind }

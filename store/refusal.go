@@ -1,0 +1,126 @@
+package store
+
+import "errors"
+
+// A Code names one way work can be refused. Codes travel on the wire and key
+// the translated text, so a code is never renamed or reused.
+type Code string
+
+// The codes, by who meets them.
+const (
+	// Anyone with a scanner.
+	Unreadable   Code = "unreadable"   // the read cannot be used; Got says which flaw
+	InputMethod  Code = "input_method" // Han characters where a code was expected
+	NotFound     Code = "not_found"    // nobody knows this code
+	Ambiguous    Code = "ambiguous"    // the code means two things
+	WrongKind    Code = "wrong_kind"   // a code of another kind than asked for
+	BadQuantity  Code = "bad_quantity" // no quantity: zero, negative, too large
+	AskQuantity  Code = "ask_quantity" // above the ceiling: needs a yes
+	Stale        Code = "stale"        // the screen shows what is no longer so
+	NothingToDo  Code = "nothing_to_do"
+	NothingUndo  Code = "nothing_to_undo"
+	NoRight      Code = "no_right"
+	Unanswered   Code = "unanswered" // a question waits for its answer first
+	ReasonNeeded Code = "reason_needed"
+
+	// Signing in.
+	UnknownOperator Code = "unknown_operator"
+	WrongPIN        Code = "wrong_pin"
+	LockedOut       Code = "locked_out"
+	NoPIN           Code = "no_pin"
+
+	// Picking.
+	SlipTaken    Code = "slip_taken" // another operator holds it
+	NotYours     Code = "not_yours"  // the slip was taken over or freed meanwhile
+	SlipClosed   Code = "slip_closed"
+	WrongBin     Code = "wrong_bin"
+	BinFirst     Code = "bin_first" // an item was scanned before its bin
+	WrongItem    Code = "wrong_item"
+	WrongTote    Code = "wrong_tote"
+	ToteFirst    Code = "tote_first"
+	ToteInUse    Code = "tote_in_use"
+	OverPick     Code = "over_pick"
+	AskOverPick  Code = "ask_over_pick" // more than asked: needs a yes
+	NotInBin     Code = "not_in_bin"    // the book has fewer there
+	LotNeeded    Code = "lot_needed"
+	WrongLot     Code = "wrong_lot"
+	ExpiryNeeded Code = "expiry_needed"
+	Expired      Code = "expired"
+	SerialNeeded Code = "serial_needed"
+	WrongSerial  Code = "wrong_serial"
+	SerialTwice  Code = "serial_twice"
+	LastLine     Code = "last_line" // it cannot be skipped
+
+	// Packing and confirming.
+	NotPicked     Code = "not_picked"
+	NotOnSlip     Code = "not_on_slip"
+	OverPack      Code = "over_pack"
+	AllPacked     Code = "all_packed"
+	AskPartial    Code = "ask_partial" // something stays behind: needs a yes
+	CartonSealed  Code = "carton_sealed"
+	CartonOpen    Code = "carton_open"
+	CartonForeign Code = "carton_foreign"
+	CartonEmpty   Code = "carton_empty"
+	CartonGone    Code = "carton_gone" // confirmed before
+	WrongCarrier  Code = "wrong_carrier"
+	WaybillNeeded Code = "waybill_needed"
+	WaybillTwice  Code = "waybill_twice"
+	BadWaybill    Code = "bad_waybill"
+
+	// Reviewing.
+	NotHeld Code = "not_held" // somebody decided on the order before
+)
+
+// Codes lists every code, for tests that must not miss one.
+var Codes = []Code{
+	Unreadable, InputMethod, NotFound, Ambiguous, WrongKind, BadQuantity, AskQuantity, Stale,
+	NothingToDo, NothingUndo, NoRight, Unanswered, ReasonNeeded,
+	UnknownOperator, WrongPIN, LockedOut, NoPIN,
+	SlipTaken, NotYours, SlipClosed, WrongBin, BinFirst, WrongItem, WrongTote, ToteFirst,
+	ToteInUse, OverPick, AskOverPick, NotInBin, LotNeeded, WrongLot, ExpiryNeeded, Expired,
+	SerialNeeded, WrongSerial, SerialTwice, LastLine,
+	NotPicked, NotOnSlip, OverPack, AllPacked, AskPartial, CartonSealed, CartonOpen,
+	CartonForeign, CartonEmpty, CartonGone, WrongCarrier, WaybillNeeded, WaybillTwice,
+	BadWaybill, NotHeld,
+}
+
+// A Refusal is an answer, not an accident: the work asked for cannot be done,
+// and the operator can put it right. Any other error is a Fault.
+type Refusal struct {
+	Code Code   `json:"code"`
+	Want string `json:"want,omitempty"` // what is called for, as its label reads
+	Got  string `json:"got,omitempty"`  // what was scanned or typed
+	Is   Kind   `json:"is,omitempty"`   // the kind of thing that Got is
+}
+
+func (r *Refusal) Error() string {
+	return string(r.Code) + ": want " + r.Want + ", got " + r.Got
+}
+
+// RefusalOf reports whether err is, or wraps, a refusal.
+func RefusalOf(err error) (*Refusal, bool) {
+	var r *Refusal
+	ok := errors.As(err, &r)
+	return r, ok
+}
+
+// A Kind is the kind of thing that a code can stand for.
+type Kind string
+
+// The kinds of things.
+const (
+	ItemKind     Kind = "item"
+	BinKind      Kind = "bin"
+	ToteKind     Kind = "tote"
+	CartonKind   Kind = "carton"
+	SlipKind     Kind = "slip"
+	OrderKind    Kind = "order"
+	WaybillKind  Kind = "waybill"
+	OperatorKind Kind = "operator"
+	CommandKind  Kind = "command"
+	StageKind    Kind = "stage"
+)
+
+// Kinds lists every kind, for tests that must not miss one.
+var Kinds = []Kind{ItemKind, BinKind, ToteKind, CartonKind, SlipKind, OrderKind, WaybillKind,
+	OperatorKind, CommandKind, StageKind}
