@@ -61,6 +61,11 @@ func (d Date) Time(loc *time.Location) time.Time {
 	return time.Date(int(d/10000), time.Month(d/100%100), int(d%100), 0, 0, 0, 0, loc)
 }
 
+// utc is where days are reckoned with: a day there has no missing hours.
+var utc = time.UTC
+
+func (d Date) compact() string { return fmt.Sprintf("%08d", d) }
+
 // String is the date as people write it, 2026-03-01; empty for none.
 func (d Date) String() string {
 	if d == 0 {
@@ -84,10 +89,17 @@ const (
 	AtMissing    Place = "@missing"
 )
 
-// InBin is the place of a bin's code, InTote of a tote's, InCarton of a carton's.
-func InBin(code string) Place      { return Place("bin/" + code) }
-func InTote(code string) Place     { return Place("tote/" + code) }
-func InCarton(id CartonID) Place   { return Place("carton/" + string(id)) }
-func (p Place) Code() string       { return string(p[strings.IndexByte(string(p), '/')+1:]) }
-func (p Place) Kind() string       { return string(p[:max(0, strings.IndexByte(string(p), '/'))]) }
-func (p Place) Is(kind string) bool { return p.Kind() == kind }
+// InBin is the place of a bin by its code.
+func InBin(code string) Place { return Place("bin/" + code) }
+
+// InTote is the place of a tote by its code.
+func InTote(code string) Place { return Place("tote/" + code) }
+
+// InCarton is the place of a carton.
+func InCarton(id CartonID) Place { return Place("carton/" + string(id)) }
+
+// Code is the place as its label reads.
+func (p Place) Code() string { return string(p[strings.IndexByte(string(p), '/')+1:]) }
+
+// Is says whether the place is of a kind: bin, tote, carton, stage or dock.
+func (p Place) Is(kind string) bool { return strings.HasPrefix(string(p), kind+"/") }

@@ -16,11 +16,12 @@ const (
 	Newer    FaultCode = "newer"     // the file is of a newer program
 	Damaged  FaultCode = "damaged"   // the file is no database, or not whole
 	ReadOnly FaultCode = "read_only" // the folder or the file cannot be written
-	Missing  FaultCode = "missing"   // there is no such file
+	Missing  FaultCode = "missing"   // there is no such file or folder
+	Exists   FaultCode = "exists"    // a file of this name is there, and is not overwritten
 )
 
 // FaultCodes lists every fault code, for tests that must not miss one.
-var FaultCodes = []FaultCode{Broken, DiskFull, Locked, Newer, Damaged, ReadOnly, Missing}
+var FaultCodes = []FaultCode{Broken, DiskFull, Locked, Newer, Damaged, ReadOnly, Missing, Exists}
 
 // A Fault is an accident: nothing of the operation it befell is recorded.
 type Fault struct {

@@ -1,0 +1,275 @@
+package store
+
+// A Carton is a box of goods of one slip, numbered from 1 within it.
+type Carton struct {
+	ID     CartonID `json:"id"`
+	Slip   SlipID   `json:"slip"`
+	Type   string   `json:"type"`
+	N      int64    `json:"n"`
+	Opened int64    `json:"opened"` // milliseconds UTC
+
+	Step    Step      `json:"-"`
+	Round   int64     `json:"-"`
+	Waybill WaybillNo `json:"-"`
+	Carrier CarrierID `json:"-"` // its slip's
+	Mode    Delivery  `json:"-"` // its slip's
+}
+
+// A Step is how far a carton has come in its round; a reopened one begins a new
+// round.
+type Step int64
+
+// The steps.
+const (
+	CartonOpened    Step = 0
+	CartonSealedNow Step = 1
+	CartonShipped   Step = 2
+)
+
+// A CartonStep moves a carton to a step.
+type CartonStep struct {
+	Carton   CartonID   `json:"carton"`
+	Step     Step       `json:"step"`
+	Round    int64      `json:"round"`
+	Operator OperatorID `json:"operator,omitempty"`
+	At       int64      `json:"at"`
+}
+
+func (c CartonStep) raise(at Stamp) Change {
+	return cartonStates.raise(at.After(c.Round, int64(c.Step)), c.Carton, int64(c.Step), c.Round,
+		c.Operator, c.At)
+}
+
+func (c Carton) put() Change { return cartons.put(c.ID, c.Slip, c.Type, c.N, c.Opened) }
+
+// PackOpened says that somebody began to pack a slip, and when: how a video is
+// found later.
+type PackOpened struct {
+	Slip    SlipID    `json:"slip"`
+	Station StationID `json:"station"`
+}
+
+func (PackOpened) Kind() string         { return "pack_opened" }
+func (e PackOpened) Ref() string        { return string(e.Slip) }
+func (PackOpened) apply(Stamp) []Change { return nil }
+
+// CartonOpenedBy says that a packer took a carton for a slip.
+type CartonOpenedBy struct{ Carton }
+
+func (CartonOpenedBy) Kind() string           { return "carton_opened" }
+func (e CartonOpenedBy) Ref() string          { return string(e.Slip) }
+func (e CartonOpenedBy) apply(Stamp) []Change { return []Change{e.put()} }
+
+// ItemPacked says that N of a batch went from a tote into a carton. Opens is set
+// when the scan took a new carton, Seals when it was the last and closed it.
+type ItemPacked struct {
+	Slip   SlipID   `json:"slip"`
+	Line   int64    `json:"line"`
+	Carton CartonID `json:"carton"`
+	Batch
+	From    Place       `json:"from"`
+	N       Qty         `json:"n"`
+	Code    string      `json:"code,omitempty"`
+	Opens   *Carton     `json:"opens,omitempty"`
+	Seals   *CartonStep `json:"seals,omitempty"`
+	Waybill *Waybill    `json:"waybill,omitempty"` // bound to the carton by its sealing
+}
+
+func (ItemPacked) Kind() string  { return "item_packed" }
+func (e ItemPacked) Ref() string { return string(e.Slip) }
+func (e ItemPacked) apply(at Stamp) []Change {
+	out := append(move(e.Batch, e.From, InCarton(e.Carton), e.N),
+		lineSums.put(e.Slip, e.Line, Qty(0), Qty(0), Qty(0), e.N, Qty(0)))
+	if e.Opens != nil {
+		out = append(out, e.Opens.put())
+	}
+	if e.Seals != nil {
+		out = append(out, e.Seals.raise(at))
+	}
+	if e.Waybill != nil {
+		out = append(out, e.Waybill.raise(at))
+	}
+	return out
+}
+
+// CartonClosed says that a packer closed a carton, or opened it again.
+type CartonClosed struct {
+	Slip SlipID `json:"slip"`
+	CartonStep
+	Waybill *Waybill `json:"waybill,omitempty"`
+}
+
+func (CartonClosed) Kind() string  { return "carton_closed" }
+func (e CartonClosed) Ref() string { return string(e.Slip) }
+func (e CartonClosed) apply(at Stamp) []Change {
+	out := []Change{e.raise(at)}
+	if e.Waybill != nil {
+		out = append(out, e.Waybill.raise(at))
+	}
+	return out
+}
+
+// PackedGoods is N of a batch in a carton, for a line of its slip.
+type PackedGoods struct {
+	Line int64 `json:"line"`
+	Batch
+	N Qty `json:"n"`
+}
+
+// CartonConfirmed says that a carton left the warehouse with its goods.
+type CartonConfirmed struct {
+	Slip SlipID `json:"slip"`
+	CartonStep
+	Goods   []PackedGoods `json:"goods"`
+	Carrier CarrierID     `json:"carrier,omitempty"`
+	Waybill *Waybill      `json:"waybill,omitempty"`
+}
+
+func (CartonConfirmed) Kind() string  { return "carton_confirmed" }
+func (e CartonConfirmed) Ref() string { return string(e.Slip) }
+func (e CartonConfirmed) apply(at Stamp) []Change {
+	out := []Change{e.raise(at)}
+	for _, g := range e.Goods {
+		out = append(out, move(g.Batch, InCarton(e.Carton), AtCustomer, g.N)...)
+		out = append(out, lineSums.put(e.Slip, g.Line, Qty(0), Qty(0), Qty(0), Qty(0), g.N))
+	}
+	if e.Waybill != nil {
+		out = append(out, e.Waybill.raise(at))
+	}
+	return out
+}
+
+// ConfirmOpened says that somebody began to confirm parcels, of a slip.
+type ConfirmOpened struct {
+	Slip SlipID `json:"slip"`
+}
+
+func (ConfirmOpened) Kind() string         { return "confirm_opened" }
+func (e ConfirmOpened) Ref() string        { return string(e.Slip) }
+func (ConfirmOpened) apply(Stamp) []Change { return nil }
+
+// A Waybill is a carrier's number for one parcel of a slip.
+type Waybill struct {
+	No      WaybillNo    `json:"no"`
+	Slip    SlipID       `json:"slip"`
+	Carrier CarrierID    `json:"carrier,omitempty"`
+	Carton  CartonID     `json:"carton,omitempty"`
+	State   WaybillState `json:"state"`
+}
+
+// A WaybillState is whether a waybill counts.
+type WaybillState string
+
+// The states of waybills.
+const (
+	WaybillAssigned WaybillState = "assigned"
+	WaybillVoided   WaybillState = "voided"
+)
+
+func (w Waybill) raise(at Stamp) Change {
+	return waybills.raise(at, w.No, w.Slip, w.Carrier, w.Carton, w.State)
+}
+
+func (w *Waybill) fields() []any {
+	return []any{&w.No, &w.Slip, &w.Carrier, &w.Carton, &w.State}
+}
+
+// WaybillsOf reads the waybills of a slip that count.
+func (r *Reader) WaybillsOf(slip SlipID) ([]Waybill, error) {
+	return all(r, (*Waybill).fields, `
+		SELECT waybill, slip, carrier, carton, state FROM waybill
+		WHERE wh = ? AND slip = ? AND state = 'assigned' ORDER BY waybill`, slip)
+}
+
+// WaybillsByNo reads the waybills of a number that count.
+func (r *Reader) WaybillsByNo(no WaybillNo) ([]Waybill, error) {
+	return all(r, (*Waybill).fields, `
+		SELECT waybill, slip, carrier, carton, state FROM waybill
+		WHERE wh = ? AND waybill = ? AND state = 'assigned' ORDER BY slip`, no)
+}
+
+func (c *Carton) fields() []any {
+	return []any{&c.ID, &c.Slip, &c.Type, &c.N, &c.Opened, &c.Step, &c.Round, &c.Waybill,
+		&c.Carrier, &c.Mode}
+}
+
+// cartonColumns need the tables c carton, s carton_state, w waybill and p slip.
+const cartonColumns = `c.carton, c.slip, c.type, c.n, c.opened, coalesce(s.step, 0),
+	coalesce(s.round, 0), coalesce(w.waybill, ''), p.carrier, p.mode`
+
+const cartonTables = `carton c
+	JOIN slip p ON p.wh = c.wh AND p.slip = c.slip
+	LEFT JOIN carton_state s ON s.wh = c.wh AND s.carton = c.carton
+	LEFT JOIN waybill w ON w.wh = c.wh AND w.slip = c.slip AND w.carton = c.carton
+		AND w.state = 'assigned'`
+
+func (r *Reader) cartonsOf(slip SlipID) ([]Carton, error) {
+	return all(r, (*Carton).fields, `SELECT `+cartonColumns+` FROM `+cartonTables+`
+		WHERE c.wh = ? AND c.slip = ? ORDER BY c.n, c.carton`, slip)
+}
+
+// Carton reads a carton. It refuses with NotFound.
+func (r *Reader) Carton(id CartonID) (c Carton, err error) {
+	found, err := r.one(c.fields(), `SELECT `+cartonColumns+` FROM `+cartonTables+`
+		WHERE c.wh = ? AND c.carton = ?`, id)
+	if err == nil && !found {
+		err = &Refusal{Code: NotFound, Got: string(id)}
+	}
+	return c, err
+}
+
+// CartonsToConfirm reads the sealed cartons that have not left, by carrier.
+func (r *Reader) CartonsToConfirm() ([]Carton, error) {
+	return all(r, (*Carton).fields, `SELECT `+cartonColumns+` FROM `+cartonTables+`
+		WHERE c.wh = ? AND s.step = 1 ORDER BY p.carrier, c.slip, c.n, c.carton`)
+}
+
+// CartonsConfirmed counts the cartons of a carrier that left since a time.
+func (r *Reader) CartonsConfirmed(carrier CarrierID, since int64) (int64, error) {
+	return r.count(`SELECT count(*) FROM `+cartonTables+`
+		WHERE c.wh = ? AND s.step = 2 AND p.carrier = ? AND s.at >= ?`, carrier, since)
+}
+
+// PackedIn reads what a carton holds, with the slip's lines that it is for.
+func (r *Reader) PackedIn(c Carton) (out []PackedGoods, err error) {
+	held, err := r.Contents(InCarton(c.ID))
+	if err != nil {
+		return nil, err
+	}
+	slip, err := r.Slip(c.Slip)
+	if err != nil {
+		return nil, err
+	}
+	room := map[int64]Qty{}
+	for _, l := range slip.Lines {
+		room[l.Line] = l.Packed - l.Shipped
+	}
+	for _, b := range held {
+		left := b.N
+		for i, l := range slip.Lines {
+			if l.Item != b.Item || left == 0 {
+				continue
+			}
+			n := min(left, room[l.Line])
+			if i == lastOf(slip, b.Item) {
+				n = left
+			}
+			if n > 0 {
+				out = append(out, PackedGoods{l.Line, b.Batch, n})
+				room[l.Line] -= n
+				left -= n
+			}
+		}
+	}
+	return out, nil
+}
+
+// lastOf is the index of an item's last line on a slip.
+func lastOf(s Slip, sku SKU) (last int) {
+	for i, l := range s.Lines {
+		if l.Item == sku {
+			last = i
+		}
+	}
+	return last
+}

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// A folded table takes one kind of change, and the four kinds commute:
+//
+//	put    an immutable row, by its id
+//	add    to sums, the columns of the row
+//	raise  a register: the row with the higher stamp stays
+//	once   a key: the changes behind it are made the first time only
+//
+// Every key begins with wh, which Tx supplies.
+type table struct{ name, takes, key, row string }
+
+// The folded tables. The columns stand in the order of the nouns' fields.
+var (
+	items = table{"item", "raise", "item", "name short spec category brand supplier unit " +
+		"length width height weight weighed cost price currency fragile valuable " +
+		"lots serials expiries shelf_days stop_days multiple active stamp"}
+	itemCodes  = table{"item_code", "raise", "code item", "qty unit active stamp"}
+	lots       = table{"lot", "raise", "item lot", "made expires stamp"}
+	places     = table{"place", "raise", "place", "kind zone aisle bay level walk capacity mixing active stamp"}
+	operators  = table{"operator", "raise", "operator", "name roles lang active stamp"}
+	cartonKind = table{"carton_type", "raise", "type", "name length width height tare weight_max active stamp"}
+	reasons    = table{"reason", "raise", "use reason", "en zh liable active stamp"}
+	settings   = table{"setting", "raise", "name", "value stamp"}
+	rules      = table{"rule", "raise", "channel rule", "active param stamp"}
+	files      = table{"taken_file", "put", "hash", "kind name entries"}
+
+	orders = table{"sales_order", "put", "order_id", "channel shop platform_no customer recipient " +
+		"buyer_remark seller_remark currency freight discount tax pay_method paid cod " +
+		"mode service freight_payer carrier waybill province priority placed ship_by content"}
+	orderLines  = table{"order_line", "put", "order_id line", "item qty price discount paid tax parent gift"}
+	orderStates = table{"order_state", "raise", "order_id", "state reasons note operator at stamp"}
+	reserved    = table{"reservation", "add", "item order_id line", "want used short"}
+
+	slips       = table{"slip", "put", "slip", "carrier mode service priority ship_by released"}
+	slipLines   = table{"slip_line", "put", "slip line", "item qty"}
+	slipSources = table{"slip_source", "put", "slip line order_id order_line", "qty"}
+	tasks       = table{"task", "put", "task", "slip line place item lot want"}
+	allocations = table{"allocation", "add", "item place lot task", "want picked short"}
+	lineSums    = table{"line_sum", "add", "slip line", "want picked short packed shipped"}
+	skips       = table{"skip", "raise", "task", "n stamp"}
+	leases      = table{"lease", "raise", "slip", "operator station token held at stamp"}
+	works       = table{"work", "raise", "slip", "task place at stamp"}
+	slipTotes   = table{"slip_tote", "raise", "slip tote", "bound stamp"}
+
+	cartons      = table{"carton", "put", "carton", "slip type n opened"}
+	cartonStates = table{"carton_state", "raise", "carton", "step round operator at stamp"}
+	waybills     = table{"waybill", "raise", "waybill slip", "carrier carton state stamp"}
+
+	stock         = table{"stock", "add", "place item lot serial", "n"}
+	reversals     = table{"reversed", "once", "event", ""}
+	discrepancies = table{"discrepancy", "put", "disc", "kind slip task place item lot n reason note operator at"}
+)
+
+// folded lists every table that events change, and that nothing else does.
+var folded = []table{
+	items, itemCodes, lots, places, operators, cartonKind, reasons, settings, rules, files,
+	orders, orderLines, orderStates, reserved,
+	slips, slipLines, slipSources, tasks, allocations, lineSums, skips, leases, works, slipTotes,
+	cartons, cartonStates, waybills,
+	stock, reversals, discrepancies,
+}
+
+// A Change is one change to one row of a folded table.
+type Change struct {
+	table *table
+	vals  []any    // the key's columns and then the row's; pointers will do
+	then  []Change // behind a once
+}
+
+// put is a change with the values of all columns: of a put, and of an add.
+func (t *table) put(row ...any) Change { return Change{table: t, vals: row} }
+
+func (t *table) raise(at Stamp, row ...any) Change { return t.put(append(row, []byte(at))...) }
+
+func (t *table) once(then []Change, key ...any) Change { return Change{t, key, then} }
+
+// columns are those of the key, without wh, and then those of the row.
+func (t *table) columns() []string { return strings.Fields(t.key + " " + t.row) }
+
+func list(columns string) string { return strings.Join(strings.Fields(columns), ", ") }
+
+// upsert is the statement that makes a change, in SQL that both engines read.
+func (t *table) upsert() string {
+	q := fmt.Sprintf("INSERT INTO %s (wh, %s) VALUES (?%s) ON CONFLICT (wh, %s) DO ", t.name,
+		list(t.key+" "+t.row), strings.Repeat(", ?", len(t.columns())), list(t.key))
+	var set []string
+	for _, c := range strings.Fields(t.row) {
+		switch t.takes {
+		case "add":
+			set = append(set, fmt.Sprintf("%s = %s.%s + excluded.%s", c, t.name, c, c))
+		case "raise":
+			set = append(set, c+" = excluded."+c)
+		}
+	}
+	switch t.takes {
+	case "add":
+		return q + "UPDATE SET " + strings.Join(set, ", ")
+	case "raise":
+		return q + "UPDATE SET " + strings.Join(set, ", ") +
+			" WHERE excluded.stamp > " + t.name + ".stamp"
+	}
+	return q + "NOTHING"
+}
+
+// same is the statement that looks for a put's row as it should be.
+func (t *table) same() string {
+	q := "SELECT count(*) FROM " + t.name + " WHERE wh = ?"
+	for _, c := range t.columns() {
+		q += " AND " + c + " = ?"
+	}
+	return q
+}
+
+// ErrContradiction says that a fact puts a row that is known otherwise: a bug,
+// or somebody's hand in the file.
+var ErrContradiction = errors.New("a known row with other content")
+
+// flush makes changes. Nothing else writes a folded table.
+func (tx *Tx) flush(changes []Change) error {
+	for _, c := range changes {
+		args := append([]any{tx.s.id.Warehouse}, c.vals...)
+		made, err := tx.exec(tx.s.upserts[c.table.name], args...)
+		if err != nil {
+			return fmt.Errorf("fold %s: %w", c.table.name, err)
+		}
+		if made == 0 && c.table.takes == "put" {
+			n, err := tx.count(c.table.same(), c.vals...)
+			if err == nil && n == 0 {
+				err = ErrContradiction
+			}
+			if err != nil {
+				return fmt.Errorf("fold %s: %w", c.table.name, err)
+			}
+		}
+		if made > 0 && c.then != nil {
+			if err := tx.flush(c.then); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// reverse gives the changes that take the sums of changes back. Rows that were
+// put and registers that were raised stay: they tell what happened.
+func reverse(changes []Change) (out []Change) {
+	for _, c := range changes {
+		if c.table.takes != "add" {
+			continue
+		}
+		vals := append([]any(nil), c.vals...)
+		for i := len(strings.Fields(c.table.key)); i < len(vals); i++ {
+			vals[i] = -vals[i].(Qty)
+		}
+		out = append(out, c.table.put(vals...))
+	}
+	return out
+}

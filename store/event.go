@@ -1,0 +1,112 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// An Event is a fact about the warehouse, in the past tense. It carries every
+// number its apply needs: apply is a pure function, it reads nothing and it
+// never refuses, since the goods have already moved.
+type Event interface {
+	Kind() string
+	Ref() string // the order, slip or the like that it is about; it finds the trail
+	apply(at Stamp) []Change
+}
+
+// kinds reads each kind of event back from its body. A kind's meaning never
+// changes: a new meaning is a new kind.
+var kinds = map[string]func([]byte) (Event, error){
+	"file_taken":       decode[FileTaken],
+	"item_saved":       decode[ItemSaved],
+	"place_saved":      decode[PlaceSaved],
+	"operator_saved":   decode[OperatorSaved],
+	"carton_type_set":  decode[CartonTypeSet],
+	"reason_set":       decode[ReasonSet],
+	"setting_set":      decode[SettingSet],
+	"rule_set":         decode[RuleSet],
+	"stock_set":        decode[StockSet],
+	"signed_in":        decode[SignedIn],
+	"signed_out":       decode[SignedOut],
+	"scan_refused":     decode[ScanRefused],
+	"order_received":   decode[OrderReceived],
+	"order_decided":    decode[OrderDecided],
+	"stock_reserved":   decode[StockReserved],
+	"slip_released":    decode[SlipReleased],
+	"slip_started":       decode[SlipStarted],
+	"slip_left":        decode[SlipLeft],
+	"tote_bound":       decode[ToteBound],
+	"bin_reached":      decode[BinReached],
+	"item_picked":      decode[ItemPicked],
+	"item_shorted":     decode[ItemShorted],
+	"task_skipped":     decode[TaskSkipped],
+	"bin_checked":      decode[BinChecked],
+	"pack_opened":      decode[PackOpened],
+	"carton_opened":    decode[CartonOpenedBy],
+	"item_packed":      decode[ItemPacked],
+	"carton_closed":    decode[CartonClosed],
+	"carton_confirmed": decode[CartonConfirmed],
+	"confirm_opened":   decode[ConfirmOpened],
+	"reversed":         decode[Reversed],
+}
+
+// Decode reads an event back from its kind and body.
+func Decode(kind string, body []byte) (Event, error) {
+	if read := kinds[kind]; read != nil {
+		return read(body)
+	}
+	return nil, fmt.Errorf("unknown kind of event %q", kind)
+}
+
+func decode[E Event](body []byte) (Event, error) {
+	var e E
+	err := json.Unmarshal(body, &e)
+	return e, err
+}
+
+// FileTaken says that a file was imported. The same file is not taken twice.
+type FileTaken struct {
+	Hash string `json:"hash"`
+	Of   string `json:"of"` // items, bins, stock, operators or orders
+	Name string `json:"name"`
+	Rows int64  `json:"rows"`
+}
+
+func (FileTaken) Kind() string  { return "file_taken" }
+func (e FileTaken) Ref() string { return e.Hash }
+func (e FileTaken) apply(Stamp) []Change {
+	return []Change{files.put(e.Hash, e.Of, e.Name, e.Rows)}
+}
+
+// ScanRefused says that a scan was answered with a refusal. No goods moved.
+type ScanRefused struct {
+	Refusal
+	Text string `json:"text,omitempty"`
+}
+
+func (ScanRefused) Kind() string         { return "scan_refused" }
+func (ScanRefused) Ref() string          { return "" }
+func (ScanRefused) apply(Stamp) []Change { return nil }
+
+// Reversed says that somebody took a scan back: its postings are turned round.
+// Two people may take back the same one; it goes back once. Reopen, where it is
+// set, opens the carton that the scan had sealed.
+type Reversed struct {
+	Of     EventID         `json:"of"`
+	Was    string          `json:"was"` // the kind of the event
+	Body   json.RawMessage `json:"body"`
+	About  string          `json:"about"` // its ref
+	Reopen *CartonStep     `json:"reopen,omitempty"`
+}
+
+func (Reversed) Kind() string  { return "reversed" }
+func (e Reversed) Ref() string { return e.About }
+func (e Reversed) apply(at Stamp) (out []Change) {
+	if was, err := Decode(e.Was, e.Body); err == nil {
+		out = []Change{reversals.once(reverse(was.apply(nil)), e.Of)}
+	}
+	if e.Reopen != nil {
+		out = append(out, e.Reopen.raise(at))
+	}
+	return out
+}

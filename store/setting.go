@@ -1,0 +1,158 @@
+package store
+
+import "strconv"
+
+// A Setting is a choice of the site, the same at all its stations.
+type Setting string
+
+// The settings, with what holds where nothing was set.
+const (
+	OverPickPolicy Setting = "over_pick"    // block, or ask: picking more than asked
+	ZeroCheckAt    Setting = "zero_check"   // ask for an empty bin when the book has no more than this
+	QtyCeiling     Setting = "qty_ceiling"  // a keyed quantity above it is asked about
+	LabelPrefix    Setting = "label_prefix" // two characters in front of our own labels
+	SharedTote     Setting = "shared_tote"  // single: one-piece slips may share a tote; any; none
+	IdleMinutes    Setting = "idle_minutes" // then an operator is signed out and work is free
+)
+
+// defaults hold where the site has set nothing.
+var defaults = map[Setting]string{
+	OverPickPolicy: "block", ZeroCheckAt: "0", QtyCeiling: "999", LabelPrefix: "SB",
+	SharedTote: "single", IdleMinutes: "30",
+}
+
+// Settings lists every setting.
+var Settings = []Setting{OverPickPolicy, ZeroCheckAt, QtyCeiling, LabelPrefix, SharedTote,
+	IdleMinutes}
+
+// SettingSet says that the authority set a setting.
+type SettingSet struct {
+	Name  Setting `json:"name"`
+	Value string  `json:"value"`
+}
+
+func (SettingSet) Kind() string  { return "setting_set" }
+func (e SettingSet) Ref() string { return string(e.Name) }
+func (e SettingSet) apply(at Stamp) []Change {
+	return []Change{settings.raise(at, e.Name, e.Value)}
+}
+
+// Setting reads a setting.
+func (r *Reader) Setting(name Setting) (v string, err error) {
+	found, err := r.one([]any{&v}, `SELECT value FROM setting WHERE wh = ? AND name = ?`, name)
+	if err == nil && !found {
+		v = defaults[name]
+	}
+	return v, err
+}
+
+// Number reads a setting that is a number; one that is none counts as not set.
+func (r *Reader) Number(name Setting) (int64, error) {
+	v, err := r.Setting(name)
+	if err != nil {
+		return 0, err
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil {
+		n, err = strconv.ParseInt(defaults[name], 10, 64)
+	}
+	return n, err
+}
+
+// A Reason is why somebody did something that the plan did not foresee.
+type Reason struct {
+	Use    ReasonUse `json:"use"`
+	Code   string    `json:"code"`
+	En     string    `json:"en"`
+	Zh     string    `json:"zh"`
+	Liable string    `json:"liable,omitempty"` // warehouse, carrier, supplier or customer
+	Active Bit       `json:"active"`
+}
+
+// A ReasonUse is where a reason is asked for.
+type ReasonUse string
+
+// The uses of reasons.
+const (
+	ShortReason    ReasonUse = "short"
+	HoldReason     ReasonUse = "hold"
+	ReturnReason   ReasonUse = "return"
+	AdjustReason   ReasonUse = "adjust"
+	OverrideReason ReasonUse = "override"
+)
+
+func (x *Reason) fields() []any {
+	return []any{&x.Use, &x.Code, &x.En, &x.Zh, &x.Liable, &x.Active}
+}
+
+// StandardReasons hold until the site writes its own.
+var StandardReasons = []Reason{
+	{ShortReason, "not_found", "not found", "找不到", "warehouse", true},
+	{ShortReason, "damaged", "damaged", "破损", "warehouse", true},
+	{ShortReason, "wrong_item", "wrong item in the bin", "货位放错商品", "warehouse", true},
+	{ShortReason, "wrong_lot", "wrong lot", "批次不符", "warehouse", true},
+	{ShortReason, "other", "other", "其他", "warehouse", true},
+	{OverrideReason, "checked", "checked, all right", "已核实", "", true},
+	{OverrideReason, "customer", "agreed with the customer", "已与客户确认", "customer", true},
+	{OverrideReason, "part", "ship what is there", "有货先发", "", true},
+	{HoldReason, "duplicate", "ordered twice", "重复下单", "customer", true},
+	{HoldReason, "stock", "no stock", "无货", "warehouse", true},
+	{HoldReason, "customer", "the customer cancelled", "客户取消", "customer", true},
+	{HoldReason, "other", "other", "其他", "", true},
+}
+
+// ReasonSet says that the authority wrote a reason.
+type ReasonSet struct{ Reason }
+
+func (ReasonSet) Kind() string  { return "reason_set" }
+func (e ReasonSet) Ref() string { return string(e.Use) + "/" + e.Code }
+func (e ReasonSet) apply(at Stamp) []Change {
+	return []Change{reasons.raise(at, e.Reason.fields()...)}
+}
+
+// Reasons reads the reasons to choose from; the standard ones where the site
+// has written none.
+func (r *Reader) Reasons(use ReasonUse) ([]Reason, error) {
+	out, err := all(r, (*Reason).fields, `
+		SELECT use, reason, en, zh, liable, active FROM reason
+		WHERE wh = ? AND use = ? AND active = 1 ORDER BY reason`, use)
+	if err != nil || len(out) > 0 {
+		return out, err
+	}
+	for _, x := range StandardReasons {
+		if x.Use == use {
+			out = append(out, x)
+		}
+	}
+	return out, nil
+}
+
+// RuleSet says that the authority switched a rule of the review for a channel;
+// an empty channel stands for every channel that has no word of its own.
+type RuleSet struct {
+	Channel string `json:"channel"`
+	Rule    string `json:"rule"`
+	Active  Bit    `json:"active"`
+	Param   string `json:"param,omitempty"`
+}
+
+func (RuleSet) Kind() string  { return "rule_set" }
+func (e RuleSet) Ref() string { return e.Channel + "/" + e.Rule }
+func (e RuleSet) apply(at Stamp) []Change {
+	return []Change{rules.raise(at, e.Channel, e.Rule, e.Active, e.Param)}
+}
+
+// Rules reads what was set about the review of a channel, by rule: the
+// channel's own word before that for every channel.
+func (r *Reader) Rules(channel string) (map[string]RuleSet, error) {
+	set, err := all(r, func(x *RuleSet) []any {
+		return []any{&x.Channel, &x.Rule, &x.Active, &x.Param}
+	}, `
+		SELECT channel, rule, active, param FROM rule
+		WHERE wh = ? AND channel IN ('', ?) ORDER BY channel`, channel)
+	out := map[string]RuleSet{}
+	for _, x := range set {
+		out[x.Rule] = x
+	}
+	return out, err
+}

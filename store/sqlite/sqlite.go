@@ -1,0 +1,221 @@
+// Package sqlite opens the embedded database: one file, one writing process.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the driver registers itself
+
+	"scanbay/store"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+const (
+	writer = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
+		"&_pragma=foreign_keys(1)&_txlock=immediate"
+	reader  = "?_pragma=busy_timeout(5000)&mode=ro&_pragma=query_only(1)"
+	readers = 4
+)
+
+// Open opens and migrates the database file at path, which is made where there
+// is none, and keeps other processes from writing to it. It fails with a
+// store.Fault: Locked, Newer, Damaged, ReadOnly or DiskFull.
+func Open(ctx context.Context, path string) (db store.DB, err error) {
+	unlock, err := lock(path)
+	if err != nil {
+		return db, err
+	}
+	if db, err = open(ctx, path); err != nil {
+		return store.DB{}, errors.Join(fold(path, err), unlock())
+	}
+	db.Unlock = unlock
+	return db, nil
+}
+
+func open(ctx context.Context, path string) (db store.DB, err error) {
+	if err := whole(path); err != nil {
+		return db, err
+	}
+	db = store.DB{Path: path, Readers: readers, Begin: "BEGIN IMMEDIATE",
+		Fold: func(err error) error { return fold(path, err) }}
+	if db.Write, err = sql.Open("sqlite", uri(path)+writer); err != nil {
+		return db, err
+	}
+	db.Write.SetMaxOpenConns(1)
+	if err := prepare(ctx, db.Write, path); err != nil {
+		return db, errors.Join(err, db.Write.Close())
+	}
+	if db.Read, err = sql.Open("sqlite", uri(path)+reader); err != nil {
+		return db, errors.Join(err, db.Write.Close())
+	}
+	db.Read.SetMaxOpenConns(readers)
+	return db, nil
+}
+
+// OpenReadOnly opens a database to look at, beside a program that writes to it.
+// It must be of this program's version.
+func OpenReadOnly(ctx context.Context, path string) (db store.DB, err error) {
+	if _, err := os.Stat(path); err != nil {
+		return db, &store.Fault{Code: store.Missing, Path: path, Err: err}
+	}
+	if err := whole(path); err != nil {
+		return db, err
+	}
+	if db.Read, err = sql.Open("sqlite", uri(path)+reader); err != nil {
+		return db, fold(path, err)
+	}
+	db.Read.SetMaxOpenConns(readers)
+	db.Write, db.Readers, db.Path, db.Begin = db.Read, readers, path, "BEGIN"
+	db.Fold = func(err error) error { return fold(path, err) }
+	done, names, err := version(ctx, db.Read)
+	if err == nil && done != len(names) {
+		err = &store.Fault{Code: store.Newer, Path: path,
+			Err: fmt.Errorf("version %d, this program knows %d", done, len(names))}
+	}
+	if err != nil {
+		return db, errors.Join(fold(path, err), db.Read.Close())
+	}
+	return db, nil
+}
+
+func uri(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
+
+// prepare makes sure that the file is one of ours, whole and durable.
+func prepare(ctx context.Context, db *sql.DB, path string) error {
+	var durable int
+	if err := db.QueryRowContext(ctx, `PRAGMA synchronous`).Scan(&durable); err != nil {
+		return err
+	}
+	var journal string
+	if err := db.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&journal); err != nil {
+		return err
+	}
+	if durable != 2 || journal != "wal" {
+		return fmt.Errorf("synchronous is %d and the journal %s: an answer could be lost", durable, journal)
+	}
+	done, names, err := version(ctx, db)
+	if err != nil {
+		return err
+	}
+	switch {
+	case done > len(names):
+		return &store.Fault{Code: store.Newer, Path: path,
+			Err: fmt.Errorf("version %d, this program knows %d", done, len(names))}
+	case done == len(names):
+		return nil
+	case done > 0:
+		if err := copyOf(ctx, db, fmt.Sprintf("%s.v%d", path, done)); err != nil {
+			return err
+		}
+	}
+	return migrate(ctx, db, names, done)
+}
+
+// version is how far the schema has come, and the steps that there are.
+func version(ctx context.Context, db *sql.DB) (done int, names []string, err error) {
+	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&done); err != nil {
+		return 0, nil, err
+	}
+	names, err = fs.Glob(migrations, "migrations/*.sql")
+	return done, names, err
+}
+
+// migrate brings the schema forward, one transaction a step.
+func migrate(ctx context.Context, db *sql.DB, names []string, done int) error {
+	for i, name := range names[done:] {
+		text, err := migrations.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		step := fmt.Sprintf("BEGIN; %s; PRAGMA user_version = %d; COMMIT", text, done+i+1)
+		if _, err := db.ExecContext(ctx, step); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// copyOf writes a whole copy of the database, while work goes on. It does not
+// overwrite.
+func copyOf(ctx context.Context, db *sql.DB, to string) error {
+	if _, err := os.Stat(to); err == nil {
+		return nil // an earlier attempt made it
+	}
+	_, err := db.ExecContext(ctx, `VACUUM INTO ?`, to)
+	return err
+}
+
+// Backup writes a whole and checked copy of the database at path into a new file,
+// also while a station works on it.
+func Backup(ctx context.Context, path, to string) error {
+	if _, err := os.Stat(to); err == nil {
+		return &store.Fault{Code: store.Exists, Path: to, Err: fs.ErrExist}
+	}
+	db, err := OpenReadOnly(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer db.Read.Close()
+	// A name of its own until it is whole: a backup cut short must not look like one.
+	part := to + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fold(to, err)
+	}
+	if _, err := db.Read.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
+		return errors.Join(fold(to, err), os.Remove(part))
+	}
+	if err := Check(ctx, part); err != nil {
+		return err
+	}
+	if err := flush(part); err != nil {
+		return fold(to, err)
+	}
+	if err := os.Rename(part, to); err != nil {
+		return fold(to, err)
+	}
+	return flush(filepath.Dir(to))
+}
+
+// Check looks through every page of the file.
+func Check(ctx context.Context, path string) error {
+	db, err := OpenReadOnly(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer db.Read.Close()
+	var said string
+	err = db.Read.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said)
+	if err == nil && said != "ok" {
+		err = &store.Fault{Code: store.Damaged, Path: path, Err: errors.New(said)}
+	}
+	return fold(path, err)
+}
+
+// LimitPages makes the database as full as a disk with room for no more than n
+// pages; 0 gives the room back. It is for tests and scenarios.
+func LimitPages(ctx context.Context, db store.DB, n int) error {
+	if n == 0 {
+		n = 1<<32 - 2
+	}
+	_, err := db.Write.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", n))
+	return err
+}
+
+// flush puts a file, or the names in a folder, on the disk.
+func flush(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(ignoreUnsupported(f.Sync()), f.Close())
+}
