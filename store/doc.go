@@ -74,6 +74,18 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d/10000, d/100%100, d%100)
 }
 
+// ParseDate reads a day as people write it: 20270301, 270301, 2027-03-01 or
+// 2027/3/1. Two digits of a year are of this century.
+func ParseDate(text string) (Date, bool) {
+	for _, layout := range []string{"20060102", "060102", "2006-01-02", "2006/1/2", "2006-1-2",
+		"2006.1.2", "2006年1月2日"} {
+		if t, err := time.Parse(layout, strings.TrimSpace(text)); err == nil && t.Year() >= 2000 {
+			return DateOf(t), true
+		}
+	}
+	return 0, false
+}
+
 // Money is an amount in ten-thousandths of its currency's unit.
 type Money int64
 

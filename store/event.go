@@ -29,11 +29,12 @@ var kinds = map[string]func([]byte) (Event, error){
 	"signed_in":        decode[SignedIn],
 	"signed_out":       decode[SignedOut],
 	"scan_refused":     decode[ScanRefused],
+	"scan_noted":       decode[ScanNoted],
 	"order_received":   decode[OrderReceived],
 	"order_decided":    decode[OrderDecided],
 	"stock_reserved":   decode[StockReserved],
 	"slip_released":    decode[SlipReleased],
-	"slip_started":       decode[SlipStarted],
+	"slip_started":     decode[SlipStarted],
 	"slip_left":        decode[SlipLeft],
 	"tote_bound":       decode[ToteBound],
 	"bin_reached":      decode[BinReached],
@@ -87,6 +88,18 @@ type ScanRefused struct {
 func (ScanRefused) Kind() string         { return "scan_refused" }
 func (ScanRefused) Ref() string          { return "" }
 func (ScanRefused) apply(Stamp) []Change { return nil }
+
+// ScanNoted says that a scan was understood and moved nothing: the station asked
+// for what it lacks.
+type ScanNoted struct {
+	About string `json:"about,omitempty"` // the slip or the like
+	Text  string `json:"text"`
+	Needs Code   `json:"needs,omitempty"`
+}
+
+func (ScanNoted) Kind() string         { return "scan_noted" }
+func (e ScanNoted) Ref() string        { return e.About }
+func (ScanNoted) apply(Stamp) []Change { return nil }
 
 // Reversed says that somebody took a scan back: its postings are turned round.
 // Two people may take back the same one; it goes back once. Reopen, where it is

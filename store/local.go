@@ -13,8 +13,8 @@ import (
 // ErrNoIdentity says that a database was never told for whom it records.
 var ErrNoIdentity = errors.New("the database has no identity")
 
-// Found gives a fresh database its identity; one that has its own keeps it.
-func Found(ctx context.Context, db DB, id Identity) error {
+// Establish gives a fresh database its identity; one that has its own keeps it.
+func Establish(ctx context.Context, db DB, id Identity) error {
 	if _, err := identity(ctx, db); !errors.Is(err, ErrNoIdentity) {
 		return err
 	}

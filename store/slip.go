@@ -321,13 +321,14 @@ func (r *Reader) Slip(id SlipID) (s Slip, err error) {
 // slipLines reads the lines with their items, and the orders that they are for.
 func (r *Reader) slipLines(s *Slip) error {
 	type row struct {
-		SlipLine
-		Source
+		line          SlipLine
+		src           Source
 		buyer, seller string
 	}
 	rows, err := all(r, func(x *row) []any {
-		return append(x.About.fields(), &x.SlipLine.Line, &x.SlipLine.N, &x.Picked, &x.Short,
-			&x.Packed, &x.Shipped, &x.Order, &x.Source.Line, &x.Source.N, &x.buyer, &x.seller)
+		l := &x.line
+		return append(l.About.fields(), &l.Line, &l.N, &l.Picked, &l.Short, &l.Packed, &l.Shipped,
+			&x.src.Order, &x.src.Line, &x.src.N, &x.buyer, &x.seller)
 	}, `
 		SELECT `+itemColumns+`, l.line, l.qty, x.picked, x.short, x.packed, x.shipped,
 			q.order_id, q.order_line, q.qty, o.buyer_remark, o.seller_remark
@@ -338,14 +339,14 @@ func (r *Reader) slipLines(s *Slip) error {
 		JOIN sales_order o ON o.wh = q.wh AND o.order_id = q.order_id
 		WHERE l.wh = ? AND l.slip = ? ORDER BY l.line, q.order_id, q.order_line`, s.ID)
 	for _, x := range rows {
-		if n := len(s.Lines); n == 0 || s.Lines[n-1].Line != x.SlipLine.Line {
-			x.SlipLine.Item = x.About.SKU
-			s.Lines = append(s.Lines, x.SlipLine)
+		if n := len(s.Lines); n == 0 || s.Lines[n-1].Line != x.line.Line {
+			x.line.Item = x.line.About.SKU
+			s.Lines = append(s.Lines, x.line)
 		}
 		last := &s.Lines[len(s.Lines)-1]
-		last.Sources = append(last.Sources, x.Source)
-		if !slices.Contains(s.Orders, x.Order) {
-			s.Orders = append(s.Orders, x.Order)
+		last.Sources = append(last.Sources, x.src)
+		if !slices.Contains(s.Orders, x.src.Order) {
+			s.Orders = append(s.Orders, x.src.Order)
 			for _, text := range []string{x.buyer, x.seller} {
 				if text != "" {
 					s.Remarks = append(s.Remarks, text)
@@ -493,4 +494,37 @@ func (r *Reader) next(kind, q string) (string, error) {
 		return "", fmt.Errorf("more than %d numbers %s in one day", n, prefix)
 	}
 	return fmt.Sprintf("%s%05d", prefix, n+1), nil
+}
+
+// Tasked reads how much of each line of an order is in slips and still to be
+// picked.
+func (r *Reader) Tasked(order OrderID) (map[int64]Qty, error) {
+	type row struct {
+		line int64
+		n    Qty
+	}
+	rows, err := all(r, func(x *row) []any { return []any{&x.line, &x.n} }, `
+		SELECT q.order_line, CAST(sum(x.want - x.picked - x.short) AS BIGINT) FROM slip_source q
+		JOIN line_sum x ON x.wh = q.wh AND x.slip = q.slip AND x.line = q.line
+		WHERE q.wh = ? AND q.order_id = ? AND x.want > x.picked + x.short
+		GROUP BY q.order_line`, order)
+	out := map[int64]Qty{}
+	for _, x := range rows {
+		out[x.line] = x.n
+	}
+	return out, err
+}
+
+// SingleOf finds the most urgent picked slip that is for one piece of an item;
+// empty when there is none.
+func (r *Reader) SingleOf(sku SKU) (id SlipID, err error) {
+	_, err = r.one([]any{&id}, `
+		SELECT s.slip FROM line_sum x
+		JOIN slip_line l ON l.wh = x.wh AND l.slip = x.slip AND l.line = x.line
+		JOIN slip s ON s.wh = x.wh AND s.slip = x.slip
+		WHERE x.wh = ? AND x.picked > x.packed AND l.item = ? AND x.want = 1 AND NOT EXISTS (
+			SELECT 1 FROM slip_line o WHERE o.wh = l.wh AND o.slip = l.slip AND o.line <> l.line)
+		ORDER BY s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip
+		LIMIT 1`, sku)
+	return id, err
 }

@@ -1,5 +1,7 @@
 package store
 
+import "fmt"
+
 // A Batch is what the ledger tells apart in one place: an item, its lot and its
 // serial.
 type Batch struct {
@@ -143,6 +145,22 @@ func (r *Reader) Spots(i Item) ([]Spot, error) {
 		i.shipLimit(r.Today()))
 }
 
+// Allot makes tasks for up to n of an item from what the spots still hold, which
+// it lessens. The tasks' ids are numbered behind stem.
+func Allot(spots []Spot, sku SKU, line int64, n Qty, stem string) (out []PickTask) {
+	for i := range spots {
+		got := min(n, spots[i].N)
+		if got <= 0 {
+			continue
+		}
+		out = append(out, PickTask{ID: TaskID(fmt.Sprint(stem, len(out)+1)), Line: line,
+			From: spots[i].Place, Item: sku, Lot: spots[i].Lot, Want: got})
+		spots[i].N -= got
+		n -= got
+	}
+	return out
+}
+
 // Allocated reads how much of a batch in a place is promised to open tasks other
 // than one.
 func (r *Reader) Allocated(p Place, b Batch, but TaskID) (n Qty, err error) {
@@ -150,6 +168,14 @@ func (r *Reader) Allocated(p Place, b Batch, but TaskID) (n Qty, err error) {
 		SELECT CAST(coalesce(sum(want - picked - short), 0) AS BIGINT) FROM allocation
 		WHERE wh = ? AND item = ? AND place = ? AND lot = ? AND task <> ?
 			AND want > picked + short`, b.Item, p, b.Lot, but)
+	return n, err
+}
+
+// AllocatedIn reads how much of an item in a place is promised to open tasks.
+func (r *Reader) AllocatedIn(p Place, sku SKU) (n Qty, err error) {
+	_, err = r.one([]any{&n}, `
+		SELECT CAST(coalesce(sum(want - picked - short), 0) AS BIGINT) FROM allocation
+		WHERE wh = ? AND item = ? AND place = ? AND want > picked + short`, sku, p)
 	return n, err
 }
 

@@ -45,7 +45,7 @@ type Store struct {
 	readers chan *session
 }
 
-// New returns a store over db, whose identity must have been set by Found. boot
+// New returns a store over db, whose identity must have been set by Establish. boot
 // is 60 random bits as text, new at each opening. A table that is not as folded
 // says fails here, rather than at somebody's first pick.
 func New(ctx context.Context, db DB, boot string, now func() time.Time) (*Store, error) {

@@ -1,0 +1,166 @@
+// Package access lets operators in and out: a badge, and always a PIN.
+package access
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"golang.org/x/crypto/argon2"
+
+	"scanbay/store"
+)
+
+// Argon2id's cost, by OWASP's advice for 19 MiB.
+const (
+	argonTime    = 2
+	argonMemory  = 19 * 1024 // KiB
+	argonThreads = 1
+	hashLen      = 32
+	saltLen      = 16
+)
+
+// Wrong PINs lock an operator out of a station: after failuresMax for lockFirst,
+// and twice as long after each further one, up to lockMost.
+const (
+	failuresMax = 5
+	lockFirst   = 30 * time.Second
+	lockMost    = 15 * time.Minute
+)
+
+// A Key is this device's pepper. It is kept beside the database, not in it: a
+// copy of the database alone cannot be tried for PINs.
+type Key []byte
+
+// DeviceKey reads the device's key at path, and makes one where there is none.
+func DeviceKey(path string) (Key, error) {
+	key, err := os.ReadFile(path)
+	if err == nil && len(key) == hashLen {
+		return key, nil
+	}
+	if err == nil {
+		return nil, &store.Fault{Code: store.Damaged, Path: path, Err: errors.New("not a key")}
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, &store.Fault{Code: store.ReadOnly, Path: path, Err: err}
+	}
+	key = make([]byte, hashLen)
+	if _, err := rand.Read(key); err != nil {
+		return nil, fmt.Errorf("device key: %w", err)
+	}
+	if err := os.WriteFile(path, key, 0o600); err != nil {
+		return nil, &store.Fault{Code: store.ReadOnly, Path: path, Err: err}
+	}
+	return key, nil
+}
+
+func (k Key) verifier(pin string, salt []byte) []byte {
+	mac := hmac.New(sha256.New, k)
+	mac.Write(argon2.IDKey([]byte(pin), salt, argonTime, argonMemory, argonThreads, hashLen))
+	return mac.Sum(nil)
+}
+
+// SetPIN keeps a new PIN for an operator at this station, inside a transaction.
+// The same PIN again changes nothing: it says whether anything changed.
+func (k Key) SetPIN(tx *store.Tx, id store.OperatorID, pin string) (bool, error) {
+	kept, err := tx.PIN(id)
+	if _, none := store.RefusalOf(err); err != nil && !none {
+		return false, err
+	}
+	if err == nil && hmac.Equal(kept.Verifier, k.verifier(pin, kept.Salt)) {
+		return false, nil
+	}
+	p := store.PIN{Operator: id, Salt: make([]byte, saltLen)}
+	if _, err := rand.Read(p.Salt); err != nil {
+		return false, fmt.Errorf("salt: %w", err)
+	}
+	p.Verifier = k.verifier(pin, p.Salt)
+	return true, tx.SetPIN(p)
+}
+
+// Who reads the operator that a badge or a typed number stands for. It refuses
+// with UnknownOperator, WrongKind, Unreadable or NoPIN.
+func Who(ctx context.Context, s *store.Store, by store.Gesture) (o store.Operator, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		f, err := tx.Find(by.Mark, store.OperatorKind)
+		if r, refused := store.RefusalOf(err); refused && r.Code == store.NotFound {
+			r.Code = store.UnknownOperator
+		}
+		if err != nil {
+			return err
+		}
+		if o, err = tx.Operator(f.Operator); err != nil {
+			return err
+		}
+		if _, err := tx.PIN(o.ID); err != nil {
+			return err
+		}
+		return tx.Record(store.ScanNoted{About: string(o.ID), Text: f.Code})
+	})
+	return o, err
+}
+
+// SignIn lets an operator in by PIN. It refuses with WrongPIN, and with LockedOut
+// after too many of them, also after a restart; a right one sets them to naught.
+func (k Key) SignIn(ctx context.Context, s *store.Store, id store.OperatorID, pin string) (
+	o store.Operator, err error) {
+	var denied *store.Refusal
+	by := store.Gesture{Operator: id, Source: "keyed"}
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		if o, err = tx.Operator(id); err != nil {
+			return err
+		}
+		kept, err := tx.PIN(id)
+		if err != nil {
+			return err
+		}
+		now := tx.Now()
+		if wait := time.UnixMilli(kept.Until).Sub(now); wait > 0 {
+			// A clock that was set back must not lock anybody out for longer.
+			wait = min(wait, lockMost)
+			denied = &store.Refusal{Code: store.LockedOut, Got: fmt.Sprint(int64(wait.Seconds() + 1))}
+			return denied
+		}
+		if hmac.Equal(kept.Verifier, k.verifier(pin, kept.Salt)) {
+			kept.Failures, kept.Until = 0, 0
+			if err := tx.SetPIN(kept); err != nil {
+				return err
+			}
+			return tx.Record(store.SignedIn{Operator: id})
+		}
+		kept.Failures++
+		denied = &store.Refusal{Code: store.WrongPIN, Got: o.Name}
+		if over := kept.Failures - failuresMax; over >= 0 {
+			wait := min(lockFirst<<min(over, 10), lockMost)
+			kept.Until = now.Add(wait).UnixMilli()
+			denied = &store.Refusal{Code: store.LockedOut, Got: fmt.Sprint(int64(wait.Seconds()))}
+		}
+		return tx.SetPIN(kept) // committed: the count must outlive the refusal
+	})
+	if err == nil && denied != nil {
+		err = denied
+	}
+	return o, err
+}
+
+// SignOut ends an operator's work at this station: what they held is free.
+func SignOut(ctx context.Context, s *store.Store, id store.OperatorID, idle bool) error {
+	return s.Write(ctx, store.Gesture{Operator: id, Source: "keyed"}, func(tx *store.Tx) error {
+		left, err := tx.HeldBy(id)
+		if err != nil {
+			return err
+		}
+		for i := range left {
+			left[i].Token++
+			left[i].Held = false
+			left[i].At = tx.Now().UnixMilli()
+		}
+		return tx.Record(store.SignedOut{Operator: id, Idle: idle, Left: left})
+	})
+}

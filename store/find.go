@@ -1,0 +1,175 @@
+package store
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Found is one thing that a code can stand for.
+type Found struct {
+	Kind     Kind
+	Code     string // as its label reads
+	Item     Coded
+	Place    Place
+	Carton   CartonID
+	Slip     SlipID
+	Order    OrderID
+	Waybill  WaybillNo
+	Operator OperatorID
+}
+
+// Find is the one thing of the wanted kinds that a mark stands for. It refuses
+// with Unreadable or InputMethod for a bad read, with NotFound for a code that
+// nobody knows, with WrongKind for one of another kind, and with Ambiguous
+// rather than choose.
+func (r *Reader) Find(m Mark, want ...Kind) (f Found, err error) {
+	if err := readable(m); err != nil {
+		return f, err
+	}
+	all, err := r.Meanings(m)
+	if err != nil {
+		return f, err
+	}
+	fit := slices.DeleteFunc(slices.Clone(all), func(f Found) bool {
+		return !slices.Contains(want, f.Kind)
+	})
+	switch {
+	case len(fit) == 1:
+		return fit[0], nil
+	case len(fit) > 1:
+		return f, &Refusal{Code: Ambiguous, Want: fit[0].name() + " / " + fit[1].name(), Got: m.Text,
+			Is: fit[0].Kind}
+	case len(all) > 0:
+		return f, &Refusal{Code: WrongKind, Got: all[0].Code, Is: all[0].Kind}
+	}
+	return f, &Refusal{Code: NotFound, Got: m.Text}
+}
+
+// name tells a thing from another of the same code.
+func (f Found) name() string {
+	if f.Kind == ItemKind {
+		return string(f.Item.SKU)
+	}
+	return f.Code
+}
+
+func readable(m Mark) error {
+	switch m.Flaw {
+	case "":
+		return nil
+	case "method":
+		return &Refusal{Code: InputMethod, Got: m.Text}
+	}
+	return &Refusal{Code: Unreadable, Got: m.Flaw}
+}
+
+// Meanings are all things that a mark can stand for. One of our own labels says
+// what it is; anything else is looked up.
+func (r *Reader) Meanings(m Mark) ([]Found, error) {
+	if m.Kind != "" {
+		return r.ours(m)
+	}
+	if m.GTIN != "" {
+		return r.itemsBy(string(m.GTIN))
+	}
+	text := strings.TrimSpace(m.Text)
+	if text == "" {
+		return nil, nil
+	}
+	out, err := r.lookUp(text)
+	if upper := strings.ToUpper(text); err == nil && len(out) == 0 && upper != text {
+		return r.lookUp(upper) // typed without shift
+	}
+	return out, err
+}
+
+// ours is what one of our own labels stands for. A tote needs no registration.
+func (r *Reader) ours(m Mark) ([]Found, error) {
+	f := Found{Kind: m.Kind, Code: m.Code}
+	switch m.Kind {
+	case ItemKind:
+		return r.itemsBy(m.Code)
+	case ToteKind:
+		f.Place = InTote(m.Code)
+	case BinKind:
+		f.Place = InBin(m.Code)
+		if _, err := r.Bin(f.Place); err != nil {
+			return nil, asNone(err)
+		}
+	case StageKind:
+		f.Place = Place("stage/" + m.Code)
+	case CartonKind:
+		f.Carton = CartonID(m.Code)
+		if _, err := r.Carton(f.Carton); err != nil {
+			return nil, asNone(err)
+		}
+	case SlipKind:
+		f.Slip = SlipID(m.Code)
+		n, err := r.count(`SELECT count(*) FROM slip WHERE wh = ? AND slip = ?`, f.Slip)
+		if err != nil || n == 0 {
+			return nil, err
+		}
+	case OperatorKind:
+		f.Operator = OperatorID(m.Code)
+	}
+	return []Found{f}, nil
+}
+
+// asNone takes a refusal for nothing found.
+func asNone(err error) error {
+	if _, refused := RefusalOf(err); refused {
+		return nil
+	}
+	return err
+}
+
+func (r *Reader) itemsBy(code string) (out []Found, err error) {
+	items, err := r.ItemsByCode(code)
+	for _, c := range items {
+		out = append(out, Found{Kind: ItemKind, Code: code, Item: c})
+	}
+	return out, err
+}
+
+// kindOf is what a place's label stands on.
+func kindOf(p Place) Kind {
+	switch {
+	case p.Is("tote"):
+		return ToteKind
+	case p.Is("bin"):
+		return BinKind
+	}
+	return StageKind
+}
+
+func (r *Reader) lookUp(text string) ([]Found, error) {
+	out, err := r.itemsBy(text)
+	if err != nil {
+		return nil, err
+	}
+	bins, err := r.PlacesByCode(text)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range bins {
+		out = append(out, Found{Kind: kindOf(b.Place), Code: text, Place: b.Place})
+	}
+	others, err := all(r, func(f *Found) []any {
+		return []any{&f.Kind, &f.Slip, &f.Carton, &f.Waybill, &f.Operator, &f.Order}
+	}, `
+		SELECT 'slip', slip, '', '', '', '' FROM slip WHERE wh = ? AND slip = ?
+		UNION ALL SELECT 'carton', slip, carton, '', '', '' FROM carton WHERE wh = ? AND carton = ?
+		UNION ALL SELECT 'waybill', slip, carton, waybill, '', '' FROM waybill
+			WHERE wh = ? AND waybill = ? AND state = 'assigned'
+		UNION ALL SELECT 'operator', '', '', '', operator, '' FROM operator
+			WHERE wh = ? AND operator = ?
+		UNION ALL SELECT 'order', '', '', '', '', order_id FROM sales_order
+			WHERE wh = ? AND (platform_no = ? OR order_id = ?)`,
+		text, r.s.id.Warehouse, text, r.s.id.Warehouse, text, r.s.id.Warehouse, text,
+		r.s.id.Warehouse, text, text)
+	for _, f := range others {
+		f.Code = text
+		out = append(out, f)
+	}
+	return out, err
+}

@@ -1,0 +1,97 @@
+package outbound
+
+import (
+	"slices"
+
+	"scanbay/store"
+)
+
+// batchFor is the batch that a scanned piece is, of those that its bin holds; or
+// what the scan lacks to tell. Book is the serial that the book gives up for it:
+// none where the bin's serials were never recorded.
+func batchFor(tx *store.Tx, t store.PickTask, m store.Mark, held []store.Balance) (
+	b store.Batch, book store.Serial, needs store.Code, err error) {
+	b = store.Batch{Item: t.Item}
+	i := t.About
+	if b.Lot, needs, err = lotFor(tx, t, m, held); err != nil || needs != "" {
+		return b, "", needs, err
+	}
+	expires := m.Expires
+	if expires == 0 {
+		if expires, err = tx.ExpiryOf(t.Item, b.Lot); err != nil {
+			return b, "", "", err
+		}
+	}
+	if bool(i.Expiries) && expires == 0 {
+		return b, "", store.ExpiryNeeded, nil
+	}
+	if i.Expired(expires, tx.Today()) {
+		return b, "", "", &store.Refusal{Code: store.Expired, Want: tx.Today().String(),
+			Got: expires.String()}
+	}
+	if !bool(i.Serials) {
+		return b, "", "", nil
+	}
+	if m.Serial == "" {
+		return b, "", store.SerialNeeded, nil
+	}
+	b.Serial = m.Serial
+	book, err = serialFor(tx, t, m.Serial, held)
+	return b, book, "", err
+}
+
+// lotFor is the lot of a scanned piece: the one on its label, the task's, or the
+// only one in the bin. It refuses with WrongLot.
+func lotFor(tx *store.Tx, t store.PickTask, m store.Mark, held []store.Balance) (
+	store.Lot, store.Code, error) {
+	var there []store.Lot
+	for _, b := range held {
+		if b.N > 0 && !slices.Contains(there, b.Lot) {
+			there = append(there, b.Lot)
+		}
+	}
+	lot := m.Lot
+	if lot == "" && m.Expires != 0 && !bool(t.About.Lots) && bool(t.About.Expiries) {
+		lot = store.LotOfExpiry(m.Expires)
+	}
+	switch {
+	case lot != "" && (bool(t.About.Lots) || bool(t.About.Expiries)):
+		if lot != t.Lot && (t.Lot != "" || !slices.Contains(there, lot)) {
+			return "", "", &store.Refusal{Code: store.WrongLot, Want: string(t.Lot), Got: string(lot)}
+		}
+		return lot, "", nil
+	case len(there) > 1 && bool(t.About.Lots):
+		return "", store.LotNeeded, nil
+	case len(there) > 1 && bool(t.About.Expiries):
+		return "", store.ExpiryNeeded, nil
+	case bool(t.About.Lots) && t.Lot == "":
+		return "", store.LotNeeded, nil
+	}
+	return t.Lot, "", nil
+}
+
+// serialFor sees whether a serial may leave a bin: it is there by the book, or
+// the bin's serials were never recorded and this one is nowhere else. It refuses
+// with SerialTwice or WrongSerial.
+func serialFor(tx *store.Tx, t store.PickTask, serial store.Serial, held []store.Balance) (
+	store.Serial, error) {
+	unnamed := false
+	for _, b := range held {
+		if b.Serial == serial && b.N > 0 {
+			return serial, nil
+		}
+		unnamed = unnamed || b.Serial == "" && b.N > 0
+	}
+	known, err := tx.SerialAt(t.Item, serial)
+	if err != nil {
+		return "", err
+	}
+	if len(known) > 0 {
+		return "", &store.Refusal{Code: store.SerialTwice, Want: known[0].Place.Code(),
+			Got: string(serial)}
+	}
+	if !unnamed {
+		return "", &store.Refusal{Code: store.WrongSerial, Want: t.From.Code(), Got: string(serial)}
+	}
+	return "", nil
+}

@@ -1,0 +1,359 @@
+package outbound
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"scanbay/store"
+)
+
+// PackScan is one scan of an operator who packs.
+type PackScan struct {
+	By   store.Gesture
+	Slip store.SlipID // open on the screen; empty when none is
+	Type string       // of the next carton; empty for the default
+}
+
+// Packing is what a scan came to, and where the slip stands.
+type Packing struct {
+	Did    Did
+	Item   store.SKU
+	N      store.Qty
+	Carton store.Carton // that it went into
+	Sealed bool         // it was the last right scan: the carton is closed
+	Needs  store.Code   // SerialNeeded or LotNeeded: the next scan is to say
+	Slip   store.Slip
+}
+
+// Pack answers a scan at the packing table. Without an open slip, a tote, slip
+// or waybill opens its slip, and an item finds a slip of that one piece, which it
+// packs and closes. With one, an item goes from the tote into the carton. It
+// refuses with the code that says what is wrong, and then nothing has changed.
+func Pack(ctx context.Context, s *store.Store, in PackScan) (out Packing, err error) {
+	err = s.Write(ctx, in.By, func(tx *store.Tx) error {
+		if err := tx.May(store.Packer); err != nil {
+			return err
+		}
+		var e store.Event
+		var err error
+		if in.Slip == "" {
+			e, err = in.open(tx, &out)
+		} else {
+			e, err = in.into(tx, in.Slip, &out)
+		}
+		if err != nil {
+			return err
+		}
+		if err := tx.Record(e); err != nil {
+			return err
+		}
+		return out.read(tx)
+	})
+	if errors.Is(err, store.ErrAnswered) && in.Slip != "" {
+		out.Slip, err = Look(ctx, s, in.Slip)
+	}
+	return out, err
+}
+
+// read brings the slip and its carton up to date after the event.
+func (p *Packing) read(tx *store.Tx) (err error) {
+	if p.Slip, err = tx.Slip(p.Slip.ID); err != nil || p.Carton.ID == "" {
+		return err
+	}
+	p.Carton, err = tx.Carton(p.Carton.ID)
+	return err
+}
+
+// open finds the slip that a scan stands for.
+func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
+	f, err := tx.Find(in.By.Mark, store.ToteKind, store.SlipKind, store.WaybillKind, store.ItemKind)
+	if err != nil {
+		return nil, err
+	}
+	id := f.Slip
+	switch f.Kind {
+	case store.ItemKind:
+		if id, err = tx.SingleOf(f.Item.SKU); err != nil {
+			return nil, err
+		}
+		if id == "" {
+			return nil, &store.Refusal{Code: store.ToteFirst, Got: f.Code}
+		}
+		return in.into(tx, id, out)
+	case store.ToteKind:
+		slips, err := tx.SlipsIn(f.Place)
+		if err != nil {
+			return nil, err
+		}
+		if len(slips) == 0 {
+			return nil, &store.Refusal{Code: store.NothingToDo, Got: f.Code, Is: store.ToteKind}
+		}
+		id = slips[0]
+		if len(slips) > 1 { // one-piece slips share it: the piece says which
+			out.Did, out.Slip.ID = OpenedSlip, id
+			return nil, &store.Refusal{Code: store.Ambiguous, Want: string(slips[0]) + " / " +
+				string(slips[1]), Got: f.Code, Is: store.SlipKind}
+		}
+	}
+	slip, err := packable(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	out.Did, out.Slip = OpenedSlip, slip
+	return store.PackOpened{Slip: id, Station: tx.Station().Author}, nil
+}
+
+// packable reads a slip that can be packed. It refuses with NotPicked, AllPacked
+// or CartonGone.
+func packable(tx *store.Tx, id store.SlipID) (store.Slip, error) {
+	slip, err := tx.Slip(id)
+	if err != nil {
+		return slip, err
+	}
+	var picked, packed store.Qty
+	for _, l := range slip.Lines {
+		picked, packed = picked+l.Picked, packed+l.Packed
+	}
+	switch state := slip.State(); {
+	case state == store.SlipShipped:
+		return slip, &store.Refusal{Code: store.CartonGone, Got: string(id)}
+	case state == store.SlipReleasedState, state == store.SlipPicking, state == store.SlipShort:
+		return slip, &store.Refusal{Code: store.NotPicked, Want: string(id), Got: string(state)}
+	case packed >= picked:
+		return slip, &store.Refusal{Code: store.AllPacked, Want: string(id)}
+	}
+	return slip, nil
+}
+
+// into packs what was scanned into the open carton of a slip.
+func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Event, error) {
+	f, err := tx.Find(in.By.Mark, store.ItemKind, store.CartonKind)
+	if err != nil {
+		return nil, err
+	}
+	if f.Kind == store.CartonKind {
+		return in.box(tx, id, f.Carton, out)
+	}
+	slip, err := packable(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	line, n, err := in.line(tx, slip, f.Item)
+	if err != nil {
+		return nil, err
+	}
+	from, batch, needs, err := inTote(tx, slip, line, in.By.Mark, n)
+	if err != nil {
+		return nil, err
+	}
+	out.Slip = slip
+	if needs != "" {
+		out.Did, out.Needs = NotedScan, needs
+		return store.ScanNoted{About: string(id), Text: in.By.Mark.Text, Needs: needs}, nil
+	}
+	e := store.ItemPacked{Slip: id, Line: line.Line, Batch: batch, From: from, N: n, Code: f.Code}
+	c, err := in.carton(tx, slip)
+	if err != nil {
+		return nil, err
+	}
+	if e.Carton = c.ID; c.Opened == tx.Now().UnixMilli() && !known(slip, c.ID) {
+		e.Opens = &c
+	}
+	if left(slip) == n {
+		e.Seals, e.Waybill = seal(tx, slip, c)
+	}
+	out.Did, out.Item, out.N, out.Carton, out.Sealed = PackedItem, line.Item, n, c, e.Seals != nil
+	return e, nil
+}
+
+func known(s store.Slip, id store.CartonID) bool {
+	for _, c := range s.Cartons {
+		if c.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// left is how many pieces of a slip are picked and not packed.
+func left(s store.Slip) (n store.Qty) {
+	for _, l := range s.Lines {
+		n += max(0, l.Picked-l.Packed)
+	}
+	return n
+}
+
+// line finds the line of a slip that a scanned item is for, and how many pieces
+// it stands for. It refuses with NotOnSlip or OverPack.
+func (in PackScan) line(tx *store.Tx, slip store.Slip, c store.Coded) (
+	line store.SlipLine, n store.Qty, err error) {
+	if n, err = pieces(tx, in.By, c); err != nil {
+		return line, 0, err
+	}
+	for _, l := range slip.Lines {
+		if l.Item == c.SKU && (line.Line == 0 || line.Picked <= line.Packed) {
+			line = l
+		}
+	}
+	room := max(0, line.Picked-line.Packed)
+	switch {
+	case line.Line == 0:
+		return line, 0, &store.Refusal{Code: store.NotOnSlip, Want: string(slip.ID), Got: c.Code}
+	case n > room:
+		return line, 0, &store.Refusal{Code: store.OverPack, Want: strconv.FormatInt(int64(room), 10),
+			Got: strconv.FormatInt(int64(n), 10)}
+	}
+	return line, n, nil
+}
+
+// inTote finds the batch of a scanned piece in the totes of its slip; or says
+// what the scan lacks to tell.
+func inTote(tx *store.Tx, slip store.Slip, l store.SlipLine, m store.Mark, n store.Qty) (
+	from store.Place, b store.Batch, needs store.Code, err error) {
+	if bool(l.About.Serials) && m.Serial == "" {
+		return "", b, store.SerialNeeded, nil
+	}
+	var most store.Qty
+	for _, tote := range slip.Totes {
+		held, err := tx.Holding(tote, l.Item)
+		if err != nil {
+			return "", b, "", err
+		}
+		for _, x := range held {
+			fits := (m.Lot == "" || x.Lot == m.Lot || !bool(l.About.Lots)) &&
+				(!bool(l.About.Serials) || x.Serial == m.Serial)
+			if fits && x.N >= n {
+				return tote, x.Batch, "", nil
+			}
+			if fits {
+				most = max(most, x.N)
+			}
+		}
+	}
+	switch {
+	case bool(l.About.Serials):
+		err = &store.Refusal{Code: store.WrongSerial, Want: string(l.Item), Got: string(m.Serial)}
+	case most > 0: // fewer of one lot than were counted at once
+		err = &store.Refusal{Code: store.OverPack, Want: strconv.FormatInt(int64(most), 10),
+			Got: strconv.FormatInt(int64(n), 10)}
+	default:
+		err = &store.Refusal{Code: store.WrongLot, Want: string(l.Item), Got: string(m.Lot)}
+	}
+	return "", b, "", err
+}
+
+// box answers a carton label while a slip is packed: its own open one is noted.
+func (in PackScan) box(tx *store.Tx, id store.SlipID, carton store.CartonID, out *Packing) (
+	store.Event, error) {
+	c, err := tx.Carton(carton)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case c.Slip != id:
+		return nil, &store.Refusal{Code: store.CartonForeign, Want: string(id), Got: string(c.Slip)}
+	case c.Step != store.CartonOpened:
+		return nil, &store.Refusal{Code: store.CartonSealed, Got: string(carton)}
+	}
+	out.Did, out.Slip.ID, out.Carton = OpenedBox, id, c
+	return store.ScanNoted{About: string(id), Text: string(carton)}, nil
+}
+
+// carton is the slip's open carton, or the next one. The station's two
+// characters keep two stations that pack apart from minting the same number.
+func (in PackScan) carton(tx *store.Tx, slip store.Slip) (store.Carton, error) {
+	var last int64
+	for _, c := range slip.Cartons {
+		if c.Step == store.CartonOpened {
+			return c, nil
+		}
+		last = max(last, c.N)
+	}
+	c := store.Carton{Slip: slip.ID, Type: in.Type, N: last + 1, Opened: tx.Now().UnixMilli()}
+	c.ID = store.CartonID(fmt.Sprintf("%s-%d-%s", slip.ID, c.N, tx.Station().Prefix))
+	if c.Type == "" {
+		kinds, err := tx.CartonTypes()
+		if err != nil {
+			return c, err
+		}
+		if len(kinds) > 0 {
+			c.Type = kinds[0].Code
+		}
+	}
+	return c, nil
+}
+
+// seal closes a carton. A waybill of the slip that has no parcel yet is its own.
+func seal(tx *store.Tx, slip store.Slip, c store.Carton) (*store.CartonStep, *store.Waybill) {
+	step := &store.CartonStep{Carton: c.ID, Step: store.CartonSealedNow, Round: c.Round,
+		Operator: tx.By().Operator, At: tx.Now().UnixMilli()}
+	for _, w := range slip.Waybills {
+		if w.Carton == c.ID {
+			return step, nil
+		}
+	}
+	for _, w := range slip.Waybills {
+		if w.Carton == "" {
+			w.Carton = c.ID
+			return step, &w
+		}
+	}
+	return step, nil
+}
+
+// Seal closes the slip's open carton by hand: the next piece goes into another.
+// It refuses with CartonEmpty or NotFound.
+func Seal(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
+	out Packing, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Packer); err != nil {
+			return err
+		}
+		slip, err := tx.Slip(id)
+		if err != nil {
+			return err
+		}
+		for _, c := range slip.Cartons {
+			if c.Step == store.CartonOpened {
+				out.Carton = c
+			}
+		}
+		held, err := tx.Contents(store.InCarton(out.Carton.ID))
+		if err != nil {
+			return err
+		}
+		if out.Carton.ID == "" || len(held) == 0 {
+			return &store.Refusal{Code: store.CartonEmpty, Want: string(id)}
+		}
+		step, waybill := seal(tx, slip, out.Carton)
+		out.Did, out.Sealed, out.Slip = SealedBox, true, slip
+		if err := tx.Record(store.CartonClosed{Slip: id, CartonStep: *step,
+			Waybill: waybill}); err != nil {
+			return err
+		}
+		return out.read(tx)
+	})
+	return out, err
+}
+
+// Finish closes a slip at the packing table although something stays behind: it
+// refuses with AskPartial until by.Yes. What stays in the tote is packed later.
+func Finish(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
+	out Packing, err error) {
+	slip, err := Look(ctx, s, id)
+	if err != nil {
+		return out, err
+	}
+	if n := left(slip); n > 0 && !by.Yes {
+		return out, s.Refuse(ctx, by, &store.Refusal{Code: store.AskPartial, Want: string(id),
+			Got: strconv.FormatInt(int64(n), 10)})
+	}
+	for _, c := range slip.Cartons {
+		if c.Step == store.CartonOpened {
+			return Seal(ctx, s, by, id)
+		}
+	}
+	return Packing{Did: SealedBox, Slip: slip}, nil
+}

@@ -1,0 +1,335 @@
+package outbound
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"scanbay/store"
+)
+
+// PickScan is one scan of an operator who picks a slip.
+type PickScan struct {
+	By      store.Gesture
+	Slip    store.SlipID
+	Seen    Seen
+	Asked   store.Code // LotNeeded, ExpiryNeeded or SerialNeeded: what the screen asks for
+	Pending store.Mark // the item scan that it asks for
+	Pieces  store.Qty  // keyed before the pending scan
+}
+
+// Picked is what a scan came to, and what the operator does next.
+type Picked struct {
+	Did   Did
+	Task  store.PickTask // it was for
+	N     store.Qty      // pieces picked
+	Needs store.Code     // what the piece lacks: the next scan is to bring it
+	Slip  store.Slip     // as it now stands; its Next is where to walk
+	Zero  *Zero          // to be asked about the bin
+}
+
+// Did is what a scan did.
+type Did string
+
+// What a scan can do.
+const (
+	BoundTote   Did = "tote"
+	ReachedBin  Did = "bin"
+	PickedItem  Did = "item"
+	NotedScan   Did = "noted"
+	PackedItem  Did = "packed"
+	OpenedSlip  Did = "slip"
+	OpenedBox   Did = "carton"
+	SealedBox   Did = "sealed"
+	ConfirmedIt Did = "confirmed"
+)
+
+// Zero asks whether a bin is empty of an item: the book says that Book are left.
+type Zero struct {
+	Place store.Place
+	Item  store.SKU
+	Book  store.Qty
+}
+
+// Pick answers a scan for the slip's current task: its tote, its bin, or the
+// item, one piece or the content of a case, By.N times. It refuses with the code
+// that says what is wrong, and then nothing has changed.
+func Pick(ctx context.Context, s *store.Store, in PickScan) (out Picked, err error) {
+	err = s.Write(ctx, in.By, func(tx *store.Tx) error {
+		slip, err := mine(tx, in.Slip)
+		if err != nil {
+			return err
+		}
+		if out.Task, err = in.Seen.still(slip); err != nil {
+			return err
+		}
+		e, err := in.answer(tx, slip, &out)
+		if err != nil {
+			return err
+		}
+		if err := tx.Record(e); err != nil {
+			return err
+		}
+		if out.Slip, err = tx.Slip(in.Slip); err != nil {
+			return err
+		}
+		return zero(tx, &out)
+	})
+	if errors.Is(err, store.ErrAnswered) {
+		out.Slip, err = Look(ctx, s, in.Slip)
+	}
+	return out, err
+}
+
+// answer is the event that a scan is, by what was scanned.
+func (in PickScan) answer(tx *store.Tx, slip store.Slip, out *Picked) (store.Event, error) {
+	if in.Asked != "" {
+		mark, err := in.complete(tx)
+		if err != nil {
+			return nil, err
+		}
+		in.By.Mark, in.By.N = mark, in.Pieces
+	}
+	f, err := tx.Find(in.By.Mark, store.ItemKind, store.BinKind, store.ToteKind)
+	if err != nil {
+		return nil, wanting(err, slip, out.Task)
+	}
+	switch {
+	case f.Kind == store.ToteKind:
+		out.Did = BoundTote
+		return bind(tx, slip, f.Place)
+	case len(slip.Totes) == 0:
+		return nil, &store.Refusal{Code: store.ToteFirst, Got: f.Code}
+	case f.Kind == store.BinKind && f.Place != out.Task.From:
+		return nil, &store.Refusal{Code: store.WrongBin, Want: out.Task.From.Code(), Got: f.Code}
+	case f.Kind == store.BinKind:
+		out.Did = ReachedBin
+		return store.BinReached{Slip: slip.ID, Task: out.Task.ID, Place: f.Place,
+			At: tx.Now().UnixMilli()}, nil
+	case slip.At != out.Task.From:
+		return nil, &store.Refusal{Code: store.BinFirst, Want: out.Task.From.Code(), Got: f.Code}
+	case f.Item.SKU != out.Task.Item:
+		return nil, &store.Refusal{Code: store.WrongItem, Want: string(out.Task.Item), Got: f.Code}
+	}
+	return in.item(tx, slip, f.Item, out)
+}
+
+// wanting adds to a refusal what the task calls for.
+func wanting(err error, slip store.Slip, t store.PickTask) error {
+	r, refused := store.RefusalOf(err)
+	if !refused || r.Want != "" {
+		return err
+	}
+	switch {
+	case len(slip.Totes) == 0:
+	case slip.At != t.From:
+		r.Want = t.From.Code()
+	default:
+		r.Want = string(t.Item)
+	}
+	return err
+}
+
+// complete is the pending item scan with what it lacked, from the scan that was
+// asked for. An item code is no lot: it refuses with what was asked for.
+func (in PickScan) complete(tx *store.Tx) (store.Mark, error) {
+	got, out := in.By.Mark, in.Pending
+	all, err := tx.Meanings(got)
+	if err != nil {
+		return out, err
+	}
+	given := got.Lot != "" || got.Serial != "" || got.Expires != 0
+	if !given && len(all) > 0 || got.Flaw != "" || got.Text == "" {
+		return out, &store.Refusal{Code: in.Asked, Want: out.Text, Got: got.Text}
+	}
+	if given {
+		out.Lot = store.Lot(orText(string(got.Lot), string(out.Lot)))
+		out.Serial = store.Serial(orText(string(got.Serial), string(out.Serial)))
+		out.Expires = max(got.Expires, out.Expires)
+		return out, nil
+	}
+	switch in.Asked {
+	case store.LotNeeded:
+		out.Lot = store.Lot(got.Text)
+	case store.SerialNeeded:
+		out.Serial = store.Serial(got.Text)
+	case store.ExpiryNeeded:
+		if out.Expires, err = day(got.Text); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+func orText(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// day reads a date as people type it: 20270301, 270301 or 2027-03-01.
+func day(text string) (store.Date, error) {
+	d, ok := store.ParseDate(text)
+	if !ok {
+		return 0, &store.Refusal{Code: store.ExpiryNeeded, Got: text}
+	}
+	return d, nil
+}
+
+// bind gives a slip its tote. A tote with other goods is refused, unless the
+// setting lets slips share it.
+func bind(tx *store.Tx, slip store.Slip, tote store.Place) (store.Event, error) {
+	if len(slip.Totes) > 0 && slip.Totes[0] == tote {
+		return store.ScanNoted{About: string(slip.ID), Text: tote.Code()}, nil
+	}
+	if len(slip.Totes) > 0 {
+		return nil, &store.Refusal{Code: store.WrongTote, Want: slip.Totes[0].Code(), Got: tote.Code()}
+	}
+	others, err := tx.SlipsIn(tote)
+	if err != nil {
+		return nil, err
+	}
+	policy, err := tx.Setting(store.SharedTote)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range others {
+		other, err := tx.Slip(id)
+		if err != nil {
+			return nil, err
+		}
+		if policy != "any" && (policy != "single" || !single(other) || !single(slip)) {
+			return nil, &store.Refusal{Code: store.ToteInUse, Want: string(id), Got: tote.Code()}
+		}
+	}
+	return store.ToteBound{Slip: slip.ID, Tote: tote}, nil
+}
+
+// single says whether a slip is for one piece.
+func single(s store.Slip) bool {
+	want, _, _ := s.Pieces()
+	return want == 1
+}
+
+// item is the pick of one or more pieces, or the question for what they lack.
+func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, out *Picked) (
+	store.Event, error) {
+	task, mark := out.Task, in.By.Mark
+	n, err := pieces(tx, in.By, c)
+	if err != nil {
+		return nil, err
+	}
+	held, err := tx.Holding(task.From, task.Item)
+	if err != nil {
+		return nil, err
+	}
+	batch, book, needs, err := batchFor(tx, task, mark, held)
+	if err != nil {
+		return nil, err
+	}
+	if needs != "" {
+		out.Did, out.Needs = NotedScan, needs
+		return store.ScanNoted{About: string(slip.ID), Text: mark.Text, Needs: needs}, nil
+	}
+	if bool(task.About.Serials) && n != 1 {
+		return nil, &store.Refusal{Code: store.BadQuantity, Want: "1", Got: strconv.FormatInt(int64(n), 10)}
+	}
+	if err := in.notTooMany(tx, task, n, held); err != nil {
+		return nil, err
+	}
+	out.Did, out.N = PickedItem, n
+	e := store.ItemPicked{Slip: slip.ID, Task: task.ID, Line: task.Line, Plan: task.Lot,
+		Batch: batch, Book: book, From: task.From, To: slip.Totes[0], N: n, Code: c.Code,
+		For: slip.Line(task.Line).Share(n), At: tx.Now().UnixMilli()}
+	if c.N > 1 {
+		e.Cases = n / c.N
+	}
+	return e, nil
+}
+
+// pieces is how many base units a scan stands for.
+func pieces(tx *store.Tx, by store.Gesture, c store.Coded) (store.Qty, error) {
+	times := by.N
+	if times == 0 {
+		times = max(1, by.Mark.Count)
+	}
+	if times < 0 || c.N < 1 || times > qtyMax/c.N {
+		return 0, &store.Refusal{Code: store.BadQuantity, Got: strconv.FormatInt(int64(times), 10)}
+	}
+	ceiling, err := tx.Number(store.QtyCeiling)
+	if err != nil {
+		return 0, err
+	}
+	if n := times * c.N; by.N > 1 && n > store.Qty(ceiling) && !by.Yes {
+		return 0, &store.Refusal{Code: store.AskQuantity, Want: strconv.FormatInt(ceiling, 10),
+			Got: strconv.FormatInt(int64(n), 10)}
+	}
+	return times * c.N, nil
+}
+
+// qtyMax is more than any warehouse holds of anything, and far from overflow.
+const qtyMax = 1 << 40
+
+// notTooMany refuses more than the task asks for, by the site's policy, and more
+// than is there for it.
+func (in PickScan) notTooMany(tx *store.Tx, t store.PickTask, n store.Qty,
+	held []store.Balance) error {
+	if n <= t.Left() {
+		return nil
+	}
+	policy, err := tx.Setting(store.OverPickPolicy)
+	if err != nil {
+		return err
+	}
+	r := &store.Refusal{Code: store.OverPick, Want: strconv.FormatInt(int64(t.Left()), 10),
+		Got: strconv.FormatInt(int64(n), 10)}
+	if policy != "ask" {
+		return r
+	}
+	var there store.Qty
+	for _, b := range held {
+		there += b.N
+	}
+	levels, err := tx.Levels(t.About)
+	if err != nil {
+		return err
+	}
+	if extra := n - t.Left(); n > there || extra > levels.Available {
+		return &store.Refusal{Code: store.NotInBin, Want: strconv.FormatInt(int64(min(there,
+			t.Left()+levels.Available)), 10), Got: r.Got}
+	}
+	if !in.By.Yes {
+		r.Code = store.AskOverPick
+		return r
+	}
+	return nil
+}
+
+// zero sees whether the bin that a pick has finished should now be empty, by the
+// site's measure.
+func zero(tx *store.Tx, out *Picked) error {
+	if out.Did != PickedItem || out.Slip.Task(out.Task.ID).Left() > 0 {
+		return nil
+	}
+	held, err := tx.Holding(out.Task.From, out.Task.Item)
+	if err != nil {
+		return err
+	}
+	var book store.Qty
+	for _, b := range held {
+		book += b.N
+	}
+	most, err := tx.Number(store.ZeroCheckAt)
+	if err != nil {
+		return err
+	}
+	promised, err := tx.AllocatedIn(out.Task.From, out.Task.Item)
+	if err != nil {
+		return err
+	}
+	if most >= 0 && book <= store.Qty(most) && promised == 0 {
+		out.Zero = &Zero{out.Task.From, out.Task.Item, book}
+	}
+	return nil
+}
