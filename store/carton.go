@@ -53,13 +53,6 @@ func (PackOpened) Kind() string         { return "pack_opened" }
 func (e PackOpened) Ref() string        { return string(e.Slip) }
 func (PackOpened) apply(Stamp) []Change { return nil }
 
-// CartonOpenedBy says that a packer took a carton for a slip.
-type CartonOpenedBy struct{ Carton }
-
-func (CartonOpenedBy) Kind() string           { return "carton_opened" }
-func (e CartonOpenedBy) Ref() string          { return string(e.Slip) }
-func (e CartonOpenedBy) apply(Stamp) []Change { return []Change{e.put()} }
-
 // ItemPacked says that N of a batch went from a tote into a carton. Opens is set
 // when the scan took a new carton, Seals when it was the last and closed it.
 type ItemPacked struct {

@@ -3,6 +3,8 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 )
 
 // An Event is a fact about the warehouse, in the past tense. It carries every
@@ -43,7 +45,6 @@ var kinds = map[string]func([]byte) (Event, error){
 	"task_skipped":     decode[TaskSkipped],
 	"bin_checked":      decode[BinChecked],
 	"pack_opened":      decode[PackOpened],
-	"carton_opened":    decode[CartonOpenedBy],
 	"item_packed":      decode[ItemPacked],
 	"carton_closed":    decode[CartonClosed],
 	"carton_confirmed": decode[CartonConfirmed],
@@ -123,3 +124,6 @@ func (e Reversed) apply(at Stamp) (out []Change) {
 	}
 	return out
 }
+
+// EventKinds lists every kind of event, for tests that must not miss one.
+func EventKinds() []string { return slices.Sorted(maps.Keys(kinds)) }

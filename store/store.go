@@ -111,7 +111,8 @@ func (s *Store) fold(err error) error {
 var ErrAnswered = errors.New("scan answered before")
 
 // Write runs fn in one transaction. What fn records is logged and folded
-// together, or not at all. A refusal of a scan is recorded, and returned.
+// together, or not at all. A refusal of what a person did is recorded, with what
+// local tables keep of it, and returned.
 func (s *Store) Write(ctx context.Context, by Gesture, fn func(*Tx) error) error {
 	return s.fold(s.write(ctx, by, false, fn))
 }
@@ -137,7 +138,7 @@ func (s *Store) write(ctx context.Context, by Gesture, many bool, fn func(*Tx) e
 	if refused && tx.recorded {
 		err, refused = fmt.Errorf("refused after recording: %w", err), false
 	}
-	if refused && by.Scan != "" {
+	if refused && (by.Scan != "" || by.Operator != "") {
 		err = tx.Record(ScanRefused{Refusal: *refusal, Text: by.Mark.Text})
 	}
 	if err == nil {
@@ -176,4 +177,16 @@ func Get[T any](ctx context.Context, s *Store, fn func(*Reader) (T, error)) (out
 		return err
 	})
 	return out, err
+}
+
+// Alter runs a statement on the writing connection, past log and fold: what
+// somebody with the file in hand could do. It is for tests and scenarios.
+func (s *Store) Alter(ctx context.Context, q string) error {
+	se := <-s.writer
+	defer func() { s.writer <- se }()
+	stmt, err := se.stmt(ctx, q)
+	if err == nil {
+		_, err = stmt.ExecContext(ctx)
+	}
+	return s.fold(err)
 }

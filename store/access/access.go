@@ -110,7 +110,6 @@ func Who(ctx context.Context, s *store.Store, by store.Gesture) (o store.Operato
 // after too many of them, also after a restart; a right one sets them to naught.
 func (k Key) SignIn(ctx context.Context, s *store.Store, id store.OperatorID, pin string) (
 	o store.Operator, err error) {
-	var denied *store.Refusal
 	by := store.Gesture{Operator: id, Source: "keyed"}
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
 		if o, err = tx.Operator(id); err != nil {
@@ -124,8 +123,7 @@ func (k Key) SignIn(ctx context.Context, s *store.Store, id store.OperatorID, pi
 		if wait := time.UnixMilli(kept.Until).Sub(now); wait > 0 {
 			// A clock that was set back must not lock anybody out for longer.
 			wait = min(wait, lockMost)
-			denied = &store.Refusal{Code: store.LockedOut, Got: fmt.Sprint(int64(wait.Seconds() + 1))}
-			return denied
+			return &store.Refusal{Code: store.LockedOut, Got: fmt.Sprint(int64(wait.Seconds() + 1))}
 		}
 		if hmac.Equal(kept.Verifier, k.verifier(pin, kept.Salt)) {
 			kept.Failures, kept.Until = 0, 0
@@ -135,17 +133,17 @@ func (k Key) SignIn(ctx context.Context, s *store.Store, id store.OperatorID, pi
 			return tx.Record(store.SignedIn{Operator: id})
 		}
 		kept.Failures++
-		denied = &store.Refusal{Code: store.WrongPIN, Got: o.Name}
+		denied := &store.Refusal{Code: store.WrongPIN, Got: o.Name}
 		if over := kept.Failures - failuresMax; over >= 0 {
 			wait := min(lockFirst<<min(over, 10), lockMost)
 			kept.Until = now.Add(wait).UnixMilli()
 			denied = &store.Refusal{Code: store.LockedOut, Got: fmt.Sprint(int64(wait.Seconds()))}
 		}
-		return tx.SetPIN(kept) // committed: the count must outlive the refusal
+		if err := tx.SetPIN(kept); err != nil { // committed with the refusal
+			return err
+		}
+		return denied
 	})
-	if err == nil && denied != nil {
-		err = denied
-	}
 	return o, err
 }
 

@@ -201,15 +201,12 @@ func Check(ctx context.Context, path string) error {
 	return fold(path, err)
 }
 
-// LimitPages makes the database as full as a disk with room for no more than n
-// pages; 0 gives the room back. It is for tests and scenarios.
-func LimitPages(ctx context.Context, db store.DB, n int) error {
-	if n == 0 {
-		n = 1<<32 - 2
-	}
-	_, err := db.Write.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", n))
-	return err
-}
+// Full is the statement that makes a database as full as a disk with room for no
+// more than its pages; Room gives the room back. They are for tests and scenarios.
+const (
+	Full = "PRAGMA max_page_count = 1"
+	Room = "PRAGMA max_page_count = 4294967294"
+)
 
 // flush puts a file, or the names in a folder, on the disk.
 func flush(path string) error {

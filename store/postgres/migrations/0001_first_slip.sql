@@ -30,7 +30,7 @@ CREATE TABLE item (
 	wh         TEXT COLLATE "C"    NOT NULL,
 	item       TEXT COLLATE "C"    NOT NULL,
 	name       TEXT COLLATE "C"    NOT NULL,
-	short      BIGINT  NOT NULL,
+	short      TEXT COLLATE "C"    NOT NULL,
 	spec       TEXT COLLATE "C"    NOT NULL,
 	category   TEXT COLLATE "C"    NOT NULL,
 	brand      TEXT COLLATE "C"    NOT NULL,

@@ -30,7 +30,7 @@ CREATE TABLE item (
 	wh         TEXT    NOT NULL,
 	item       TEXT    NOT NULL,
 	name       TEXT    NOT NULL,
-	short      INTEGER NOT NULL,
+	short      TEXT    NOT NULL,
 	spec       TEXT    NOT NULL,
 	category   TEXT    NOT NULL,
 	brand      TEXT    NOT NULL,

@@ -1,0 +1,53 @@
+package serial
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/tarm/serial"
+	"golang.org/x/sys/unix"
+)
+
+// Open opens a port for this program alone: a second reader of the same line would
+// take half of each label.
+func Open(path string, baud int) (Port, error) {
+	device, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return nil, err
+	}
+	const flags = unix.O_RDWR | unix.O_NOCTTY | unix.O_NONBLOCK | unix.O_CLOEXEC
+	lock, err := unix.Open(device, flags, 0)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", device, err)
+	}
+	if err := unix.Flock(lock, unix.LOCK_EX|unix.LOCK_NB); err != nil {
+		_ = unix.Close(lock)
+		return nil, fmt.Errorf("%s is in use by another program: %w", device, err)
+	}
+	port, err := serial.OpenPort(&serial.Config{
+		Name: device, Baud: baud, ReadTimeout: readTimeout,
+	})
+	if err != nil {
+		_ = unix.Close(lock)
+		return nil, fmt.Errorf("open %s: %w", device, err)
+	}
+	// The lock is for programs that ask for it; this refuses the others.
+	if err := unix.IoctlSetInt(lock, unix.TIOCEXCL, 0); err != nil {
+		return nil, errors.Join(err, port.Close(), unix.Close(lock))
+	}
+	return &locked{port, lock}, nil
+}
+
+// locked is a port with the descriptor that holds its lock.
+type locked struct {
+	*serial.Port
+	lock int
+}
+
+// Close gives the port back to other programs.
+func (l *locked) Close() error {
+	// Without this, exclusive use would last while anyone has the port open.
+	_ = unix.IoctlSetInt(l.lock, unix.TIOCNXCL, 0)
+	return errors.Join(l.Port.Close(), unix.Close(l.lock))
+}

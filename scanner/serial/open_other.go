@@ -1,0 +1,11 @@
+//go:build !linux && !windows
+
+package serial
+
+import "errors"
+
+// Open says that serial scanners need another system.
+func Open(string, int) (Port, error) {
+	return nil, errors.New("serial scanners are read on Linux and Windows only; " +
+		"set this scanner to keyboard mode")
+}

@@ -1,0 +1,10 @@
+package serial
+
+import "github.com/tarm/serial"
+
+// Open opens a port such as COM3. Windows itself lets only one program have it.
+func Open(path string, baud int) (Port, error) {
+	return serial.OpenPort(&serial.Config{
+		Name: path, Baud: baud, ReadTimeout: readTimeout,
+	})
+}

@@ -1,0 +1,335 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"scanbay/store"
+	"scanbay/store/order"
+	"scanbay/store/outbound"
+)
+
+func lastWord(t *testing.T, open Opener) {
+	hub := OpenAs(t, open, Central, true)
+	s1, s2 := OpenAs(t, open, "s1", false), OpenAs(t, open, "s2", false)
+	set := func(v string) store.Event { return store.SettingSet{Name: store.OverPickPolicy, Value: v} }
+	s2.Record(set("block"))
+	meet(hub, s2)
+	meet(hub, s1)
+	s1.Record(set("ask"))
+	meet(hub, s1)
+	got := Read(hub, func(r *store.Reader) (string, error) { return r.Setting(store.OverPickPolicy) })
+	if got != "ask" {
+		t.Errorf("s1 had seen the other's word, and its own is not the last: %s", got)
+	}
+}
+
+func fork(t *testing.T, open Opener) {
+	hub := OpenAs(t, open, Central, true)
+	s, clone := OpenAs(t, open, "s1", false), OpenAs(t, open, "s1", false)
+	s.Record(Has("A-01-01", "TEA-500", 1))
+	clone.Record(Has("A-01-01", "TEA-500", 2))
+	s.Must(hub.Take(background, s.log()))
+	if err := hub.Take(background, clone.log()); !errors.Is(err, store.ErrFork) {
+		t.Errorf("a clone's log was taken: %v", err)
+	}
+	other := s.log()
+	other[0].Hash = slices.Clone(other[0].Hash)
+	other[0].Hash[0]++
+	if err := hub.Take(background, other); !errors.Is(err, store.ErrFork) {
+		t.Errorf("an altered hash was taken: %v", err)
+	}
+}
+
+// parked: a fact of a kind that this program does not know is kept, and does not
+// stop those behind it.
+func parked(t *testing.T, open Opener) {
+	hub, s := OpenAs(t, open, Central, true), OpenAs(t, open, "s1", false)
+	s.Record(Has("A-01-01", "TEA-500", 1), Has("A-01-01", "TEA-500", 1))
+	facts := s.log()
+	tomorrow := store.Retell(facts, 0, "drone_landed")
+	s.Must(hub.Take(background, tomorrow))
+	hub.Stock("bin/A-01-01", "TEA-500", 1)
+	rev := Read(hub, (*store.Reader).Revision)
+	if rev != 2 {
+		t.Errorf("%d facts kept, not 2", rev)
+	}
+}
+
+func contradiction(t *testing.T, open Opener) {
+	s := Open(t, open, "s1")
+	s.Record(Ordered("1", "TEA-500", 1))
+	s.Record(Ordered("1", "TEA-500", 1)) // the same again is nothing new
+	err := s.Write(background, store.Gesture{}, func(tx *store.Tx) error {
+		return tx.Record(Ordered("1", "TEA-500", 2))
+	})
+	if !errors.Is(err, store.ErrContradiction) {
+		t.Errorf("another order of the same number: %v", err)
+	}
+}
+
+// anyOrder folds the facts of a warehouse in many orders in which no fact
+// precedes one that its author had seen. Every order must end in the same rows.
+func anyOrder(t *testing.T, open Opener) {
+	seen := map[string]bool{}
+	for seed := range uint64(6) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		hub := history(t, open, r)
+		day := Read(hub, func(r *store.Reader) ([]store.Fact, error) { return r.News("", 0, 1e6) })
+		for _, f := range day {
+			env, err := f.Envelope()
+			hub.Must(err)
+			seen[env.Kind] = true
+		}
+		want := Read(hub, (*store.Reader).Digest)
+		for range 3 {
+			s := OpenAs(t, open, "reader", false)
+			s.Must(s.Take(background, shuffle(hub, r, day)))
+			if Read(s, (*store.Reader).Digest) != want {
+				t.Errorf("seed %d: %d facts end another way in another order", seed, len(day))
+			}
+			fresh := OpenAs(t, open, "reader", false)
+			_, bad, err := store.Verify(background, s.Store, fresh.Store)
+			s.Must(err)
+			for _, v := range bad {
+				if v.Rule != "negative" && v.Rule != "serial" && v.Rule != "reserved" {
+					t.Errorf("seed %d: %s", seed, v) // those a central would resolve
+				}
+			}
+		}
+	}
+	for _, kind := range store.EventKinds() {
+		if !seen[kind] && !slices.Contains(notOnTheFloor, kind) {
+			t.Errorf("no history has a fact of kind %s", kind)
+		}
+	}
+}
+
+// notOnTheFloor are kinds that no random day brings: they are set up by hand, and
+// their changes are those of others.
+var notOnTheFloor = []string{"file_taken", "reason_set", "signed_in"}
+
+// shuffle deals facts, given in the order of their revisions, in another order.
+func shuffle(s *Site, r *rand.Rand, day []store.Fact) (out []store.Fact) {
+	envs := map[int64]store.Envelope{}
+	queues := map[store.StationID][]store.Fact{}
+	var authors []store.StationID
+	for _, f := range day {
+		env, err := f.Envelope()
+		s.Must(err)
+		envs[f.Rev] = env
+		if queues[env.Author] == nil {
+			authors = append(authors, env.Author)
+		}
+		queues[env.Author] = append(queues[env.Author], f)
+	}
+	dealt := map[int64]bool{}
+	through := int64(0) // every revision up to here is dealt
+	for len(out) < len(day) {
+		who := authors[r.IntN(len(authors))]
+		if len(queues[who]) == 0 {
+			continue
+		}
+		f := queues[who][0]
+		if envs[f.Rev].BasedOn > through {
+			continue
+		}
+		out, queues[who], dealt[f.Rev] = append(out, f), queues[who][1:], true
+		for dealt[through+1] {
+			through++
+		}
+	}
+	return out
+}
+
+// history is what central holds after two stations worked, apart, on what it had
+// planned, and met it now and then.
+func history(t *testing.T, open Opener, r *rand.Rand) *Site {
+	hub := OpenAs(t, open, Central, true)
+	hub.Record(Warehouse()...)
+	hub.Record(store.SettingSet{Name: store.ZeroCheckAt, Value: "9"})
+	hub.Record(Has("A-01-01", "TEA-500", 20), Has("A-01-02", "TEA-500", 20),
+		Has("B-07-01", "CUP-02", 30), Has("A-01-03", "MILK", 9, "L1", "", "2027-01-01"),
+		Has("A-01-03", "MILK", 9, "L2", "", "2027-02-01"), Has("A-01-02", "PHONE", 1, "", "I-1"))
+	for i := range 9 {
+		hub.Record(Ordered(store.OrderID(fmt.Sprint(i)), "TEA-500", 1+r.IntN(6), "CUP-02",
+			1+r.IntN(3), "MILK", 1))
+	}
+	hub.Record(Ordered("phone", "PHONE", 1), Ordered("single", "CUP-02", 1))
+	hub.Plan()
+	// Everything goes twice: two stations that take no notice of each other.
+	stations := []*Worker{
+		{Site: OpenAs(t, open, "s1", false), Rand: r, Operator: "101"},
+		{Site: OpenAs(t, open, "s2", false), Rand: r, Operator: "102"},
+	}
+	for _, w := range stations {
+		meet(hub, w.Site)
+	}
+	for range 150 + r.IntN(150) {
+		w := stations[r.IntN(2)]
+		if r.IntN(40) == 0 {
+			meet(hub, w.Site)
+		}
+		if r.IntN(50) == 0 {
+			hub.Record(Has("A-01-02", "TEA-500", store.Qty(r.IntN(50))))
+			for _, id := range Read(hub, func(r *store.Reader) ([]store.OrderID, error) {
+				return r.OrdersIn(store.Held)
+			}) {
+				_ = order.Approve(background, hub.Store, store.Gesture{Operator: "900"}, id, "part")
+			}
+			hub.Plan()
+		}
+		w.Step()
+	}
+	for _, w := range stations {
+		meet(hub, w.Site)
+	}
+	return hub
+}
+
+// A Worker is a random operator of a station: mostly right, sometimes wrong.
+type Worker struct {
+	*Site
+	*rand.Rand
+	Operator store.OperatorID
+}
+
+// Step does one thing that a person might do next.
+func (w *Worker) Step() {
+	w.Helper()
+	switch n := w.IntN(20); {
+	case n < 11:
+		w.pickStep()
+	case n < 16:
+		w.packStep()
+	case n < 19:
+		w.confirmStep()
+	default:
+		by := store.Gesture{Operator: "900"}
+		for _, l := range Read(w.Site, func(r *store.Reader) ([]store.Lease, error) {
+			return r.HeldBy(w.Operator)
+		}) {
+			if w.IntN(2) == 0 {
+				w.Code(outbound.Free(background, w.Store, by, l.Slip))
+			}
+		}
+	}
+}
+
+func (w *Worker) pickStep() {
+	jobs := Read(w.Site, func(r *store.Reader) ([]store.Job, error) { return r.ToPick(50) })
+	if len(jobs) == 0 {
+		return
+	}
+	id := jobs[w.IntN(min(3, len(jobs)))].Slip
+	by := store.Gesture{Operator: w.Operator}
+	slip := w.Slip(id)
+	if !bool(slip.Lease.Held) || slip.Lease.Operator != w.Operator {
+		_, err := outbound.Take(background, w.Store, by, id)
+		w.Code(err)
+		return
+	}
+	task, open := slip.Next()
+	seen := outbound.See(slip)
+	switch n := w.IntN(20); {
+	case n == 0:
+		_, err := outbound.Skip(background, w.Store, by, id, seen)
+		w.Code(err)
+	case n == 1:
+		_, err := outbound.Short(background, w.Store, by, id, seen,
+			[]string{"not_found", "damaged"}[w.IntN(2)])
+		w.Code(err)
+	case n == 2:
+		_, err := outbound.Undo(background, w.Store, by, id)
+		w.Code(err)
+	case n == 3:
+		w.Pick(w.Operator, id, 0, []string{Cup, Tea, "bin:A-01-01", "nobody"}[w.IntN(4)])
+	case len(slip.Totes) == 0:
+		w.Pick(w.Operator, id, 0, fmt.Sprintf("tote:T-%s-%d", w.name, w.IntN(9)))
+	case open && slip.At != task.From:
+		w.Pick(w.Operator, id, 0, "bin:"+task.From.Code())
+	case open:
+		code := string(task.Item)
+		if w.IntN(6) > 0 {
+			code += "|" + string(task.Lot)
+		}
+		if task.Item == "PHONE" {
+			code = "PHONE||I-1"
+		}
+		out, _ := w.Pick(w.Operator, id, store.Qty(1+w.IntN(2)), code)
+		if out.Zero != nil {
+			w.Must(outbound.CheckZero(background, w.Store, by, id, *out.Zero, w.IntN(3) > 0))
+		}
+	}
+}
+
+func (w *Worker) packStep() {
+	jobs := Read(w.Site, func(r *store.Reader) ([]store.Job, error) { return r.ToPack(50) })
+	if len(jobs) == 0 {
+		return
+	}
+	slip := w.Slip(jobs[0].Slip)
+	by := store.Gesture{Operator: w.Operator}
+	in := outbound.PackScan{Slip: slip.ID, By: w.By(w.Operator, "slip:"+string(slip.ID))}
+	switch w.IntN(12) {
+	case 0:
+		in.Slip = ""
+	case 1:
+		_, err := outbound.Seal(background, w.Store, by, slip.ID)
+		w.Code(err)
+		return
+	case 2:
+		_, err := outbound.Undo(background, w.Store, by, slip.ID)
+		w.Code(err)
+		return
+	default:
+		for _, l := range slip.Lines {
+			if l.Picked > l.Packed {
+				in.By = w.By(w.Operator, string(l.Item))
+				if l.Item == "PHONE" {
+					in.By.Mark.Serial = "I-1"
+				}
+			}
+		}
+	}
+	_, err := outbound.Pack(background, w.Store, in)
+	w.Code(err)
+}
+
+func (w *Worker) confirmStep() {
+	boxes := Read(w.Site, (*store.Reader).CartonsToConfirm)
+	if len(boxes) == 0 {
+		return
+	}
+	c := boxes[w.IntN(len(boxes))]
+	in := outbound.ConfirmScan{By: w.By(w.Operator, "carton:"+string(c.ID))}
+	switch {
+	case w.IntN(4) == 0:
+		in.By = w.By(w.Operator, "slip:"+string(c.Slip))
+	case c.Waybill == "":
+		in.Pending, in.By = c.ID, w.By(w.Operator, fmt.Sprintf("SF%013d", w.IntN(1e9)))
+	}
+	_, err := outbound.Confirm(background, w.Store, in)
+	w.Code(err)
+	if w.IntN(6) == 0 {
+		w.Record(store.SignedOut{Operator: w.Operator})
+	}
+}
+
+// log is all that s itself recorded.
+func (s *Site) log() []store.Fact {
+	return Read(s, func(r *store.Reader) ([]store.Fact, error) { return r.Log(s.name, 1, 0, 1e6) })
+}
+
+// meet tells each side what the other recorded.
+func meet(hub, s *Site) {
+	s.Helper()
+	s.Must(hub.Take(background, s.log()))
+	rev := Read(s, (*store.Reader).Revision)
+	s.Must(s.Take(background, Read(hub, func(r *store.Reader) ([]store.Fact, error) {
+		return r.News(s.name, rev, 1e6)
+	})))
+}

@@ -1,0 +1,222 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+)
+
+// A Violation is something in a database that cannot be right.
+type Violation struct {
+	Rule  string // chain, gap, envelope, fold, balance, reserved, serial, negative or parked
+	Where string // the row: table and key
+	What  string
+}
+
+func (v Violation) String() string { return v.Rule + ": " + v.Where + ": " + v.What }
+
+// violationsMax bounds what Verify lists: the first bad row tells most.
+const violationsMax = 100
+
+// verifyBatch is how many facts are read at once.
+const verifyBatch = 1000
+
+// Verify looks for what cannot be right in s: holes and altered rows of the log,
+// folded rows that do not follow from it, and invariants of the ledger. It folds
+// the log again into fresh, an empty store of the same identity. Whoever can
+// edit the file can also recompute its chain: what was altered is found up to the
+// last head that is held elsewhere.
+func Verify(ctx context.Context, s, fresh *Store) (events int64, out []Violation, err error) {
+	v := verifier{out: &out}
+	err = s.Read(ctx, func(r *Reader) error {
+		if events, err = v.log(r, fresh); err != nil {
+			return err
+		}
+		return v.invariants(r)
+	})
+	if err != nil {
+		return events, out, err
+	}
+	for i := range folded {
+		if err := v.same(ctx, s, fresh, &folded[i]); err != nil {
+			return events, out, err
+		}
+	}
+	return events, out, nil
+}
+
+type verifier struct{ out *[]Violation }
+
+func (v verifier) say(rule, where, what string, args ...any) {
+	if len(*v.out) < violationsMax {
+		*v.out = append(*v.out, Violation{rule, where, fmt.Sprintf(what, args...)})
+	}
+}
+
+// log checks every author's chain, and folds it into fresh.
+func (v verifier) log(r *Reader, fresh *Store) (events int64, err error) {
+	type head struct {
+		author StationID
+		epoch  int64
+	}
+	heads, err := all(r, func(h *head) []any { return []any{&h.author, &h.epoch} },
+		`SELECT DISTINCT author, epoch FROM event WHERE wh = ? ORDER BY author, epoch`)
+	if err != nil {
+		return 0, err
+	}
+	for _, h := range heads {
+		var seq int64
+		var hash []byte
+		for {
+			facts, err := all(r, func(f *loggedFact) []any {
+				return []any{&f.seq, &f.id, &f.kind, &f.scan, &f.parked, &f.Bytes, &f.Hash}
+			}, `
+				SELECT seq, id, kind, coalesce(scan, ''), parked, bytes, hash FROM event
+				WHERE wh = ? AND author = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`,
+				h.author, h.epoch, seq, verifyBatch)
+			if err != nil {
+				return events, err
+			}
+			if len(facts) == 0 {
+				break
+			}
+			for _, f := range facts {
+				at := fmt.Sprintf("event %s %d.%d", h.author, h.epoch, f.seq)
+				if f.seq != seq+1 {
+					v.say("gap", at, "number %d is missing", seq+1)
+				}
+				hash = v.fact(f, at, hash, r.s.id.Warehouse)
+				seq = f.seq
+				events++
+			}
+			if err := v.refold(r.ctx, fresh, facts); err != nil {
+				return events, err
+			}
+		}
+	}
+	return events, nil
+}
+
+type loggedFact struct {
+	Fact
+	seq    int64
+	id     EventID
+	kind   string
+	scan   ScanID
+	parked int64
+}
+
+// fact checks one row of the log against the hash before it.
+func (v verifier) fact(f loggedFact, at string, prev []byte, wh WarehouseID) []byte {
+	if want := chain(prev, f.Bytes); !bytes.Equal(want, f.Hash) {
+		v.say("chain", at, "the hash does not follow from the row and the one before")
+	}
+	env, err := f.Envelope()
+	switch {
+	case err != nil:
+		v.say("envelope", at, "unreadable: %v", err)
+	case env.WH != wh || env.Seq != f.seq || env.ID != f.id || env.Kind != f.kind || env.Scan != f.scan:
+		v.say("envelope", at, "the columns differ from the envelope")
+	case f.parked != 0:
+		v.say("parked", at, "this program does not know %s, version %d", env.Kind, env.V)
+	}
+	return f.Hash
+}
+
+func (v verifier) refold(ctx context.Context, fresh *Store, facts []loggedFact) error {
+	return fresh.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
+		for _, f := range facts {
+			env, err := f.Envelope()
+			if err != nil {
+				continue // named already
+			}
+			e, err := Decode(env.Kind, env.Body)
+			if err != nil {
+				continue
+			}
+			if err := tx.flush(e.apply(env.Stamp())); err != nil {
+				v.say("fold", string(env.ID), "%v", err)
+			}
+		}
+		return nil
+	})
+}
+
+// same compares a folded table with what the log says.
+func (v verifier) same(ctx context.Context, s, fresh *Store, t *table) error {
+	read := func(r *Reader) ([]string, error) { return r.rows(t) }
+	have, err := Get(ctx, s, read)
+	if err != nil {
+		return err
+	}
+	want, err := Get(ctx, fresh, read)
+	if err != nil {
+		return err
+	}
+	if slices.Equal(have, want) {
+		return nil
+	}
+	for _, row := range have {
+		if _, found := slices.BinarySearch(want, row); !found {
+			v.say("fold", t.name, "the row %s does not follow from the log", row)
+		}
+	}
+	for _, row := range want {
+		if _, found := slices.BinarySearch(have, row); !found {
+			v.say("fold", t.name, "the log has the row %s", row)
+		}
+	}
+	return nil
+}
+
+// invariants of one node's ledger.
+func (v verifier) invariants(r *Reader) error {
+	wh := r.s.id.Warehouse
+	balance, err := all(r, (*sum).fields, `
+		SELECT item || ' ' || lot, CAST(sum(n) AS BIGINT) FROM stock
+		WHERE wh = ? GROUP BY item, lot HAVING sum(n) <> 0`)
+	if err != nil {
+		return err
+	}
+	negative, err := all(r, (*sum).fields, `
+		SELECT place || ' ' || item || ' ' || lot || ' ' || serial, n FROM stock
+		WHERE wh = ? AND n < 0 AND place NOT LIKE '@%'`)
+	if err != nil {
+		return err
+	}
+	twice, err := all(r, (*sum).fields, `
+		SELECT place || ' ' || item || ' ' || serial, n FROM stock
+		WHERE wh = ? AND serial <> '' AND n NOT IN (0, 1) AND place NOT LIKE '@%'`)
+	if err != nil {
+		return err
+	}
+	reserved, err := all(r, (*sum).fields, `
+		WITH held AS (
+			SELECT s.item AS item, sum(s.n) AS n FROM stock s
+			JOIN place p ON p.wh = s.wh AND p.place = s.place
+			WHERE s.wh = ? AND p.kind IN ('pick', 'storage') GROUP BY s.item),
+		owed AS (
+			SELECT r.item AS item, sum(r.want - r.used - r.short) AS n FROM reservation r
+			WHERE r.wh = ? AND r.want > r.used + r.short GROUP BY r.item)
+		SELECT o.item, CAST(o.n - coalesce(h.n, 0) AS BIGINT) FROM owed o
+		LEFT JOIN held h ON h.item = o.item WHERE o.n > coalesce(h.n, 0)`, wh)
+	v.each("balance", balance, "the postings add up to %d")
+	v.each("negative", negative, "the place holds %d")
+	v.each("serial", twice, "the serial is there %d times")
+	v.each("reserved", reserved, "%d more are reserved than on hand")
+	return err
+}
+
+type sum struct {
+	key string
+	n   Qty
+}
+
+func (x *sum) fields() []any { return []any{&x.key, &x.n} }
+
+func (v verifier) each(rule string, rows []sum, what string) {
+	for _, x := range rows {
+		v.say(rule, x.key, what, x.n)
+	}
+}

@@ -1,0 +1,79 @@
+package i18n
+
+import "scanbay/store"
+
+// Refusals implements Tables.
+func (English) Refusals() map[store.Code]Words {
+	return map[store.Code]Words{
+		store.Unreadable:   {"Bad read[: {got}]", "Scan[ {want}] again"},
+		store.InputMethod:  {"Input method is on[: {got}]", "Switch it off, scan[ {want}] again"},
+		store.NotFound:     {"Unknown code {got}", "Scan again[: {want}], or call the supervisor"},
+		store.Ambiguous:    {"More than one is {got}", "Scan a sharper code[: {want}]"},
+		store.WrongKind:    {"Wrong kind of label[, {is}]: {got}", "Scan what is asked[: {want}]"},
+		store.BadQuantity:  {"Not a quantity: {got}", "Key it again[: {want}]"},
+		store.AskQuantity:  {"That is a lot: {got}", "[Usual: up to {want}. ]Count again"},
+		store.Stale:        {"[{want} ]Changed meanwhile", "Look at the screen, then scan"},
+		store.NothingToDo:  {"Nothing to do here", "Take other work"},
+		store.NothingUndo:  {"Nothing to undo[ on {want}]", "Go on"},
+		store.NoRight:      {"You may not do this[, {got}]", "Call one who may[: {want}]"},
+		store.Unanswered:   {"Not counted[: {got}]", "Answer first[: {want}]"},
+		store.ReasonNeeded: {"A reason is needed[: {want}]", "Choose the reason"},
+
+		store.UnknownOperator: {"Unknown badge {got}", "Scan your badge, or call the supervisor"},
+		store.WrongPIN:        {"Wrong PIN[, {got}]", "Type it again"},
+		store.LockedOut:       {"Too many wrong PINs", "Wait[ {got} s], or call the supervisor"},
+		store.NoPIN:           {"No PIN is set[ for {got}]", "Call the supervisor to set one"},
+
+		store.SlipTaken:    {"Slip[ {want}] is in work[ by {got}]", "Take another slip"},
+		store.NotYours:     {"Slip[ {want}] is no longer yours", "Put it back[, {got} has it]"},
+		store.SlipClosed:   {"Slip[ {want}] is closed", "Put the piece back, take a slip"},
+		store.WrongBin:     {"Wrong bin {got}", "Go to bin[ {want}]"},
+		store.BinFirst:     {"Bin first[, not {got}]", "Scan bin[ {want}]"},
+		store.WrongItem:    {"Not this item: {got}", "Put it back, take[ {want}]"},
+		store.WrongTote:    {"Wrong tote {got}", "Use tote[ {want}]"},
+		store.ToteFirst:    {"Tote first[, not {got}]", "Scan a tote[: {want}]"},
+		store.ToteInUse:    {"Tote[ {got}] is in use[ by {want}]", "Take an empty tote"},
+		store.OverPick:     {"Too many: {got}", "[Take {want}. ]Put the rest back"},
+		store.AskOverPick:  {"More than asked: {got}", "[Asked: {want}. ]Take more?"},
+		store.NotInBin:     {"The book has less[: {got}]", "[{want} left. ]Count or press short"},
+		store.LotNeeded:    {"Lot is needed[, not {got}]", "Scan or type the lot[ of {want}]"},
+		store.WrongLot:     {"Wrong lot {got}", "Put it back, take lot[ {want}]"},
+		store.ExpiryNeeded: {"Expiry is needed[, not {got}]", "Type it from the pack[ of {want}]"},
+		store.Expired:      {"Expired: {got}[, today {want}]", "Put it aside, call the supervisor"},
+		store.SerialNeeded: {"Serial is needed[, not {got}]", "Scan the serial[ of {want}]"},
+		store.WrongSerial:  {"Wrong serial {got}", "Put it back, take one[ from {want}]"},
+		store.SerialTwice:  {"Serial counted before: {got}", "[It is in {want}. ]Take another"},
+		store.LastLine:     {"No skipping the last line", "Pick it[ at {want}], or press short"},
+
+		store.NotPicked:     {"Not picked yet[: {got}]", "Finish picking first"},
+		store.NotOnSlip:     {"Not on this slip: {got}", "Put it aside, call the supervisor"},
+		store.OverPack:      {"More than on the slip: {got}", "[Pack {want}. ]Take the rest out"},
+		store.AllPacked:     {"Slip[ {want}] is all packed[: {got}]", "Seal the carton"},
+		store.AskPartial:    {"Slip[ {want}] is not complete[, {got} left]", "Leave the rest?"},
+		store.CartonSealed:  {"Carton is sealed: {got}", "Take the piece out, use an open carton"},
+		store.CartonOpen:    {"Carton[ of {want}] is not sealed: {got}", "Seal it first"},
+		store.CartonForeign: {"Another slip's carton: {got}", "Put it aside[, go on with {want}]"},
+		store.CartonEmpty:   {"Carton[ {want}] is empty[: {got}]", "Pack into it first"},
+		store.CartonGone:    {"Confirmed before: {got}", "Put it with those that leave"},
+		store.WrongCarrier:  {"Wrong carrier: {got}", "Bring it to[ {want}]"},
+		store.WaybillNeeded: {"No waybill number[: {got}]", "Scan the waybill[ of {want}]"},
+		store.WaybillTwice:  {"Waybill was used[ by {want}]: {got}", "Scan another waybill"},
+		store.BadWaybill:    {"Not a waybill number: {got}", "Scan the waybill[ of {want}]"},
+
+		store.NotHeld: {"Order[ {want}] was decided before[: {got}]", "Take the next order"},
+	}
+}
+
+// Faults implements Tables.
+func (English) Faults() map[store.FaultCode]Words {
+	return map[store.FaultCode]Words{
+		store.Broken:   {"Could not save", "Do not go on. Call the supervisor"},
+		store.DiskFull: {"Disk full, not saved", "Do not go on. Call the supervisor to free space"},
+		store.Locked:   {"Not saved: another program holds the file", "Close it, then scan again"},
+		store.Newer:    {"The file is of a newer program", "The supervisor updates this station"},
+		store.Damaged:  {"The file is damaged", "Stop. The supervisor restores the backup"},
+		store.ReadOnly: {"The file cannot be written", "Stop. The supervisor checks the folder"},
+		store.Exists:   {"The file is there already", "Choose another name, or move that file"},
+		store.Missing:  {"The file is not there", "Stop. The supervisor checks the path"},
+	}
+}

@@ -1,0 +1,79 @@
+package i18n
+
+import "scanbay/store"
+
+// Refusals implements Tables.
+func (Chinese) Refusals() map[store.Code]Words {
+	return map[store.Code]Words{
+		store.Unreadable:   {"没读好[：{got}]", "请重扫[ {want}]"},
+		store.InputMethod:  {"输入法未关[：{got}]", "切到英文再扫[ {want}]"},
+		store.NotFound:     {"查无此码 {got}", "请重扫[ {want}]，或找主管"},
+		store.Ambiguous:    {"不止一个 {got}", "请扫更具体的条码[ {want}]"},
+		store.WrongKind:    {"扫错类型[，这是{is}] {got}", "按屏幕要求扫[：{want}]"},
+		store.BadQuantity:  {"数量不对 {got}", "请重新输入[：{want}]"},
+		store.AskQuantity:  {"数量很大 {got}", "[一般不超过 {want}，]请再点一遍"},
+		store.Stale:        {"[{want} ]内容已变", "看清屏幕再扫"},
+		store.NothingToDo:  {"这里没有任务", "请领其他任务"},
+		store.NothingUndo:  {"[{want} ]没有可撤销的", "请继续"},
+		store.NoRight:      {"没有权限[ {got}]", "请找有权限的人[：{want}]"},
+		store.Unanswered:   {"未计入[ {got}]", "请先答复[：{want}]"},
+		store.ReasonNeeded: {"需要原因[：{want}]", "请选择原因"},
+
+		store.UnknownOperator: {"查无工牌 {got}", "扫自己的工牌，或找主管"},
+		store.WrongPIN:        {"PIN不对[ {got}]", "请重新输入"},
+		store.LockedOut:       {"PIN错误太多[ {want}]", "请等[ {got} 秒]，或找主管"},
+		store.NoPIN:           {"还没有PIN[ {got}]", "请主管设置"},
+
+		store.SlipTaken:    {"出库单[ {want} ]有人在做[：{got}]", "请换一张出库单"},
+		store.NotYours:     {"出库单[ {want} ]已不归你[，{got} 在做]", "请放回此件"},
+		store.SlipClosed:   {"出库单[ {want} ]已结束", "放回此件，另领出库单"},
+		store.WrongBin:     {"货位不对 {got}", "请到货位[ {want}]"},
+		store.BinFirst:     {"先扫货位[，扫到 {got}]", "请扫货位[ {want}]"},
+		store.WrongItem:    {"商品不符，扫到 {got}", "放回，改拣[ {want}]"},
+		store.WrongTote:    {"周转箱不对 {got}", "请用周转箱[ {want}]"},
+		store.ToteFirst:    {"先扫周转箱[，扫到 {got}]", "请扫周转箱[ {want}]"},
+		store.ToteInUse:    {"周转箱[ {got} ]占用中[：{want}]", "请换空周转箱"},
+		store.OverPick:     {"拣多了 {got}", "[应拣 {want}，]多的放回"},
+		store.AskOverPick:  {"超过应拣 {got}", "[应拣 {want}，]要多拣吗？"},
+		store.NotInBin:     {"账上此货位不够[ {got}]", "[账上 {want}，]点一遍，少了按缺货"},
+		store.LotNeeded:    {"缺批号[，扫到 {got}]", "请扫或输入批号[ {want}]"},
+		store.WrongLot:     {"批号不符 {got}", "放回，改拣批号[ {want}]"},
+		store.ExpiryNeeded: {"缺有效期[，扫到 {got}]", "按包装输入有效期[ {want}]"},
+		store.Expired:      {"已过期 {got}[，今天 {want}]", "放一边，找主管"},
+		store.SerialNeeded: {"缺序列号[，扫到 {got}]", "请扫这件的序列号[ {want}]"},
+		store.WrongSerial:  {"序列号不符 {got}", "放回，另拣一件[ {want}]"},
+		store.SerialTwice:  {"序列号已计过 {got}", "[在 {want}，]请换一件"},
+		store.LastLine:     {"最后一行不能跳过", "请拣完[ {want}]，或按缺货"},
+
+		store.NotPicked:     {"还没拣完[ {got}]", "请先拣完"},
+		store.NotOnSlip:     {"不在此出库单 {got}", "放一边，找主管"},
+		store.OverPack:      {"装多了 {got}", "[应装 {want}，]多的取出"},
+		store.AllPacked:     {"[{want} ]已全部装箱[ {got}]", "请封箱"},
+		store.AskPartial:    {"[{want} ]没有装完[，还差 {got}]", "其余留下吗？"},
+		store.CartonSealed:  {"箱已封 {got}", "取出此件，换未封的箱"},
+		store.CartonOpen:    {"箱未封 {got}[，属 {want}]", "请先封箱"},
+		store.CartonForeign: {"别的单的箱 {got}", "放一边[，继续做 {want}]"},
+		store.CartonEmpty:   {"箱[ {want} ]是空的[ {got}]", "请先装箱"},
+		store.CartonGone:    {"已出库确认 {got}", "放到待交接处"},
+		store.WrongCarrier:  {"承运商不符 {got}", "请交给[ {want}]"},
+		store.WaybillNeeded: {"缺运单号[ {got}]", "请扫[ {want} 的]面单"},
+		store.WaybillTwice:  {"运单号已用过 {got}[，属 {want}]", "换一张面单"},
+		store.BadWaybill:    {"不是运单号 {got}", "请扫[ {want} 的]面单"},
+
+		store.NotHeld: {"订单[ {want} ]已处理[：{got}]", "请看下一张订单"},
+	}
+}
+
+// Faults implements Tables.
+func (Chinese) Faults() map[store.FaultCode]Words {
+	return map[store.FaultCode]Words{
+		store.Broken:   {"没能保存", "停止作业，找主管"},
+		store.DiskFull: {"磁盘已满，没能保存", "停止作业，请主管清理磁盘"},
+		store.Locked:   {"没能保存，文件被其他程序占用", "关闭该程序再扫"},
+		store.Newer:    {"数据文件来自更新的版本", "请主管升级本工位"},
+		store.Damaged:  {"数据文件损坏", "停止作业，请主管恢复备份"},
+		store.ReadOnly: {"数据文件不能写入", "停止作业，请主管检查文件夹"},
+		store.Exists:   {"文件已存在", "换个文件名，或移走旧文件"},
+		store.Missing:  {"找不到数据文件", "停止作业，请主管检查路径"},
+	}
+}

@@ -1,0 +1,192 @@
+// Package i18n holds every word that the operator reads.
+//
+// Text is the catalogue, and each language is a type that implements it, so a
+// translation that is missing, or that takes other facts, does not compile. The
+// words for refusals and their like are tables, and a test wants every entry.
+package i18n
+
+import (
+	"cmp"
+	"strings"
+
+	"scanbay/store"
+)
+
+// Text is what the station can say: an interface for each screen, and the tables.
+type Text interface {
+	ShellText
+	Tables
+}
+
+// ShellText is said around every screen.
+type ShellText interface {
+	// Tag names the language to programs, such as zh; Language to people.
+	Tag() string
+	Language() string
+
+	Repeat() string // a scan that is not counted, since the scanner repeated itself
+	Dropped(n int, from string) string
+	Seen() string             // the key that says so
+	YesNo(same string) string // the keys; same is the label that is a yes too, if any
+	KeyHint(key string, c Command) string
+	ChooseHint() string // how to choose by digits and arrows, and to leave
+	PickHint() string   // by arrows only
+	ScrollHint() string // how to read on, and to leave
+	Help() []string     // what is true of every screen
+	NoScans() string
+	Echo() string // what came of a scan: a repeat,
+	Lost() string // or that nobody answered it
+	Unsent(n int) string
+	Alone() string // this station sends to nobody
+	TooSmall(w, h int) string
+}
+
+// Tables are the words that have an entry for each value of a type.
+type Tables interface {
+	Refusals() map[store.Code]Words
+	Faults() map[store.FaultCode]Words
+	Conditions() map[Condition]Trouble
+	Kinds() map[store.Kind]string
+	Roles() map[store.Role]string
+	Flaws() map[string]string // of scanner.Flaw
+	Commands() map[Command]string
+}
+
+// Words say what is wrong and what to do about it. {got}, {want} and {is} stand
+// for what a refusal gives; what is in [brackets] goes when nothing is given.
+type Words struct {
+	Problem, Remedy string
+}
+
+// Trouble is said of a condition; Short is a word for the rule.
+type Trouble struct {
+	Short, Problem, Remedy string
+}
+
+// Explain puts an error in the operator's words. A fault is told by its code.
+func Explain(t Text, err error) (problem, remedy string) {
+	r, ok := store.RefusalOf(err)
+	if !ok {
+		w := t.Faults()[store.FaultOf(err).Code]
+		return fill(w, "", "", "")
+	}
+	got, want := clip(r.Got), clip(r.Want)
+	switch {
+	case r.Code == store.Unreadable || r.Code == store.InputMethod:
+		got = cmp.Or(t.Flaws()[got], got)
+	case r.Is == store.CommandKind:
+		got = cmp.Or(t.Commands()[CommandOf(got)], got)
+	}
+	want = cmp.Or(t.Kinds()[store.Kind(want)], t.Roles()[store.Role(want)], want)
+	return fill(t.Refusals()[r.Code], got, want, t.Kinds()[r.Is])
+}
+
+// clip cuts what no line could hold: three of the narrowest.
+func clip(s string) string {
+	const most = 60
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most-2]) + ".."
+	}
+	return s
+}
+
+// Describe puts a condition of the station in the operator's words.
+func Describe(t Text, c Condition, detail string) (short, problem, remedy string) {
+	w := t.Conditions()[c]
+	problem, remedy = fill(Words{w.Problem, w.Remedy}, detail, "", "")
+	return w.Short, problem, remedy
+}
+
+// fill puts what is given into the words. What the words have no place for comes
+// behind them: the operator misses no code.
+func fill(w Words, got, want, is string) (problem, remedy string) {
+	both := w.Problem + w.Remedy
+	if !strings.Contains(both, "{got}") {
+		w.Problem += "[ {got}]"
+	}
+	if !strings.Contains(both, "{want}") {
+		w.Remedy += "[ {want}]"
+	}
+	values := strings.NewReplacer("{got}", got, "{want}", want, "{is}", is)
+	return values.Replace(drop(w.Problem, got, want, is)),
+		values.Replace(drop(w.Remedy, got, want, is))
+}
+
+// drop takes out the brackets, and what is in them where its value is empty.
+func drop(text, got, want, is string) string {
+	var out strings.Builder
+	for text != "" {
+		before, after, found := strings.Cut(text, "[")
+		out.WriteString(before)
+		if !found {
+			break
+		}
+		inside, rest, _ := strings.Cut(after, "]")
+		empty := got == "" && strings.Contains(inside, "{got}") ||
+			want == "" && strings.Contains(inside, "{want}") ||
+			is == "" && strings.Contains(inside, "{is}")
+		if !empty {
+			out.WriteString(inside)
+		}
+		text = rest
+	}
+	return out.String()
+}
+
+// A Command is something a screen can be told to do, by a key or by a command
+// barcode. Its value is on printed labels, so it never changes.
+type Command string
+
+// Label is the command as its barcode reads: upper case and no underscore.
+func (c Command) Label() string {
+	return strings.ReplaceAll(strings.ToUpper(string(c)), "_", "-")
+}
+
+// CommandOf is the command whose barcode reads label.
+func CommandOf(label string) Command {
+	return Command(strings.ReplaceAll(strings.ToLower(label), "-", "_"))
+}
+
+// The commands.
+const (
+	Short    Command = "short" // fewer than asked for
+	Skip     Command = "skip"
+	Undo     Command = "undo"
+	Done     Command = "done"
+	Quantity Command = "quantity"
+	Seal     Command = "seal"
+	Carton   Command = "carton" // go on with another carton
+	Approve  Command = "approve"
+	Reject   Command = "reject"
+	Help     Command = "help"
+	More     Command = "more"
+	Scans    Command = "scans" // the last ones
+	Language Command = "language"
+	Back     Command = "back"
+	Yes      Command = "yes"
+	No       Command = "no"
+	SignOut  Command = "sign_out"
+	Refresh  Command = "refresh"
+	Take     Command = "take"
+	Free     Command = "free" // what was taken
+	Confirm  Command = "confirm"
+	List     Command = "list"
+)
+
+// Commands lists every command, for tests that must not miss one.
+var Commands = []Command{Short, Skip, Undo, Done, Quantity, Seal, Carton, Approve, Reject, Help,
+	More, Scans, Language, Back, Yes, No, SignOut, Refresh, Take, Free, Confirm, List}
+
+// A Condition is a lasting trouble of the station that somebody can end.
+type Condition string
+
+// The conditions.
+const (
+	DiskNearlyFull Condition = "disk_nearly_full"
+	ScannerLost    Condition = "scanner_lost"
+	ClockOff       Condition = "clock_off"
+	LinkDown       Condition = "link_down"
+)
+
+// Conditions lists every condition, the worst first.
+var Conditions = []Condition{DiskNearlyFull, ScannerLost, ClockOff, LinkDown}

@@ -1,0 +1,130 @@
+package i18n_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"scanbay/store"
+	"scanbay/tui/component"
+	"scanbay/tui/i18n"
+	"scanbay/tui/theme"
+)
+
+var languages = []i18n.Text{i18n.Chinese{}, i18n.English{}}
+
+// fits says whether a banner with this on it leaves a 20 x 16 screen to work on.
+func fits(problem, remedy string) bool {
+	const w, most = 20, 6
+	said := []string{problem, remedy}
+	return len(component.Banner(theme.Plain(), component.Wrong, said, w)) <= most
+}
+
+func TestEveryRefusalIsSaidInEveryLanguage(t *testing.T) {
+	const want, got = "6901234567892", "6909876543217"
+	for _, text := range languages {
+		said := map[string]store.Code{}
+		for _, code := range store.Codes {
+			r := &store.Refusal{Code: code, Want: want, Got: got, Is: store.ToteKind}
+			problem, remedy := i18n.Explain(text, r)
+			all := problem + remedy
+			if !strings.Contains(all, want) || !strings.Contains(all, got) ||
+				!fits(problem, remedy) {
+				t.Errorf("%s: %s is said as %q, %q", text.Tag(), code, problem, remedy)
+			}
+			problem, remedy = i18n.Explain(text, &store.Refusal{Code: code})
+			other, twice := said[problem]
+			if twice || problem == "" || remedy == "" ||
+				strings.ContainsAny(problem+remedy, "[]{}") {
+				t.Errorf("%s: %s (and %s) is said as %q, %q",
+					text.Tag(), code, other, problem, remedy)
+			}
+			said[problem] = code
+		}
+		if len(text.Refusals()) != len(store.Codes) {
+			t.Errorf("%s has words for a code that is not in store.Codes", text.Tag())
+		}
+	}
+}
+
+func TestEveryFaultIsSaidInEveryLanguage(t *testing.T) {
+	for _, text := range languages {
+		said := map[string]bool{}
+		for _, code := range store.FaultCodes {
+			err := &store.Fault{Code: code, Path: "/var/lib/scanbay/bay.db", Err: errors.New("x")}
+			problem, remedy := i18n.Explain(text, err)
+			if said[problem] || problem == "" || remedy == "" || !fits(problem, remedy) {
+				t.Errorf("%s: %s is said as %q, %q", text.Tag(), code, problem, remedy)
+			}
+			said[problem] = true
+		}
+		broken, _ := i18n.Explain(text, &store.Fault{Code: store.Broken})
+		if problem, _ := i18n.Explain(text, errors.New("who knows")); problem != broken {
+			t.Errorf("%s: an unknown error is said as %q", text.Tag(), problem)
+		}
+	}
+}
+
+func TestEveryConditionHasARemedy(t *testing.T) {
+	for _, text := range languages {
+		for _, c := range i18n.Conditions {
+			short, problem, remedy := i18n.Describe(text, c, "/dev/ttyUSB0")
+			if short == "" || problem == "" || remedy == "" || !fits(problem, remedy) ||
+				!strings.Contains(problem, "/dev/ttyUSB0") {
+				t.Errorf("%s: %s is said as %q, %q", text.Tag(), c, problem, remedy)
+			}
+		}
+		if len(text.Conditions()) != len(i18n.Conditions) {
+			t.Errorf("%s has words for a condition that is not listed", text.Tag())
+		}
+	}
+}
+
+func TestEveryNameIsThereOnce(t *testing.T) {
+	for _, text := range languages {
+		named(t, text.Tag(), text.Kinds(), store.Kinds)
+		named(t, text.Tag(), text.Roles(), store.Roles)
+		named(t, text.Tag(), text.Commands(), i18n.Commands)
+	}
+}
+
+func named[K ~string](t *testing.T, lang string, names map[K]string, all []K) {
+	t.Helper()
+	said := map[string]K{}
+	for _, k := range all {
+		if other, twice := said[names[k]]; twice || names[k] == "" {
+			t.Errorf("%s: %s and %s are called %q", lang, k, other, names[k])
+		}
+		said[names[k]] = k
+	}
+	if len(names) != len(all) {
+		t.Errorf("%s: %d names for %d", lang, len(names), len(all))
+	}
+}
+
+func TestNamesStandInForCodes(t *testing.T) {
+	for _, c := range []struct {
+		r    store.Refusal
+		want string
+	}{
+		{store.Refusal{Code: store.WrongKind, Want: "bin", Got: "T-031", Is: store.ToteKind},
+			"扫错类型，这是周转箱 T-031|按屏幕要求扫：货位"},
+		{store.Refusal{Code: store.NoRight, Want: "supervisor", Got: "李娜"},
+			"没有权限 李娜|请找有权限的人：主管"},
+		{store.Refusal{Code: store.Unreadable, Got: "merged"}, "没读好：两个条码连在一起|请重扫"},
+		{store.Refusal{Code: store.WrongItem, Got: "merged", Want: "A"},
+			"商品不符，扫到 merged|放回，改拣 A"},
+	} {
+		problem, remedy := i18n.Explain(i18n.Chinese{}, &c.r)
+		if got := problem + "|" + remedy; got != c.want {
+			t.Errorf("%v: %s, want %s", c.r, got, c.want)
+		}
+	}
+}
+
+func TestAnEndlessCodeIsCut(t *testing.T) {
+	r := &store.Refusal{Code: store.NotFound, Got: strings.Repeat("9", 4000)}
+	if problem, _ := i18n.Explain(i18n.English{}, r); len(problem) > 100 {
+		t.Errorf("%d characters", len(problem))
+	}
+}

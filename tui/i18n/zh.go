@@ -1,0 +1,93 @@
+package i18n
+
+import (
+	"fmt"
+
+	"scanbay/store"
+)
+
+// Chinese is the catalogue in Simplified Chinese.
+type Chinese struct{}
+
+func (Chinese) Tag() string      { return "zh" }
+func (Chinese) Language() string { return "中文" }
+
+func (Chinese) Repeat() string { return "重复扫描，不计数" }
+func (Chinese) Dropped(n int, from string) string {
+	return fmt.Sprintf("后续%d次未处理，从 %s 重做", n, from)
+}
+func (Chinese) Seen() string { return "F2知道了" }
+func (Chinese) YesNo(same string) string {
+	if same != "" {
+		return "F2或再扫 " + same + " 是  F4否"
+	}
+	return "F2是  F4否"
+}
+func (c Chinese) KeyHint(key string, cmd Command) string { return key + c.Commands()[cmd] }
+func (Chinese) ChooseHint() string                       { return "按数字选，Esc不选" }
+func (Chinese) PickHint() string                         { return "上下键+Enter Esc退出" }
+func (Chinese) ScrollHint() string                       { return "上下键翻看，Esc退出" }
+func (Chinese) Help() []string {
+	return []string{
+		"按屏幕要求扫码。标签扫不了，输入条码后按Enter。",
+		"ok 已完成；x 未完成，看怎么做；? 请回答；! 看清后按F2。",
+	}
+}
+func (Chinese) NoScans() string { return "还没有扫描" }
+func (Chinese) Echo() string    { return "重复" }
+func (Chinese) Lost() string    { return "未处理" }
+func (Chinese) Unsent(n int) string {
+	return fmt.Sprintf("未传 %d", n)
+}
+func (Chinese) Alone() string { return "单机" }
+func (Chinese) TooSmall(w, h int) string {
+	return fmt.Sprintf("窗口太小，请放大到 %d x %d", w, h)
+}
+
+// Kinds implements Tables.
+func (Chinese) Kinds() map[store.Kind]string {
+	return map[store.Kind]string{
+		store.ItemKind: "商品", store.BinKind: "货位", store.ToteKind: "周转箱",
+		store.CartonKind: "箱号", store.SlipKind: "出库单", store.OrderKind: "销售订单",
+		store.WaybillKind: "运单号", store.OperatorKind: "工牌",
+		store.CommandKind: "命令码", store.StageKind: "暂存区",
+	}
+}
+
+// Roles implements Tables.
+func (Chinese) Roles() map[store.Role]string {
+	return map[store.Role]string{
+		store.Picker: "拣货", store.Verifier: "复核", store.Packer: "打包",
+		store.Receiver: "收货", store.Inspector: "质检", store.Counter: "盘点",
+		store.Supervisor: "主管", store.Administrator: "管理员",
+	}
+}
+
+// Flaws implements Tables.
+func (Chinese) Flaws() map[string]string {
+	return map[string]string{
+		"control": "有杂乱字符", "merged": "两个条码连在一起", "partial": "条码不完整",
+		"long": "太长", "method": "出现汉字", "syntax": "GS1条码有误", "echo": "重复",
+	}
+}
+
+// Commands implements Tables.
+func (Chinese) Commands() map[Command]string {
+	return map[Command]string{
+		Short: "缺货", Skip: "跳过", Undo: "撤销", Done: "完成", Quantity: "数量",
+		Seal: "封箱", Carton: "换箱", Approve: "通过", Reject: "驳回",
+		Help: "帮助", More: "更多", Scans: "扫描记录", Language: "语言",
+		Back: "返回", Yes: "是", No: "否", SignOut: "退出登录", Refresh: "刷新",
+		Take: "领取", Free: "放弃", Confirm: "确认", List: "清单",
+	}
+}
+
+// Conditions implements Tables.
+func (Chinese) Conditions() map[Condition]Trouble {
+	return map[Condition]Trouble{
+		DiskNearlyFull: {"磁盘", "磁盘快满了[：{got}]", "请主管清理磁盘"},
+		ScannerLost:    {"扫描枪", "扫描枪无响应[ {got}]", "检查连线或电池，可手工输入"},
+		ClockOff:       {"时钟", "系统时钟不准[：{got}]", "请主管校准时钟"},
+		LinkDown:       {"断网", "连不上服务器[ {got}]", "照常作业，数据已存，稍后自动上传"},
+	}
+}

@@ -1,0 +1,208 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"scanbay/scanner"
+	"scanbay/store"
+	"scanbay/tui/i18n"
+	"scanbay/tui/theme"
+)
+
+const (
+	typedMax = 128    // characters, more than any code that a person would type
+	stars    = "****" // whatever the length of a PIN
+)
+
+// scan answers a scan, or has the screen do so.
+func (a *App) scan(s scanner.Scan) tea.Cmd {
+	sh := a.sh
+	sh.typed = ""
+	sh.scans.add(s, a.last, a.sh.masked(), fine)
+	var command i18n.Command
+	if s.Label.Kind == scanner.CommandLabel {
+		command = i18n.CommandOf(s.Label.Code)
+	}
+	answers := command == i18n.Yes || command == i18n.No
+	same := s.Label.Text != "" && sh.question != nil && s.Label.Text == sh.question.Same
+	switch {
+	case s.Bad == scanner.Echo:
+		sh.scans.came(echoed)
+		if sh.question == nil {
+			sh.Note(sh.Text.Repeat())
+		}
+		return nil
+	case s.Bad == scanner.Method:
+		return a.refuse(s, &store.Refusal{Code: store.InputMethod, Got: string(s.Bad)})
+	case s.Bad != "":
+		return a.refuse(s, &store.Refusal{Code: store.Unreadable, Got: string(s.Bad)})
+	case sh.said.must:
+		return a.unanswered(s, "F2")
+	case sh.sheet != nil && sh.sheet.asks:
+		return a.unanswered(s, "1-9")
+	case sh.question != nil && same && sh.open:
+		return sh.answer(true)
+	case sh.question != nil && (sh.question.Keep || answers):
+		return a.unanswered(s, "F2/F4")
+	case sh.question != nil:
+		sh.unask()
+	}
+	sh.sheet = nil
+	if command != "" {
+		return a.obey(s, command)
+	}
+	return sh.front().Scan(s)
+}
+
+// obey does what a command barcode says, if this screen knows the command.
+func (a *App) obey(s scanner.Scan, c i18n.Command) tea.Cmd {
+	do := a.command(c)
+	if do == nil {
+		return a.refuse(s, &store.Refusal{Code: store.WrongKind,
+			Got: s.Label.Code, Is: store.CommandKind})
+	}
+	a.sh.barcode = true
+	defer func() { a.sh.barcode = false }()
+	return do()
+}
+
+func (a *App) unanswered(s scanner.Scan, want string) tea.Cmd {
+	return a.refuse(s, &store.Refusal{Code: store.Unanswered, Want: want, Got: s.Label.Text})
+}
+
+// refuse records that the frame refused a scan, and says so. The screen has not
+// seen the scan, so it is not told. A PIN goes into no record.
+func (a *App) refuse(s scanner.Scan, r *store.Refusal) tea.Cmd {
+	by := a.sh.By(s)
+	if s.Bad == "" && a.sh.masked() {
+		r.Got = ""
+	}
+	return Do(a.sh, func(ctx context.Context) (error, error) {
+		return a.sh.Store.Refuse(ctx, by, r), nil
+	}, func(err error) tea.Cmd {
+		a.interrupt(err)
+		return nil
+	})
+}
+
+// interrupt says what the frame refused: beside a question or a must-see, which
+// stand until they are answered.
+func (a *App) interrupt(err error) {
+	_, refused := store.RefusalOf(err)
+	asks := a.sh.question != nil || a.sh.sheet != nil && a.sh.sheet.asks
+	if refused && asks {
+		a.sh.scans.came(outcome(code(err)))
+		a.sh.aside = err
+		a.sh.Sound(theme.Wrong)
+	} else {
+		a.sh.Warn(err)
+	}
+	a.drop(a.held...)
+	a.held = nil
+}
+
+// key answers a key, or has the screen do so.
+func (a *App) key(k tea.KeyMsg) tea.Cmd {
+	sh, key := a.sh, k.String()
+	switch key {
+	case "ctrl+j":
+		key = "enter"
+	case "ctrl+h":
+		key = "backspace"
+	}
+	printable := (k.Type == tea.KeyRunes || k.Type == tea.KeySpace) && !k.Alt
+	switch {
+	case sh.said.must && key == "f2":
+		sh.said, sh.aside = notice{}, nil
+		return nil
+	case key == "f8" && !printable:
+		return a.language()
+	case sh.said.must:
+		return a.refuseKey(key, "F2")
+	case sh.sheet != nil && (!printable || sh.sheet.asks):
+		cmd, ok := a.sheetKey(sh.sheet, key)
+		if ok {
+			return cmd
+		}
+		if sh.sheet.asks {
+			return a.refuseKey(key, "1-9, Esc")
+		}
+	}
+	sh.sheet = nil
+	if cmd, ok := a.typing(k, key, printable); ok {
+		return cmd
+	}
+	if sh.question != nil {
+		return a.questionKey(key)
+	}
+	if do := bound(a.screenKeys(), key); do != nil {
+		return do()
+	}
+	if do := bound(a.frameKeys(), key); do != nil {
+		return do()
+	}
+	return sh.front().Key(k)
+}
+
+// questionKey answers the question that is open. One that has not opened yet is
+// answered by nothing.
+func (a *App) questionKey(key string) tea.Cmd {
+	switch {
+	case a.sh.open && key == "f2":
+		return a.sh.answer(true)
+	case a.sh.open && (key == "f4" || key == "esc"):
+		return a.sh.answer(false)
+	}
+	return a.refuseKey(key, "F2/F4")
+}
+
+// refuseKey says that a key was not taken. Only scans are recorded.
+func (a *App) refuseKey(key, want string) tea.Cmd {
+	if a.sh.masked() && len(key) == 1 {
+		key = "*"
+	}
+	a.interrupt(&store.Refusal{Code: store.Unanswered, Want: want, Got: keyName(key)})
+	return nil
+}
+
+// typing collects what is typed until Enter, which makes a scan of it.
+func (a *App) typing(k tea.KeyMsg, key string, printable bool) (cmd tea.Cmd, ok bool) {
+	sh := a.sh
+	switch {
+	case printable:
+		sh.typed = string(append([]rune(sh.typed), visible(k.Runes)...))
+		if typed := []rune(sh.typed); len(typed) > typedMax {
+			sh.typed = string(typed[:typedMax])
+			sh.Sound(theme.Wrong)
+		}
+	case sh.typed == "":
+		return nil, false
+	case key == "backspace":
+		typed := []rune(sh.typed)
+		sh.typed = string(typed[:len(typed)-1])
+	case key == "esc":
+		sh.typed = ""
+	case key == "enter" && strings.TrimSpace(sh.typed) == "":
+		sh.typed = ""
+		return nil, false
+	case key == "enter":
+		return a.scan(sh.Keyed(sh.typed)), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+func visible(runes []rune) []rune {
+	var out []rune
+	for _, r := range runes {
+		if unicode.IsPrint(r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}

@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"scanbay/tui/i18n"
+)
+
+// frameKeys are the keys that mean the same on every screen.
+func (a *App) frameKeys() []Binding {
+	keys := []Binding{
+		{"f1", i18n.Help, a.help},
+		{"f7", i18n.Scans, a.lastScans},
+		{"f8", i18n.Language, a.language},
+		{"f9", i18n.More, a.more},
+	}
+	if len(a.sh.stack) > 1 {
+		keys = append(keys, Binding{"esc", i18n.Back, a.sh.Pop})
+	}
+	return keys
+}
+
+// screenKeys are the keys of the screen in front.
+func (a *App) screenKeys() []Binding {
+	if s, ok := a.sh.front().(Keyed); ok {
+		return s.Keys()
+	}
+	return nil
+}
+
+// bound is what a key does.
+func bound(keys []Binding, key string) func() tea.Cmd {
+	for _, b := range keys {
+		if b.Key == key {
+			return b.Do
+		}
+	}
+	return nil
+}
+
+// command is what a command does in front of this screen.
+func (a *App) command(c i18n.Command) func() tea.Cmd {
+	for _, b := range append(a.screenKeys(), a.frameKeys()...) {
+		if b.Command == c {
+			return b.Do
+		}
+	}
+	return nil
+}
+
+// hints is one row of the keys that fit w cells; F9 shows the others.
+func (a *App) hints(w int) string {
+	hint := func(b Binding) string { return a.sh.Text.KeyHint(keyName(b.Key), b.Command) }
+	more := hint(Binding{Key: "f9", Command: i18n.More})
+	row, room := "", w-ansi.StringWidth(more)
+	for _, b := range append(a.screenKeys(), a.frameKeys()[0]) {
+		if b.Key == "" {
+			continue
+		}
+		if h := hint(b) + " "; ansi.StringWidth(row+h) <= room {
+			row += h
+		}
+	}
+	return row + more
+}
+
+// keyName is a key as its cap reads.
+func keyName(key string) string {
+	if key == "" {
+		return ""
+	}
+	return strings.ToUpper(key[:1]) + key[1:]
+}

@@ -1,0 +1,89 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+
+	"scanbay/store"
+	"scanbay/tui/component"
+	"scanbay/tui/i18n"
+	"scanbay/tui/theme"
+)
+
+// A notice is the last thing that the station said, a paragraph each.
+type notice struct {
+	tone component.Tone
+	said []string
+	err  error // said in the language of the moment, instead of said
+	must bool  // nothing goes on before F2
+}
+
+// mustSee holds the refusals that goods or people can be hurt by when they are
+// not read. A fault is always one.
+func mustSee(err error) bool {
+	r, ok := store.RefusalOf(err)
+	if !ok {
+		return true
+	}
+	switch r.Code {
+	case store.CartonSealed, store.CartonForeign:
+		return true
+	}
+	return false
+}
+
+func (n notice) text(t i18n.Text) []string {
+	if n.err == nil {
+		return n.said
+	}
+	problem, remedy := i18n.Explain(t, n.err)
+	return []string{problem, remedy}
+}
+
+// Tell puts good news on the banner, a paragraph each, with the sound of it.
+func (sh *Shell) Tell(text ...string) {
+	if sh.said.must {
+		return
+	}
+	sh.said = notice{tone: component.Good, said: text}
+	sh.Sound(theme.Right)
+}
+
+// Note puts on the banner what is neither right nor wrong, without a sound.
+func (sh *Shell) Note(text ...string) {
+	if !sh.said.must {
+		sh.said = notice{said: text}
+	}
+}
+
+// Warn puts a refusal or a fault on the banner, with the sound of it. A fault
+// goes to the log too: the operator sees but what to do.
+func (sh *Shell) Warn(err error) {
+	if errors.Is(err, store.ErrAnswered) {
+		sh.scans.came(echoed)
+		sh.Note(sh.Text.Repeat())
+		return
+	}
+	sh.scans.came(outcome(code(err)))
+	if _, refused := store.RefusalOf(err); !refused {
+		sh.Log.Error("fault", "err", err, "screen", fmt.Sprintf("%T", sh.front()))
+	}
+	must, sound := mustSee(err), theme.Wrong
+	if sh.said.must && !must {
+		sh.aside = err
+	} else {
+		sh.said, sh.aside = notice{tone: component.Wrong, err: err, must: must}, nil
+	}
+	if must {
+		sh.said.tone, sound = component.Must, theme.Attention
+	}
+	sh.Sound(sound)
+}
+
+// code names a refusal or a fault in the list of scans.
+func code(err error) string {
+	if r, ok := store.RefusalOf(err); ok {
+		return string(r.Code)
+	}
+	return string(store.FaultOf(err).Code)
+}

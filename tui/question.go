@@ -1,0 +1,94 @@
+package tui
+
+import (
+	"strconv"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"scanbay/tui/theme"
+)
+
+// Quiet is how long no scan and no key came before a question opens: what is in
+// the air was not meant as its answer.
+const Quiet = 300 * time.Millisecond
+
+// A Question waits for F2, yes, or for F4 or Esc, no. Yes and No may be nil.
+type Question struct {
+	Text    []string
+	Yes, No func() tea.Cmd
+	Same    string // the label's text that is a yes too: of a bin, a tote or a carton
+	Keep    bool   // another code is refused; else it takes the question's place
+}
+
+// quietMsg says that nothing came since the input of this count.
+type quietMsg int
+
+// Ask asks a question once input has been quiet.
+func (sh *Shell) Ask(q Question) tea.Cmd {
+	sh.question, sh.open, sh.aside = &q, false, nil
+	return sh.hush()
+}
+
+// hush starts the quiet time again, if a question waits for it.
+func (sh *Shell) hush() tea.Cmd {
+	sh.quiet++
+	if sh.question == nil || sh.open {
+		return nil
+	}
+	return sh.Clock.After(Quiet, quietMsg(sh.quiet))
+}
+
+// quieted opens the question that waits. What must be seen is seen first, and F2
+// for it starts the quiet time again.
+func (a *App) quieted(msg quietMsg) tea.Cmd {
+	sh := a.sh
+	switch {
+	case int(msg) != sh.quiet || sh.question == nil || sh.open || sh.said.must:
+		return nil
+	case sh.busy || len(a.held) > 0:
+		return sh.hush()
+	}
+	sh.open = true
+	sh.Sound(theme.Attention)
+	return nil
+}
+
+// unask closes the question, and what was said around it.
+func (sh *Shell) unask() {
+	sh.question, sh.aside, sh.said = nil, nil, notice{}
+}
+
+func (sh *Shell) answer(yes bool) tea.Cmd {
+	do := sh.question.No
+	if yes {
+		do = sh.question.Yes
+	}
+	sh.unask()
+	if do == nil {
+		return nil
+	}
+	return do()
+}
+
+// A Choice is one of a few options, by its digit or by arrows and Enter. Esc
+// chooses none; scans are refused until then.
+type Choice struct {
+	Title   string
+	Options []string
+	Pick    func(i int) tea.Cmd
+}
+
+// Choose shows a choice.
+func (sh *Shell) Choose(c Choice) tea.Cmd {
+	rows := make([]string, len(c.Options))
+	for i, option := range c.Options {
+		rows[i] = strconv.Itoa(i+1) + " " + option
+	}
+	sh.aside = nil
+	sh.sheet = &sheet{
+		title: func() string { return c.Title }, rows: func() []string { return rows },
+		pick: c.Pick, asks: true,
+	}
+	return nil
+}
