@@ -70,7 +70,7 @@ func (r *Reader) Meanings(m Mark) ([]Found, error) {
 		return r.ours(m)
 	}
 	if m.GTIN != "" {
-		return r.itemsBy(string(m.GTIN))
+		return r.itemsBy(string(m.GTIN), m.Text)
 	}
 	text := strings.TrimSpace(m.Text)
 	if text == "" {
@@ -88,7 +88,7 @@ func (r *Reader) ours(m Mark) ([]Found, error) {
 	f := Found{Kind: m.Kind, Code: m.Code}
 	switch m.Kind {
 	case ItemKind:
-		return r.itemsBy(m.Code)
+		return r.itemsBy(m.Code, m.Code)
 	case ToteKind:
 		f.Place = InTote(m.Code)
 	case BinKind:
@@ -123,10 +123,11 @@ func asNone(err error) error {
 	return err
 }
 
-func (r *Reader) itemsBy(code string) (out []Found, err error) {
+// itemsBy finds items by a code, which people read as text.
+func (r *Reader) itemsBy(code, text string) (out []Found, err error) {
 	items, err := r.ItemsByCode(code)
 	for _, c := range items {
-		out = append(out, Found{Kind: ItemKind, Code: code, Item: c})
+		out = append(out, Found{Kind: ItemKind, Code: text, Item: c})
 	}
 	return out, err
 }
@@ -143,7 +144,7 @@ func kindOf(p Place) Kind {
 }
 
 func (r *Reader) lookUp(text string) ([]Found, error) {
-	out, err := r.itemsBy(text)
+	out, err := r.itemsBy(text, text)
 	if err != nil {
 		return nil, err
 	}

@@ -124,3 +124,16 @@ func (i *Item) shipLimit(day Date) Date {
 
 // Expired says whether goods that expire on d may not be shipped on day.
 func (i *Item) Expired(d, day Date) bool { return d != 0 && d < i.shipLimit(day) }
+
+// Title tells an item from its neighbours in few words: its short name or its
+// name, with the spec first.
+func (i *Item) Title() string {
+	name := i.Name
+	if i.Short != "" {
+		name = i.Short
+	}
+	if i.Spec != "" {
+		name = i.Spec + " " + name
+	}
+	return name
+}

@@ -138,7 +138,7 @@ func (r *Reader) rows(t *table) (lines []string, err error) {
 			dest = append(dest, &(*row)[i])
 		}
 		return dest
-	}, "SELECT "+list(t.key+" "+t.row)+" FROM "+t.name+" WHERE wh = ?")
+	}, t.read())
 	if err != nil {
 		return nil, err
 	}

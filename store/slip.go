@@ -53,8 +53,9 @@ type SlipLine struct {
 	N       Qty      `json:"n"`
 	Sources []Source `json:"sources"`
 
-	Picked, Short, Packed, Shipped Qty  `json:"-"`
-	About                          Item `json:"-"`
+	Picked, Short, Packed, Shipped Qty    `json:"-"`
+	About                          Item   `json:"-"`
+	Code                           string `json:"-"` // a barcode of one piece
 }
 
 // A Source is the part of a slip's line that is for a line of an order.
@@ -73,11 +74,12 @@ type PickTask struct {
 	Lot  Lot    `json:"lot,omitempty"` // empty: any
 	Want Qty    `json:"want"`
 
-	Picked, Short Qty   `json:"-"` // sums, not a part of the fact
-	Skipped       int64 `json:"-"`
-	Walk          int64 `json:"-"`
-	Expires       Date  `json:"-"`
-	About         Item  `json:"-"`
+	Picked, Short Qty    `json:"-"` // sums, not a part of the fact
+	Skipped       int64  `json:"-"`
+	Walk          int64  `json:"-"`
+	Expires       Date   `json:"-"`
+	About         Item   `json:"-"`
+	Code          string `json:"-"` // a barcode of one piece
 }
 
 // Left is what remains to be picked. Two stations that worked offline may have
@@ -328,9 +330,12 @@ func (r *Reader) slipLines(s *Slip) error {
 	rows, err := all(r, func(x *row) []any {
 		l := &x.line
 		return append(l.About.fields(), &l.Line, &l.N, &l.Picked, &l.Short, &l.Packed, &l.Shipped,
+			&l.Code,
 			&x.src.Order, &x.src.Line, &x.src.N, &x.buyer, &x.seller)
 	}, `
 		SELECT `+itemColumns+`, l.line, l.qty, x.picked, x.short, x.packed, x.shipped,
+			coalesce((SELECT min(c.code) FROM item_code c WHERE c.wh = l.wh AND c.item = l.item
+				AND c.qty = 1 AND c.active = 1), l.item),
 			q.order_id, q.order_line, q.qty, o.buyer_remark, o.seller_remark
 		FROM slip_line l
 		JOIN item i ON i.wh = l.wh AND i.item = l.item
@@ -373,7 +378,8 @@ func (r *Reader) slipTasks(s *Slip) (err error) {
 		LEFT JOIN lot x ON x.wh = t.wh AND x.item = t.item AND x.lot = t.lot
 		WHERE t.wh = ? AND t.slip = ?`, s.ID)
 	for i := range s.Tasks {
-		s.Tasks[i].About = s.Line(s.Tasks[i].Line).About
+		line := s.Line(s.Tasks[i].Line)
+		s.Tasks[i].About, s.Tasks[i].Code = line.About, line.Code
 	}
 	slices.SortFunc(s.Tasks, func(a, b PickTask) int {
 		return cmp.Or(cmp.Compare(a.Skipped, b.Skipped), cmp.Compare(a.Walk, b.Walk),
@@ -527,4 +533,14 @@ func (r *Reader) SingleOf(sku SKU) (id SlipID, err error) {
 		ORDER BY s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip
 		LIMIT 1`, sku)
 	return id, err
+}
+
+// Title is what the slip calls an item.
+func (s Slip) Title(sku SKU) string {
+	for _, l := range s.Lines {
+		if l.Item == sku {
+			return l.About.Title()
+		}
+	}
+	return string(sku)
 }

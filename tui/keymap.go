@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -23,6 +24,14 @@ func (a *App) frameKeys() []Binding {
 	return keys
 }
 
+// keys are the screen's and then the frame's, but for those that the screen has
+// bound otherwise.
+func (a *App) keys() []Binding {
+	own := a.screenKeys()
+	frame := slices.DeleteFunc(a.frameKeys(), func(b Binding) bool { return bound(own, b.Key) != nil })
+	return append(own, frame...)
+}
+
 // screenKeys are the keys of the screen in front.
 func (a *App) screenKeys() []Binding {
 	if s, ok := a.sh.front().(Keyed); ok {
@@ -43,7 +52,7 @@ func bound(keys []Binding, key string) func() tea.Cmd {
 
 // command is what a command does in front of this screen.
 func (a *App) command(c i18n.Command) func() tea.Cmd {
-	for _, b := range append(a.screenKeys(), a.frameKeys()...) {
+	for _, b := range a.keys() {
 		if b.Command == c {
 			return b.Do
 		}

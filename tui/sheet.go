@@ -24,7 +24,7 @@ type sheet struct {
 // help lists the keys of this screen and of every screen.
 func (a *App) help() tea.Cmd {
 	a.sh.sheet = &sheet{title: a.named(i18n.Help), rows: func() []string {
-		rows := a.keyRows(append(a.screenKeys(), a.frameKeys()...))
+		rows := a.keyRows(a.keys())
 		t := a.sh.Text
 		return append(append(rows, t.Seen()+"  "+t.YesNo("")), t.Help()...)
 	}}
@@ -42,7 +42,7 @@ func (a *App) lastScans() tea.Cmd {
 // more lists the commands of this screen, below what is wrong with the station.
 func (a *App) more() tea.Cmd {
 	var keys []Binding
-	for _, b := range append(a.screenKeys(), a.frameKeys()...) {
+	for _, b := range a.keys() {
 		if b.Command != "" && b.Command != i18n.More {
 			keys = append(keys, b)
 		}

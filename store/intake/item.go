@@ -107,8 +107,10 @@ func (t *taking) barcodes(rows []row, known []store.Barcode) (now []store.Barcod
 		}
 	}
 	for _, r := range rows {
-		var x itemRow
-		t.fill(r, x.fields())
+		x := itemRow{}
+		if t.has("gtin") || t.has("case_gtin") {
+			t.fill(r, x.fields())
+		}
 		if x.each != "" {
 			say(r, "gtin", x.each, 1)
 		}

@@ -58,7 +58,13 @@ func hidden(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bid
 
 // text reads words of people. A line break is a blank.
 func text(s string, _ *time.Location) (any, *Problem) {
-	s = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(s)
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' || r == '\t' {
+			return ' '
+		}
+		return r
+	}, s)
 	return s, unclean(s, textMax, hidden)
 }
 

@@ -289,3 +289,23 @@ func Held(ctx context.Context, s *store.Store) ([]HeldOrder, error) {
 		return out, nil
 	})
 }
+
+// FindHeld finds the held order that a scan, or a typed number, is about. It
+// refuses with NotFound, WrongKind or NotHeld.
+func FindHeld(ctx context.Context, s *store.Store, by store.Gesture, held []HeldOrder) (
+	at int, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		f, err := tx.Find(by.Mark, store.OrderKind)
+		if err != nil {
+			return err
+		}
+		for i, o := range held {
+			if o.ID == f.Order {
+				at = i
+				return tx.Record(store.ScanNoted{About: string(o.ID), Text: f.Code})
+			}
+		}
+		return &store.Refusal{Code: store.NotHeld, Want: f.Code}
+	})
+	return at, err
+}

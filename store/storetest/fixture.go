@@ -33,7 +33,7 @@ func Mark(code string) store.Mark {
 const (
 	Tea     = "06901234567892" // one piece
 	TeaCase = "16901234567899" // 10 of them
-	Cup     = "06909876543217"
+	Cup     = "06909876543212"
 )
 
 // Warehouse is a small one: four bins in walking order, tea by the piece and by

@@ -15,6 +15,14 @@ import (
 // Text is what the station can say: an interface for each screen, and the tables.
 type Text interface {
 	ShellText
+	SignInText
+	HomeText
+	SlipsText
+	PickText
+	PackText
+	ConfirmText
+	HeldText
+	StateText
 	Tables
 }
 

@@ -9,7 +9,7 @@ import (
 
 // A Clock stands still until the Driver moves it.
 type Clock struct {
-	now    time.Time
+	now    *time.Time
 	timers []timer
 }
 
@@ -19,10 +19,17 @@ type timer struct {
 }
 
 // NewClock returns a clock that stands at now.
-func NewClock(now time.Time) *Clock { return &Clock{now: now} }
+func NewClock(now time.Time) *Clock { return &Clock{now: &now} }
+
+// Another is a clock for another station: it shows the same time, and keeps
+// timers of its own.
+func (c *Clock) Another() *Clock { return &Clock{now: c.now} }
+
+// Advance moves the time on without a look at the timers.
+func (c *Clock) Advance(d time.Duration) { *c.now = c.now.Add(d) }
 
 // Now implements tui.Clock.
-func (c *Clock) Now() time.Time { return c.now }
+func (c *Clock) Now() time.Time { return *c.now }
 
 // After implements tui.Clock.
 func (c *Clock) After(d time.Duration, msg tea.Msg) tea.Cmd {
@@ -42,11 +49,15 @@ func (c *Clock) next(end time.Time) (tea.Msg, bool) {
 		}
 	}
 	if due < 0 {
-		c.now = end
+		if end.After(*c.now) {
+			*c.now = end
+		}
 		return nil, false
 	}
 	t := c.timers[due]
 	c.timers = slices.Delete(c.timers, due, due+1)
-	c.now = t.at
+	if t.at.After(*c.now) { // another station may have moved the time past it
+		*c.now = t.at
+	}
 	return t.msg, true
 }

@@ -1,0 +1,118 @@
+package i18n
+
+import "scanbay/store"
+
+// SignInText is said where an operator comes in.
+type SignInText interface {
+	SignInTitle() string
+	SignInBadge() string // scan it, or type the number
+	SignInPIN(name string) string
+	SignedIn(name string) string
+	SignedOut() string
+}
+
+// HomeText is said where the work that waits is shown.
+type HomeText interface {
+	HomeTitle(name string) string
+	HomePick(n int) string
+	HomePack(n int) string
+	HomeConfirm(n int) string
+	HomeHeld(n int) string
+	HomeSignOut() string
+	HomeScan() string
+	NoWork() string
+	NoOrders() string // the reason, where nothing at all is planned
+}
+
+// SlipsText is said by the list of slips to pick.
+type SlipsText interface {
+	SlipsTitle(n int) string
+	SlipsRow(lines int64, pieces store.Qty, carrier store.CarrierID, shipBy string) string
+	SlipsHeld(name string) string
+	SlipsHint() string
+	SlipsFreed(slip store.SlipID) string
+}
+
+// PickText is said by the pick screen.
+type PickText interface {
+	PickTitle(slip store.SlipID, done, lines int) string
+	ShipBy(clock string) string
+	PickBin(code string, reached bool) string
+	PickWant(want, picked store.Qty) string
+	PickLot(lot, expires string) string
+	PickCode(code string) string
+	Remark(text string) string
+	AskTote() string
+	AskBin(bin string) string
+	AskItem() string
+	AskItems(n store.Qty) string // a quantity was typed
+	AskFor(needs store.Code) string
+	ToteIs(tote string) string
+	BinReached() string
+	Picked(n store.Qty, name string, left store.Qty) string
+	PickDone(tote string) string
+	PickNext() string
+	Skipped() string
+	UndonePick(n store.Qty, item string) string
+	ShortTitle(n store.Qty) string
+	Shorted(n store.Qty) string
+	ShortNext(bin string) string
+	AskQuantity(n string, ceiling string) []string
+	AskOver(n, want string) []string
+	AskZero(bin string, book store.Qty) []string
+	ZeroSaid(empty bool) string
+}
+
+// PackText is said by the packing screen.
+type PackText interface {
+	PackTitle(slip store.SlipID) string
+	PackHome() string
+	PackOpen() string // what to scan when no slip is open
+	PackWaiting(n int) string
+	PackLine(packed, picked store.Qty) string
+	PackCarton(n int64, kind string, sealed bool) string
+	PackNext(kind string) string // of the carton that the next piece opens
+	PackScan() string
+	PackedOne(n store.Qty, name string) string
+	PackSealed(carton store.CartonID) string
+	PackLabel(no store.WaybillNo) string
+	PackDone() string
+	AskPartial(n string) []string
+	UndonePack(n store.Qty, item string) string
+}
+
+// ConfirmText is said at the dock.
+type ConfirmText interface {
+	ConfirmTitle() string
+	ConfirmCarrier(c store.CarrierID) string
+	ConfirmSlip(slip store.SlipID) string
+	ConfirmCount(done, total int) string
+	ConfirmScan() string
+	ConfirmWaybill(carton store.CartonID) string
+	Confirmed(carton store.CartonID, no store.WaybillNo) string
+	ConfirmMissing(n int) string
+	ConfirmBehind(n store.Qty) string
+	ConfirmAll() string
+	AskLeave(n int) []string
+	NoCarrier() string
+}
+
+// HeldText is said where a supervisor reviews orders.
+type HeldText interface {
+	HeldTitle(n int) string
+	HeldNone() string
+	HeldOrder(no string, lines int, pieces store.Qty) string
+	Finding(f store.Finding) string
+	HeldHint() string
+	ApproveTitle() string
+	RejectTitle() string
+	Approved(no string) string
+	Rejected(no string) string
+	Reason(r store.Reason) string
+}
+
+// StateText names states.
+type StateText interface {
+	SlipStates() map[store.SlipState]string
+	OrderStates() map[store.OrderState]string
+}

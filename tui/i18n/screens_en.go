@@ -1,0 +1,209 @@
+package i18n
+
+import (
+	"fmt"
+
+	"scanbay/store"
+)
+
+// SignInTitle implements SignInText, and so on: each file of a language is in
+// the order of screens.go.
+
+func (English) SignInTitle() string          { return "Scanbay" }
+func (English) SignInBadge() string          { return "Scan your badge, or type your number" }
+func (English) SignInPIN(name string) string { return name + ": type your PIN, then Enter" }
+func (English) SignedIn(name string) string  { return "Hello, " + name }
+func (English) SignedOut() string            { return "Signed out" }
+
+func (English) HomeTitle(name string) string { return name }
+func (English) HomePick(n int) string        { return fmt.Sprintf("Pick      %4d", n) }
+func (English) HomePack(n int) string        { return fmt.Sprintf("Pack      %4d", n) }
+func (English) HomeConfirm(n int) string     { return fmt.Sprintf("Confirm   %4d", n) }
+func (English) HomeHeld(n int) string        { return fmt.Sprintf("Held      %4d", n) }
+func (English) HomeSignOut() string          { return "Sign out" }
+func (English) HomeScan() string             { return "Enter, or scan a slip, tote or parcel" }
+func (English) NoWork() string               { return "Nothing to do: all slips are out." }
+func (English) NoOrders() string {
+	return "Nothing to do: no slip was released. Ask the supervisor."
+}
+
+func (English) SlipsTitle(n int) string { return fmt.Sprintf("Slips to pick: %d", n) }
+func (English) SlipsRow(lines int64, pieces store.Qty, carrier store.CarrierID, by string) string {
+	return fmt.Sprintf("%d ln %d pc %s %s", lines, pieces, carrier, by)
+}
+func (English) SlipsHeld(name string) string { return "* " + name + " is at it" }
+func (English) SlipsHint() string            { return "Enter takes it, or scan a slip" }
+func (English) SlipsFreed(slip store.SlipID) string {
+	return fmt.Sprintf("%s is free again", slip)
+}
+
+func (English) PickTitle(slip store.SlipID, done, lines int) string {
+	return fmt.Sprintf("%s %d/%d", slip, done, lines)
+}
+func (English) ShipBy(clock string) string { return "by " + clock }
+func (English) PickBin(code string, reached bool) string {
+	if reached {
+		return "At bin " + code
+	}
+	return "Go to " + code
+}
+func (English) PickWant(want, picked store.Qty) string {
+	return fmt.Sprintf("Take %d, have %d", want, picked)
+}
+func (English) PickLot(lot, expires string) string { return "Lot " + lot + " " + expires }
+func (English) PickCode(code string) string        { return "Code " + code }
+func (English) Remark(text string) string          { return "Note: " + text }
+func (English) AskTote() string                    { return "Scan a tote" }
+func (English) AskBin(bin string) string           { return "Scan bin " + bin }
+func (English) AskItem() string                    { return "Scan item, or type quantity" }
+func (English) AskItems(n store.Qty) string        { return fmt.Sprintf("%d x: scan item", n) }
+func (English) AskFor(needs store.Code) string {
+	return map[store.Code]string{store.LotNeeded: "Scan or type the lot",
+		store.SerialNeeded: "Scan or type the serial number",
+		store.ExpiryNeeded: "Type the expiry, as 2027-03-01"}[needs]
+}
+func (English) ToteIs(tote string) string { return "Into tote " + tote }
+func (English) BinReached() string        { return "Right bin" }
+func (English) Picked(n store.Qty, name string, left store.Qty) string {
+	if left == 0 {
+		return fmt.Sprintf("%d taken. %s is complete", n, name)
+	}
+	return fmt.Sprintf("%d taken, %d to go", n, left)
+}
+func (English) PickDone(tote string) string {
+	if tote == "" {
+		return "Slip done, nothing was found."
+	}
+	return "All picked. Bring tote " + tote + " to packing."
+}
+func (English) PickNext() string { return "Enter: next slip" }
+func (English) Skipped() string  { return "Put off: it comes again" }
+func (English) UndonePick(n store.Qty, item string) string {
+	return fmt.Sprintf("Taken back: put %d %s into the bin", n, item)
+}
+func (English) ShortTitle(n store.Qty) string { return fmt.Sprintf("%d short. Why?", n) }
+func (English) Shorted(n store.Qty) string    { return fmt.Sprintf("%d short, noted", n) }
+func (English) ShortNext(bin string) string   { return "Take it from bin " + bin }
+func (English) AskQuantity(n, ceiling string) []string {
+	return []string{n + " pieces at once, more than " + ceiling + ". Right?"}
+}
+func (English) AskOver(n, want string) []string {
+	return []string{n + " are more than the " + want + " asked for. Take them?"}
+}
+func (English) AskZero(bin string, book store.Qty) []string {
+	if book == 0 {
+		return []string{"Is bin " + bin + " empty of this item now?"}
+	}
+	return []string{fmt.Sprintf("The book has %d left in %s. Is it empty?", book, bin)}
+}
+func (English) ZeroSaid(empty bool) string {
+	if empty {
+		return "Noted: empty"
+	}
+	return "Noted: not empty"
+}
+
+func (English) PackTitle(slip store.SlipID) string { return fmt.Sprintf("Pack %s", slip) }
+func (English) PackHome() string                   { return "Packing" }
+func (English) PackOpen() string {
+	return "Scan a tote, slip or waybill; or a single item"
+}
+func (English) PackWaiting(n int) string { return fmt.Sprintf("%d slips to pack", n) }
+func (English) PackLine(packed, picked store.Qty) string {
+	return fmt.Sprintf("%d/%d", packed, picked)
+}
+func (English) PackCarton(n int64, kind string, sealed bool) string {
+	if sealed {
+		return fmt.Sprintf("Carton %d %s closed", n, kind)
+	}
+	return fmt.Sprintf("Carton %d %s", n, kind)
+}
+func (English) PackNext(kind string) string { return "Next carton " + kind }
+func (English) PackScan() string            { return "Scan each item into the carton" }
+func (English) PackedOne(n store.Qty, name string) string {
+	return fmt.Sprintf("%d %s in", n, name)
+}
+func (English) PackSealed(carton store.CartonID) string {
+	return fmt.Sprintf("Carton %s closed", carton)
+}
+func (English) PackLabel(no store.WaybillNo) string {
+	return fmt.Sprintf("Stick waybill %s on it", no)
+}
+func (English) PackDone() string { return "All packed. Bring it to the dock." }
+func (English) AskPartial(n string) []string {
+	return []string{n + " pieces are not packed. Leave them for later?"}
+}
+func (English) UndonePack(n store.Qty, item string) string {
+	return fmt.Sprintf("Taken back: %d %s out of the carton", n, item)
+}
+
+func (English) ConfirmTitle() string                    { return "Hand over" }
+func (English) ConfirmCarrier(c store.CarrierID) string { return "Carrier " + string(c) }
+func (English) ConfirmSlip(slip store.SlipID) string    { return fmt.Sprintf("Slip %s", slip) }
+func (English) ConfirmCount(done, total int) string {
+	return fmt.Sprintf("%d of %d confirmed", done, total)
+}
+func (English) ConfirmScan() string { return "Scan a parcel: its carton label or waybill" }
+func (English) ConfirmWaybill(carton store.CartonID) string {
+	return fmt.Sprintf("Scan the waybill of %s", carton)
+}
+func (English) Confirmed(carton store.CartonID, no store.WaybillNo) string {
+	return fmt.Sprintf("%s is out. %s", carton, no)
+}
+func (English) ConfirmMissing(n int) string { return fmt.Sprintf("Still here: %d", n) }
+func (English) ConfirmBehind(n store.Qty) string {
+	return fmt.Sprintf("Not packed: %d pieces", n)
+}
+func (English) ConfirmAll() string { return "Nothing is left behind." }
+func (English) AskLeave(n int) []string {
+	return []string{fmt.Sprintf("%d parcels stay behind. Leave them?", n)}
+}
+func (English) NoCarrier() string { return "no carrier" }
+
+func (English) HeldTitle(n int) string { return fmt.Sprintf("Held orders: %d", n) }
+func (English) HeldNone() string       { return "No order is held." }
+func (English) HeldOrder(no string, lines int, pieces store.Qty) string {
+	return fmt.Sprintf("%s  %d ln %d pc", no, lines, pieces)
+}
+
+// Finding implements HeldText.
+func (English) Finding(f store.Finding) string {
+	switch f.Rule {
+	case "complete":
+		return "Missing: " + map[string]string{"lines": "order lines", "name": "recipient's name",
+			"phone": "phone", "address": "address"}[f.Want]
+	case "sellable":
+		return fmt.Sprintf("Line %d: %s is not sold", f.Line, f.Got)
+	case "duplicate":
+		return "The same as order " + f.Got
+	case "stock":
+		return fmt.Sprintf("Line %d: %s, there are %s", f.Line, f.Want, f.Got)
+	}
+	return f.Rule
+}
+func (English) HeldHint() string             { return "Up, Down: order" }
+func (English) ApproveTitle() string         { return "Approve. Why?" }
+func (English) RejectTitle() string          { return "Reject. Why?" }
+func (English) Approved(no string) string    { return no + " approved" }
+func (English) Rejected(no string) string    { return no + " rejected" }
+func (English) Reason(r store.Reason) string { return r.En }
+
+// SlipStates implements StateText.
+func (English) SlipStates() map[store.SlipState]string {
+	return map[store.SlipState]string{
+		store.SlipReleasedState: "released", store.SlipPicking: "being picked",
+		store.SlipPicked: "picked", store.SlipPacking: "being packed",
+		store.SlipPacked: "packed", store.SlipPartShipped: "partly shipped",
+		store.SlipShipped: "shipped", store.SlipShort: "nothing found",
+	}
+}
+
+// OrderStates implements StateText.
+func (English) OrderStates() map[store.OrderState]string {
+	return map[store.OrderState]string{
+		store.Received: "received", store.Held: "held", store.Confirmed: "confirmed",
+		store.Rejected: "rejected", store.Released: "released", store.Picking: "being picked",
+		store.Picked: "picked", store.Packed: "packed", store.PartShipped: "partly shipped",
+		store.Shipped: "shipped",
+	}
+}

@@ -1,0 +1,199 @@
+package i18n
+
+import (
+	"fmt"
+
+	"scanbay/store"
+)
+
+func (Chinese) SignInTitle() string          { return "Scanbay 仓库终端" }
+func (Chinese) SignInBadge() string          { return "请扫工牌，或输入工号" }
+func (Chinese) SignInPIN(name string) string { return name + "：请输入PIN，按回车" }
+func (Chinese) SignedIn(name string) string  { return name + "，你好" }
+func (Chinese) SignedOut() string            { return "已退出" }
+
+func (Chinese) HomeTitle(name string) string { return name }
+func (Chinese) HomePick(n int) string        { return fmt.Sprintf("拣货      %4d", n) }
+func (Chinese) HomePack(n int) string        { return fmt.Sprintf("复核打包  %4d", n) }
+func (Chinese) HomeConfirm(n int) string     { return fmt.Sprintf("出库确认  %4d", n) }
+func (Chinese) HomeHeld(n int) string        { return fmt.Sprintf("挂起订单  %4d", n) }
+func (Chinese) HomeSignOut() string          { return "退出登录" }
+func (Chinese) HomeScan() string             { return "回车进入，或扫出库单、周转箱、包裹" }
+func (Chinese) NoWork() string               { return "没有任务：出库单都已完成。" }
+func (Chinese) NoOrders() string             { return "没有任务：还没有下发出库单，请问主管。" }
+
+func (Chinese) SlipsTitle(n int) string { return fmt.Sprintf("待拣出库单 %d", n) }
+func (Chinese) SlipsRow(lines int64, pieces store.Qty, carrier store.CarrierID, by string) string {
+	return fmt.Sprintf("%d行%d件 %s %s", lines, pieces, carrier, by)
+}
+func (Chinese) SlipsHeld(name string) string { return "* " + name + " 在做" }
+func (Chinese) SlipsHint() string            { return "回车领取，或扫出库单" }
+func (Chinese) SlipsFreed(slip store.SlipID) string {
+	return fmt.Sprintf("%s 已释放", slip)
+}
+
+func (Chinese) PickTitle(slip store.SlipID, done, lines int) string {
+	return fmt.Sprintf("%s %d/%d", slip, done, lines)
+}
+func (Chinese) ShipBy(clock string) string { return clock + "截单" }
+func (Chinese) PickBin(code string, reached bool) string {
+	if reached {
+		return "货位 " + code + " 已到"
+	}
+	return "货位 " + code
+}
+func (Chinese) PickWant(want, picked store.Qty) string {
+	return fmt.Sprintf("拣 %d 件  已拣 %d", want, picked)
+}
+func (Chinese) PickLot(lot, expires string) string { return "批号 " + lot + " " + expires }
+func (Chinese) PickCode(code string) string        { return "条码 " + code }
+func (Chinese) Remark(text string) string          { return "备注：" + text }
+func (Chinese) AskTote() string                    { return "请扫周转箱" }
+func (Chinese) AskBin(bin string) string           { return "请扫货位 " + bin }
+func (Chinese) AskItem() string                    { return "扫商品，或输入数量" }
+func (Chinese) AskItems(n store.Qty) string        { return fmt.Sprintf("%d 件：请扫商品", n) }
+func (Chinese) AskFor(needs store.Code) string {
+	return map[store.Code]string{store.LotNeeded: "请扫或输入批号",
+		store.SerialNeeded: "请扫或输入序列号",
+		store.ExpiryNeeded: "请输入有效期，如 2027-03-01"}[needs]
+}
+func (Chinese) ToteIs(tote string) string { return "放入周转箱 " + tote }
+func (Chinese) BinReached() string        { return "货位正确" }
+func (Chinese) Picked(n store.Qty, name string, left store.Qty) string {
+	if left == 0 {
+		return fmt.Sprintf("已拣 %d 件，%s 拣足", n, name)
+	}
+	return fmt.Sprintf("已拣 %d 件，还差 %d", n, left)
+}
+func (Chinese) PickDone(tote string) string {
+	if tote == "" {
+		return "本单结束，没有拣到货。"
+	}
+	return "已拣完，请把周转箱 " + tote + " 送到打包台。"
+}
+func (Chinese) PickNext() string { return "回车：下一单" }
+func (Chinese) Skipped() string  { return "已跳过，稍后再拣" }
+func (Chinese) UndonePick(n store.Qty, item string) string {
+	return fmt.Sprintf("已撤销：请把 %d 件 %s 放回货位", n, item)
+}
+func (Chinese) ShortTitle(n store.Qty) string { return fmt.Sprintf("缺 %d 件，原因？", n) }
+func (Chinese) Shorted(n store.Qty) string    { return fmt.Sprintf("缺货 %d 件，已记录", n) }
+func (Chinese) ShortNext(bin string) string   { return "请到货位 " + bin + " 拣" }
+func (Chinese) AskQuantity(n, ceiling string) []string {
+	return []string{"一次 " + n + " 件，超过 " + ceiling + " 件，对吗？"}
+}
+func (Chinese) AskOver(n, want string) []string {
+	return []string{n + " 件超过应拣 " + want + " 件，要多拣吗？"}
+}
+func (Chinese) AskZero(bin string, book store.Qty) []string {
+	if book == 0 {
+		return []string{"货位 " + bin + " 的此商品拣空了吗？"}
+	}
+	return []string{fmt.Sprintf("账上 %s 还有 %d 件，货位空了吗？", bin, book)}
+}
+func (Chinese) ZeroSaid(empty bool) string {
+	if empty {
+		return "已记录：货位空"
+	}
+	return "已记录：货位不空"
+}
+
+func (Chinese) PackTitle(slip store.SlipID) string { return fmt.Sprintf("打包 %s", slip) }
+func (Chinese) PackHome() string                   { return "复核打包" }
+func (Chinese) PackOpen() string {
+	return "请扫周转箱、出库单或运单；单件可直接扫商品"
+}
+func (Chinese) PackWaiting(n int) string { return fmt.Sprintf("待打包 %d 单", n) }
+func (Chinese) PackLine(packed, picked store.Qty) string {
+	return fmt.Sprintf("%d/%d", packed, picked)
+}
+func (Chinese) PackCarton(n int64, kind string, sealed bool) string {
+	if sealed {
+		return fmt.Sprintf("第%d箱 %s 已封箱", n, kind)
+	}
+	return fmt.Sprintf("第%d箱 %s", n, kind)
+}
+func (Chinese) PackNext(kind string) string { return "下一箱 " + kind }
+func (Chinese) PackScan() string            { return "逐件扫商品装箱" }
+func (Chinese) PackedOne(n store.Qty, name string) string {
+	return fmt.Sprintf("%d 件 %s 已装箱", n, name)
+}
+func (Chinese) PackSealed(carton store.CartonID) string { return fmt.Sprintf("%s 已封箱", carton) }
+func (Chinese) PackLabel(no store.WaybillNo) string     { return fmt.Sprintf("请贴面单 %s", no) }
+func (Chinese) PackDone() string                        { return "全部装箱，请送到交接区。" }
+func (Chinese) AskPartial(n string) []string {
+	return []string{"还有 " + n + " 件没装箱，留到以后吗？"}
+}
+func (Chinese) UndonePack(n store.Qty, item string) string {
+	return fmt.Sprintf("已撤销：请从箱中取出 %d 件 %s", n, item)
+}
+
+func (Chinese) ConfirmTitle() string                    { return "出库交接" }
+func (Chinese) ConfirmCarrier(c store.CarrierID) string { return "承运商 " + string(c) }
+func (Chinese) ConfirmSlip(slip store.SlipID) string    { return fmt.Sprintf("出库单 %s", slip) }
+func (Chinese) ConfirmCount(done, total int) string {
+	return fmt.Sprintf("已确认 %d / %d 件包裹", done, total)
+}
+func (Chinese) ConfirmScan() string { return "请扫包裹：箱号或面单" }
+func (Chinese) ConfirmWaybill(carton store.CartonID) string {
+	return fmt.Sprintf("请扫 %s 的面单", carton)
+}
+func (Chinese) Confirmed(carton store.CartonID, no store.WaybillNo) string {
+	return fmt.Sprintf("%s 已出库 %s", carton, no)
+}
+func (Chinese) ConfirmMissing(n int) string { return fmt.Sprintf("尚未交接 %d 件", n) }
+func (Chinese) ConfirmBehind(n store.Qty) string {
+	return fmt.Sprintf("尚未装箱 %d 件商品", n)
+}
+func (Chinese) ConfirmAll() string { return "没有遗漏。" }
+func (Chinese) AskLeave(n int) []string {
+	return []string{fmt.Sprintf("还有 %d 件包裹没交接，留下吗？", n)}
+}
+func (Chinese) NoCarrier() string { return "未指定" }
+
+func (Chinese) HeldTitle(n int) string { return fmt.Sprintf("挂起订单 %d", n) }
+func (Chinese) HeldNone() string       { return "没有挂起的订单。" }
+func (Chinese) HeldOrder(no string, lines int, pieces store.Qty) string {
+	return fmt.Sprintf("%s  %d行%d件", no, lines, pieces)
+}
+
+// Finding implements HeldText.
+func (Chinese) Finding(f store.Finding) string {
+	switch f.Rule {
+	case "complete":
+		return "缺少：" + map[string]string{"lines": "订单行", "name": "收件人",
+			"phone": "电话", "address": "地址"}[f.Want]
+	case "sellable":
+		return fmt.Sprintf("第%d行：%s 未在售", f.Line, f.Got)
+	case "duplicate":
+		return "与订单 " + f.Got + " 重复"
+	case "stock":
+		return fmt.Sprintf("第%d行：%s，可用 %s", f.Line, f.Want, f.Got)
+	}
+	return f.Rule
+}
+func (Chinese) HeldHint() string             { return "上下键选订单" }
+func (Chinese) ApproveTitle() string         { return "通过，原因？" }
+func (Chinese) RejectTitle() string          { return "驳回，原因？" }
+func (Chinese) Approved(no string) string    { return no + " 已通过" }
+func (Chinese) Rejected(no string) string    { return no + " 已驳回" }
+func (Chinese) Reason(r store.Reason) string { return r.Zh }
+
+// SlipStates implements StateText.
+func (Chinese) SlipStates() map[store.SlipState]string {
+	return map[store.SlipState]string{
+		store.SlipReleasedState: "待拣", store.SlipPicking: "拣货中", store.SlipPicked: "已拣",
+		store.SlipPacking: "打包中", store.SlipPacked: "已打包", store.SlipPartShipped: "部分出库",
+		store.SlipShipped: "已出库", store.SlipShort: "全部缺货",
+	}
+}
+
+// OrderStates implements StateText.
+func (Chinese) OrderStates() map[store.OrderState]string {
+	return map[store.OrderState]string{
+		store.Received: "已接收", store.Held: "挂起", store.Confirmed: "已确认",
+		store.Rejected: "已驳回", store.Released: "已下发", store.Picking: "拣货中",
+		store.Picked: "已拣", store.Packed: "已打包", store.PartShipped: "部分出库",
+		store.Shipped: "已出库",
+	}
+}

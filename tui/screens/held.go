@@ -1,0 +1,153 @@
+package screens
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"scanbay/scanner"
+	"scanbay/store"
+	"scanbay/store/order"
+	"scanbay/tui"
+	"scanbay/tui/component"
+	"scanbay/tui/i18n"
+)
+
+// Held shows a supervisor the orders that did not pass the review, with the
+// reasons.
+type Held struct {
+	sh      *tui.Shell
+	orders  []order.HeldOrder
+	approve []store.Reason
+	reject  []store.Reason
+	read    bool
+	at      cursor
+}
+
+// Open implements tui.Screen.
+func (l *Held) Open() tea.Cmd {
+	type read struct {
+		orders          []order.HeldOrder
+		approve, reject []store.Reason
+	}
+	return tui.Do(l.sh, func(ctx context.Context) (out read, err error) {
+		if out.orders, err = order.Held(ctx, l.sh.Store); err != nil {
+			return out, err
+		}
+		err = l.sh.Store.Read(ctx, func(r *store.Reader) error {
+			if out.approve, err = r.Reasons(store.OverrideReason); err != nil {
+				return err
+			}
+			out.reject, err = r.Reasons(store.HoldReason)
+			return err
+		})
+		return out, err
+	}, func(r read) tea.Cmd {
+		l.orders, l.approve, l.reject, l.read = r.orders, r.approve, r.reject, true
+		return nil
+	})
+}
+
+// Scan implements tui.Screen: no label stands for a held order.
+func (l *Held) Scan(s scanner.Scan) tea.Cmd {
+	by := l.sh.By(s)
+	return tui.Do(l.sh, func(ctx context.Context) (int, error) {
+		return order.FindHeld(ctx, l.sh.Store, by, l.orders)
+	}, func(i int) tea.Cmd {
+		l.at = cursor(i)
+		return nil
+	})
+}
+
+// Key implements tui.Screen.
+func (l *Held) Key(k tea.KeyMsg) tea.Cmd {
+	l.at.key(k, len(l.orders))
+	return nil
+}
+
+// Keys implements tui.Keyed.
+func (l *Held) Keys() []tui.Binding {
+	if len(l.orders) == 0 {
+		return nil
+	}
+	t := l.sh.Text
+	return []tui.Binding{
+		{Key: "f5", Command: i18n.Approve, Do: func() tea.Cmd {
+			return l.because(t.ApproveTitle(), l.approve, order.Approve, t.Approved)
+		}},
+		{Key: "f6", Command: i18n.Reject, Do: func() tea.Cmd {
+			return l.because(t.RejectTitle(), l.reject, order.Reject, t.Rejected)
+		}},
+	}
+}
+
+type decision func(context.Context, *store.Store, store.Gesture, store.OrderID, string) error
+
+// because asks for a reason, decides, and lets the authority plan on.
+func (l *Held) because(title string, reasons []store.Reason, decide decision,
+	say func(no string) string) tea.Cmd {
+	o, by := l.orders[l.at], l.sh.By(scanner.Scan{Source: keyed})
+	var options []string
+	for _, r := range reasons {
+		options = append(options, l.sh.Text.Reason(r))
+	}
+	return l.sh.Choose(tui.Choice{Title: title, Options: options, Pick: func(i int) tea.Cmd {
+		return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
+			if err := decide(ctx, l.sh.Store, by, o.ID, reasons[i].Code); err != nil {
+				return struct{}{}, err
+			}
+			return struct{}{}, order.Plan(ctx, l.sh.Store)
+		}, func(struct{}) tea.Cmd {
+			l.sh.Tell(say(o.PlatformNo))
+			return l.Open()
+		})
+	}})
+}
+
+// Refused implements tui.Refused: another supervisor was faster.
+func (l *Held) Refused(r *store.Refusal) tea.Cmd {
+	if r.Code == store.NotHeld {
+		return l.Open()
+	}
+	return nil
+}
+
+// View implements tui.Screen: the orders, and why the selected one is held.
+func (l *Held) View(w, h int) []string {
+	t, th := l.sh.Text, l.sh.Theme
+	data := []string{th.Title.Render(component.Fit(t.HeldTitle(len(l.orders)), w))}
+	if len(l.orders) == 0 {
+		var todo []string
+		if l.read {
+			todo = component.Wrap(t.HeldNone(), w)
+		}
+		return component.Page(data, todo, w, h)
+	}
+	l.at.keep(len(l.orders))
+	var rows, why []string
+	for _, o := range l.orders {
+		var n store.Qty
+		for _, line := range o.Lines {
+			n += line.N
+		}
+		rows = append(rows, t.HeldOrder(o.PlatformNo, len(o.Lines), n))
+	}
+	o := l.orders[l.at]
+	for _, f := range o.Findings {
+		why = append(why, component.Wrap("- "+t.Finding(f), w)...)
+	}
+	why = append(why, th.Quiet.Render(component.Fit(join(o.Channel, o.Customer, o.Person.Name,
+		masked(o.Person.Phone)), w)))
+	why = why[:min(len(why), max(3, h/2))]
+	data = append(data, component.List(th, rows, int(l.at), w, max(1, h-2-len(why)))...)
+	return component.Page(append(data, why...), component.Wrap(t.HeldHint(), w), w, h)
+}
+
+// masked is a phone number as it may be shown: 138****4417.
+func masked(phone string) string {
+	r := []rune(phone)
+	if len(r) < 8 {
+		return phone
+	}
+	return string(r[:3]) + "****" + string(r[len(r)-4:])
+}

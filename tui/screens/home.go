@@ -1,0 +1,135 @@
+package screens
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"scanbay/scanner"
+	"scanbay/store"
+	"scanbay/store/outbound"
+	"scanbay/tui"
+	"scanbay/tui/component"
+	"scanbay/tui/i18n"
+)
+
+// Home shows the work that waits.
+type Home struct {
+	sh   *tui.Shell
+	out  func(idle bool) tea.Cmd
+	work outbound.Waiting
+	read bool // work was read
+	at   cursor
+}
+
+// Open implements tui.Screen.
+func (m *Home) Open() tea.Cmd {
+	return tui.Do(m.sh, func(ctx context.Context) (outbound.Waiting, error) {
+		return outbound.Work(ctx, m.sh.Store)
+	}, func(w outbound.Waiting) tea.Cmd {
+		m.work, m.read = w, true
+		return nil
+	})
+}
+
+// A place to go from home.
+type door struct {
+	name string
+	open func() tea.Cmd
+}
+
+func (m *Home) doors() []door {
+	t := m.sh.Text
+	out := []door{
+		{t.HomePick(len(m.work.Pick)), func() tea.Cmd { return m.sh.Push(&Slips{sh: m.sh}) }},
+		{t.HomePack(len(m.work.Pack)), func() tea.Cmd { return m.sh.Push(&Pack{sh: m.sh}) }},
+		{t.HomeConfirm(len(m.work.Confirm)), func() tea.Cmd { return m.sh.Push(&Confirm{sh: m.sh}) }},
+	}
+	if m.sh.Operator.May(store.Supervisor) {
+		out = append(out, door{t.HomeHeld(m.work.Held),
+			func() tea.Cmd { return m.sh.Push(&Held{sh: m.sh}) }})
+	}
+	return append(out, door{t.HomeSignOut(), func() tea.Cmd { return m.out(false) }})
+}
+
+// Scan implements tui.Screen: what was scanned says which work is meant.
+func (m *Home) Scan(s scanner.Scan) tea.Cmd {
+	by := m.sh.By(s)
+	type found struct {
+		slip store.Slip
+		what store.Found
+	}
+	return tui.Do(m.sh, func(ctx context.Context) (f found, err error) {
+		f.slip, f.what, err = outbound.Route(ctx, m.sh.Store, by)
+		return f, err
+	}, func(f found) tea.Cmd {
+		next := m.screenFor(f.slip, f.what.Kind)
+		return tea.Batch(m.sh.Push(next), next.Scan(s)) // the scan waits for Open
+	})
+}
+
+func (m *Home) screenFor(slip store.Slip, kind store.Kind) tui.Screen {
+	if kind == store.CartonKind {
+		return &Confirm{sh: m.sh}
+	}
+	switch slip.State() {
+	case store.SlipReleasedState, store.SlipPicking:
+		if kind == store.SlipKind {
+			return &Slips{sh: m.sh}
+		}
+	case store.SlipPacked, store.SlipPartShipped, store.SlipShipped:
+		if kind != store.ItemKind {
+			return &Confirm{sh: m.sh}
+		}
+	}
+	return &Pack{sh: m.sh}
+}
+
+// Key implements tui.Screen.
+func (m *Home) Key(k tea.KeyMsg) tea.Cmd {
+	doors := m.doors()
+	if k.Type == tea.KeyEnter {
+		return doors[m.at].open()
+	}
+	m.at.key(k, len(doors))
+	return nil
+}
+
+// Keys implements tui.Keyed.
+func (m *Home) Keys() []tui.Binding {
+	return []tui.Binding{
+		{Key: "f5", Command: i18n.Refresh, Do: m.Open},
+		{Key: "f12", Command: i18n.SignOut, Do: func() tea.Cmd { return m.out(false) }},
+	}
+}
+
+// View implements tui.Screen.
+func (m *Home) View(w, h int) []string {
+	t, th := m.sh.Text, m.sh.Theme
+	data := []string{th.Title.Render(component.Fit(t.HomeTitle(m.sh.Operator.Name), w))}
+	var rows []string
+	for _, d := range m.doors() {
+		rows = append(rows, d.name)
+	}
+	m.at.keep(len(rows))
+	data = append(data, component.List(th, rows, int(m.at), w, len(rows))...)
+	todo := component.Wrap(t.HomeScan(), w)
+	idle := len(m.work.Pick)+len(m.work.Pack)+len(m.work.Confirm) == 0
+	if m.read && idle {
+		todo = append(component.Wrap(t.NoWork(), w), todo...)
+	}
+	return component.Page(data, todo, w, h)
+}
+
+// Asks implements tui.Asker: the most urgent slip.
+func (m *Home) Asks() (right, wrong string) {
+	switch {
+	case len(m.work.Pick) > 0:
+		right = label(scanner.SlipLabel, string(m.work.Pick[0].Slip))
+	case len(m.work.Pack) > 0:
+		right = label(scanner.SlipLabel, string(m.work.Pack[0].Slip))
+	case len(m.work.Confirm) > 0:
+		right = label(scanner.CartonLabel, string(m.work.Confirm[0].ID))
+	}
+	return right, label(scanner.BinLabel, "Z-99-99")
+}

@@ -1,0 +1,317 @@
+package screens
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"scanbay/scanner"
+	"scanbay/store"
+	"scanbay/store/outbound"
+	"scanbay/tui"
+	"scanbay/tui/component"
+	"scanbay/tui/i18n"
+)
+
+// Pack verifies each piece of a slip into its carton. Without an open slip it
+// asks for one.
+type Pack struct {
+	sh      *tui.Shell
+	slip    store.Slip // open when its ID is set
+	kinds   []store.CartonType
+	kind    string // of the next carton; empty for the default
+	waiting []store.Job
+	n       store.Qty // typed before the scan
+	asked   store.Code
+	pending store.Mark
+	last    outbound.PackScan
+}
+
+// Open implements tui.Screen.
+func (p *Pack) Open() tea.Cmd {
+	type read struct {
+		kinds   []store.CartonType
+		waiting outbound.Waiting
+	}
+	return tui.Do(p.sh, func(ctx context.Context) (out read, err error) {
+		if out.waiting, err = outbound.Work(ctx, p.sh.Store); err != nil {
+			return out, err
+		}
+		out.kinds, err = store.Get(ctx, p.sh.Store, (*store.Reader).CartonTypes)
+		return out, err
+	}, func(r read) tea.Cmd {
+		p.kinds, p.waiting = r.kinds, r.waiting.Pack
+		return nil
+	})
+}
+
+// Scan implements tui.Screen.
+func (p *Pack) Scan(s scanner.Scan) tea.Cmd {
+	if n, ok := typedQty(s); ok && p.asked == "" && p.slip.ID != "" {
+		if n <= 0 {
+			return refuse(p.sh, p.sh.By(s), store.Refusal{Code: store.BadQuantity, Got: s.Label.Text})
+		}
+		p.n = n
+		p.sh.Note()
+		return nil
+	}
+	in := outbound.PackScan{By: p.sh.By(s), Slip: p.slip.ID, Type: p.kind}
+	in.By.N = p.n
+	if p.asked != "" { // the scan is the serial of the piece before
+		mark := p.pending
+		mark.Serial = store.Serial(in.By.Mark.Text)
+		if in.By.Mark.Serial != "" {
+			mark.Serial = in.By.Mark.Serial
+		}
+		in.By.Mark = mark
+	}
+	if p.closed() {
+		in.Slip = "" // the slip is done: this scan opens the next one
+	}
+	return p.pack(in)
+}
+
+// closed says whether the open slip has nothing left to pack.
+func (p *Pack) closed() bool {
+	return p.slip.ID != "" && p.slip.State() != store.SlipPicked &&
+		p.slip.State() != store.SlipPacking && p.slip.State() != store.SlipPartShipped
+}
+
+func (p *Pack) pack(in outbound.PackScan) tea.Cmd {
+	p.last = in
+	return tui.Do(p.sh, func(ctx context.Context) (outbound.Packing, error) {
+		return outbound.Pack(ctx, p.sh.Store, in)
+	}, p.packed)
+}
+
+func (p *Pack) packed(r outbound.Packing) tea.Cmd {
+	t := p.sh.Text
+	p.slip = r.Slip
+	switch r.Did {
+	case outbound.NotedScan:
+		p.asked, p.pending = r.Needs, p.last.By.Mark
+		p.sh.Note(t.AskFor(r.Needs))
+		return nil
+	case outbound.OpenedSlip:
+		p.sh.Tell(t.PackTitle(r.Slip.ID))
+	case outbound.OpenedBox:
+		p.sh.Tell(t.PackCarton(r.Carton.N, r.Carton.Type, false))
+	case outbound.PackedItem:
+		said := []string{t.PackedOne(r.N, r.Slip.Title(r.Item))}
+		if r.Sealed {
+			said = append(said, t.PackSealed(r.Carton.ID))
+		}
+		p.sh.Tell(append(said, p.sticker(r)...)...)
+	case outbound.SealedBox:
+		p.sh.Tell(append([]string{t.PackSealed(r.Carton.ID)}, p.sticker(r)...)...)
+	}
+	p.n, p.asked, p.pending = 0, "", store.Mark{}
+	return nil
+}
+
+// sticker says which waybill belongs on a carton that was closed.
+func (p *Pack) sticker(r outbound.Packing) []string {
+	if !r.Sealed || r.Carton.Waybill == "" {
+		return nil
+	}
+	return []string{p.sh.Text.PackLabel(r.Carton.Waybill)}
+}
+
+// Refused implements tui.Refused.
+func (p *Pack) Refused(r *store.Refusal) tea.Cmd {
+	t := p.sh.Text
+	again := p.last
+	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the key's
+	switch r.Code {
+	case store.AskQuantity:
+		return p.sh.Ask(tui.Question{Text: t.AskQuantity(r.Got, r.Want),
+			Yes: func() tea.Cmd { return p.pack(again) }})
+	case store.AskPartial:
+		return p.sh.Ask(tui.Question{Text: t.AskPartial(r.Got),
+			Yes: func() tea.Cmd { return p.finish(true) }})
+	}
+	return nil
+}
+
+// Key implements tui.Screen.
+func (p *Pack) Key(tea.KeyMsg) tea.Cmd { return nil }
+
+// Keys implements tui.Keyed.
+func (p *Pack) Keys() []tui.Binding {
+	if p.slip.ID == "" {
+		return nil
+	}
+	return []tui.Binding{
+		{Key: "f3", Command: i18n.Undo, Do: p.undo},
+		{Key: "f4", Command: i18n.Seal, Do: p.seal},
+		{Key: "f5", Command: i18n.Carton, Do: p.choose},
+		{Key: "f6", Command: i18n.Done, Do: func() tea.Cmd { return p.finish(false) }},
+		{Key: "esc", Command: i18n.Back, Do: p.back},
+	}
+}
+
+// back lets go of what is asked for, then of the slip, then of the screen.
+func (p *Pack) back() tea.Cmd {
+	if p.n != 0 || p.asked != "" {
+		p.n, p.asked, p.pending = 0, "", store.Mark{}
+		p.sh.Note()
+		return nil
+	}
+	p.slip = store.Slip{}
+	p.sh.Note()
+	return p.Open()
+}
+
+func (p *Pack) undo() tea.Cmd {
+	by, id := p.sh.By(scanner.Scan{Source: keyed}), p.slip.ID
+	return tui.Do(p.sh, func(ctx context.Context) (outbound.Undone, error) {
+		return outbound.Undo(ctx, p.sh.Store, by, id)
+	}, func(u outbound.Undone) tea.Cmd {
+		p.slip = u.Slip
+		p.sh.Tell(p.sh.Text.UndonePack(u.N, string(u.Item)))
+		return nil
+	})
+}
+
+func (p *Pack) seal() tea.Cmd {
+	by, id := p.sh.By(scanner.Scan{Source: keyed}), p.slip.ID
+	return tui.Do(p.sh, func(ctx context.Context) (outbound.Packing, error) {
+		return outbound.Seal(ctx, p.sh.Store, by, id)
+	}, p.packed)
+}
+
+// finish leaves the slip; what is not packed is asked about first.
+func (p *Pack) finish(yes bool) tea.Cmd {
+	by, id := p.sh.By(scanner.Scan{Source: keyed}), p.slip.ID
+	by.Yes = yes
+	return tui.Do(p.sh, func(ctx context.Context) (outbound.Packing, error) {
+		return outbound.Finish(ctx, p.sh.Store, by, id)
+	}, func(r outbound.Packing) tea.Cmd {
+		if r.Carton.ID != "" {
+			p.packed(r)
+		}
+		p.slip = store.Slip{}
+		return p.Open()
+	})
+}
+
+// choose sets the type of the next carton.
+func (p *Pack) choose() tea.Cmd {
+	var options []string
+	for _, k := range p.kinds {
+		options = append(options, join(k.Code, k.Name))
+	}
+	if len(options) == 0 {
+		return nil
+	}
+	return p.sh.Choose(tui.Choice{Title: p.sh.Text.PackNext(""), Options: options,
+		Pick: func(i int) tea.Cmd {
+			p.kind = p.kinds[i].Code
+			p.sh.Note(p.sh.Text.PackNext(p.kind))
+			return nil
+		}})
+}
+
+// View implements tui.Screen.
+func (p *Pack) View(w, h int) []string {
+	t, th := p.sh.Text, p.sh.Theme
+	if p.slip.ID == "" {
+		data := []string{th.Title.Render(component.Fit(t.PackHome(), w)),
+			component.Fit(t.PackWaiting(len(p.waiting)), w)}
+		for _, j := range p.waiting {
+			data = append(data, th.Quiet.Render(component.Fit(join(string(j.Slip), string(j.Carrier)), w)))
+		}
+		return component.Page(data, component.Wrap(t.PackOpen(), w), w, h)
+	}
+	data := []string{th.Title.Render(component.Fit(t.PackTitle(p.slip.ID), w))}
+	data = append(data, th.Quiet.Render(component.Fit(p.carton(), w)))
+	for _, r := range p.slip.Remarks {
+		data = append(data, component.Wrap(t.Remark(r), w)...)
+	}
+	return component.Page(append(data, p.lines(w)...), component.Wrap(p.ask(), w), w, h)
+}
+
+// ask is what the packer is to do now.
+func (p *Pack) ask() string {
+	t := p.sh.Text
+	switch {
+	case p.closed():
+		return t.PackDone() + " " + t.PackOpen()
+	case p.asked != "":
+		return t.AskFor(p.asked)
+	case p.n > 0:
+		return t.AskItems(p.n)
+	}
+	return t.PackScan()
+}
+
+// carton is the carton that the next piece goes into.
+func (p *Pack) carton() string {
+	t := p.sh.Text
+	for _, c := range p.slip.Cartons {
+		if c.Step == store.CartonOpened {
+			return join(string(p.slip.Carrier), t.PackCarton(c.N, c.Type, false))
+		}
+	}
+	if n := len(p.slip.Cartons); n > 0 && p.closed() {
+		c := p.slip.Cartons[n-1]
+		return join(string(p.slip.Carrier), t.PackCarton(c.N, c.Type, true))
+	}
+	kind := p.kind
+	if kind == "" && len(p.kinds) > 0 {
+		kind = p.kinds[0].Code
+	}
+	return join(string(p.slip.Carrier), t.PackNext(kind))
+}
+
+// lines shows what is still to be packed first.
+func (p *Pack) lines(w int) (out []string) {
+	t, th := p.sh.Text, p.sh.Theme
+	var done []string
+	for _, l := range p.slip.Lines {
+		if l.Picked == 0 {
+			continue
+		}
+		row := component.Fit(join(t.PackLine(l.Packed, l.Picked), l.About.Title()), w)
+		if l.Packed >= l.Picked {
+			done = append(done, th.Quiet.Render(row))
+		} else {
+			out = append(out, row)
+		}
+	}
+	return append(out, done...)
+}
+
+// Asks implements tui.Asker.
+func (p *Pack) Asks() (right, wrong string) {
+	wrong = "6900000000000"
+	if p.slip.ID == "" || p.closed() {
+		if len(p.waiting) > 0 {
+			for _, j := range p.waiting {
+				if j.Slip != p.slip.ID {
+					return label(scanner.SlipLabel, string(j.Slip)), wrong
+				}
+			}
+		}
+		return "", wrong
+	}
+	for _, l := range p.slip.Lines {
+		if l.Picked > l.Packed {
+			if p.asked == store.SerialNeeded {
+				return p.serial(l), "NO-SUCH-SERIAL"
+			}
+			return plain(l.Code), wrong
+		}
+	}
+	return "", wrong
+}
+
+// serial is what Pick's Asks made up for a piece of a line.
+func (p *Pack) serial(l store.SlipLine) string {
+	for _, t := range p.slip.Tasks {
+		if t.Line == l.Line {
+			return "SN-" + string(t.ID) + "-" + qty(l.Packed)
+		}
+	}
+	return ""
+}

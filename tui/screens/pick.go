@@ -1,0 +1,336 @@
+package screens
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"scanbay/scanner"
+	"scanbay/store"
+	"scanbay/store/outbound"
+	"scanbay/tui"
+	"scanbay/tui/component"
+	"scanbay/tui/i18n"
+)
+
+// barMax keeps the bar where the eye is on a wide screen.
+const barMax = 30
+
+// Pick walks one operator through a slip, bin by bin: the screen shows where to
+// go and what to take, and each scan takes a piece, a case, or the quantity that
+// was typed before it.
+type Pick struct {
+	sh      *tui.Shell
+	slip    store.Slip
+	n       store.Qty         // typed before the scan; 0 for none
+	asked   store.Code        // what the next scan is to bring
+	pending store.Mark        // the item scan that lacks it
+	last    outbound.PickScan // for a question about it
+	reasons []store.Reason
+}
+
+// Open implements tui.Screen.
+func (p *Pick) Open() tea.Cmd {
+	type read struct {
+		slip    store.Slip
+		reasons []store.Reason
+	}
+	id := p.slip.ID
+	return tui.Do(p.sh, func(ctx context.Context) (read, error) {
+		return store.Get(ctx, p.sh.Store, func(r *store.Reader) (out read, err error) {
+			if out.slip, err = r.Slip(id); err != nil {
+				return out, err
+			}
+			out.reasons, err = r.Reasons(store.ShortReason)
+			return out, err
+		})
+	}, func(r read) tea.Cmd {
+		p.slip, p.reasons = r.slip, r.reasons
+		return nil
+	})
+}
+
+// Scan implements tui.Screen.
+func (p *Pick) Scan(s scanner.Scan) tea.Cmd {
+	_, open := p.slip.Next()
+	if n, ok := typedQty(s); ok && p.asked == "" && open && len(p.slip.Totes) > 0 {
+		if n <= 0 {
+			return refuse(p.sh, p.sh.By(s), store.Refusal{Code: store.BadQuantity, Got: s.Label.Text})
+		}
+		p.n = n
+		p.sh.Note()
+		return nil
+	}
+	in := outbound.PickScan{By: p.sh.By(s), Slip: p.slip.ID, Seen: outbound.See(p.slip),
+		Asked: p.asked, Pending: p.pending, Pieces: p.n}
+	in.By.N = p.n
+	return p.pick(in)
+}
+
+func (p *Pick) pick(in outbound.PickScan) tea.Cmd {
+	p.last = in
+	return tui.Do(p.sh, func(ctx context.Context) (outbound.Picked, error) {
+		return outbound.Pick(ctx, p.sh.Store, in)
+	}, p.picked)
+}
+
+// picked says what a scan did, and asks about the bin where the book has it empty.
+func (p *Pick) picked(r outbound.Picked) tea.Cmd {
+	t := p.sh.Text
+	p.slip = r.Slip
+	switch r.Did {
+	case outbound.BoundTote:
+		p.sh.Tell(t.ToteIs(r.Slip.Totes[0].Code()))
+	case outbound.ReachedBin:
+		p.sh.Tell(t.BinReached())
+	case outbound.NotedScan:
+		p.asked, p.pending = r.Needs, p.last.By.Mark
+		if p.last.Asked != "" {
+			p.pending = p.last.Pending
+		}
+		p.sh.Note(t.AskFor(r.Needs))
+		return nil
+	case outbound.PickedItem:
+		left := r.Slip.Task(r.Task.ID).Left()
+		p.sh.Tell(t.Picked(r.N, string(r.Task.Item), left))
+		p.n = 0
+	}
+	p.asked, p.pending = "", store.Mark{}
+	if r.Zero == nil {
+		return nil
+	}
+	z := *r.Zero
+	return p.sh.Ask(tui.Question{Text: t.AskZero(z.Place.Code(), z.Book), Keep: true,
+		Yes: func() tea.Cmd { return p.zero(z, true) },
+		No:  func() tea.Cmd { return p.zero(z, false) }})
+}
+
+func (p *Pick) zero(z outbound.Zero, empty bool) tea.Cmd {
+	by, id := p.key(), p.slip.ID
+	return tui.Do(p.sh, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, outbound.CheckZero(ctx, p.sh.Store, by, id, z, empty)
+	}, func(struct{}) tea.Cmd {
+		p.sh.Tell(p.sh.Text.ZeroSaid(empty))
+		return nil
+	})
+}
+
+// key is the gesture of a key.
+func (p *Pick) key() store.Gesture { return p.sh.By(scanner.Scan{Source: keyed}) }
+
+// Refused implements tui.Refused: it asks where a yes is wanted, and looks again
+// where the slip is no longer what the screen shows.
+func (p *Pick) Refused(r *store.Refusal) tea.Cmd {
+	t := p.sh.Text
+	text := []string(nil)
+	switch r.Code {
+	case store.AskQuantity:
+		text = t.AskQuantity(r.Got, r.Want)
+	case store.AskOverPick:
+		text = t.AskOver(r.Got, r.Want)
+	case store.NotYours, store.NotFound:
+		if r.Code == store.NotYours {
+			return p.sh.Pop()
+		}
+		return nil
+	case store.Stale, store.SlipClosed:
+		p.asked, p.pending = "", store.Mark{}
+		return p.Open()
+	default:
+		return nil
+	}
+	again := p.last
+	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the key's
+	return p.sh.Ask(tui.Question{Text: text, Yes: func() tea.Cmd { return p.pick(again) }})
+}
+
+// Key implements tui.Screen.
+func (p *Pick) Key(k tea.KeyMsg) tea.Cmd {
+	if _, open := p.slip.Next(); !open && k.Type == tea.KeyEnter {
+		return p.sh.Pop()
+	}
+	return nil
+}
+
+// Keys implements tui.Keyed.
+func (p *Pick) Keys() []tui.Binding {
+	if _, open := p.slip.Next(); !open {
+		return []tui.Binding{{Key: "f3", Command: i18n.Undo, Do: p.undo}}
+	}
+	return []tui.Binding{
+		{Key: "f2", Command: i18n.Short, Do: p.short},
+		{Key: "f3", Command: i18n.Undo, Do: p.undo},
+		{Key: "f5", Command: i18n.Skip, Do: p.skip},
+		{Key: "esc", Command: i18n.Back, Do: p.back},
+	}
+}
+
+// back lets go of a quantity or of what is asked for, before it leaves the slip.
+func (p *Pick) back() tea.Cmd {
+	if p.n != 0 || p.asked != "" {
+		p.n, p.asked, p.pending = 0, "", store.Mark{}
+		p.sh.Note()
+		return nil
+	}
+	return p.sh.Pop()
+}
+
+func (p *Pick) short() tea.Cmd {
+	task, _ := p.slip.Next()
+	if p.slip.At != task.From {
+		return p.shortFor("not_at_the_bin") // the operation says which bin to scan
+	}
+	var options []string
+	for _, r := range p.reasons {
+		options = append(options, p.sh.Text.Reason(r))
+	}
+	return p.sh.Choose(tui.Choice{Title: p.sh.Text.ShortTitle(task.Left()), Options: options,
+		Pick: func(i int) tea.Cmd { return p.shortFor(p.reasons[i].Code) }})
+}
+
+func (p *Pick) shortFor(reason string) tea.Cmd {
+	by, id, seen := p.key(), p.slip.ID, outbound.See(p.slip)
+	return tui.Do(p.sh, func(ctx context.Context) (outbound.Picked, error) {
+		return outbound.Short(ctx, p.sh.Store, by, id, seen, reason)
+	}, func(r outbound.Picked) tea.Cmd {
+		p.slip, p.n, p.asked = r.Slip, 0, ""
+		said := []string{p.sh.Text.Shorted(r.N)}
+		if next, open := p.slip.Next(); open && next.Line == r.Task.Line {
+			said = append(said, p.sh.Text.ShortNext(next.From.Code()))
+		}
+		p.sh.Tell(said...)
+		return nil
+	})
+}
+
+func (p *Pick) skip() tea.Cmd {
+	by, id, seen := p.key(), p.slip.ID, outbound.See(p.slip)
+	return tui.Do(p.sh, func(ctx context.Context) (store.Slip, error) {
+		return outbound.Skip(ctx, p.sh.Store, by, id, seen)
+	}, func(s store.Slip) tea.Cmd {
+		p.slip, p.n, p.asked = s, 0, ""
+		p.sh.Tell(p.sh.Text.Skipped())
+		return nil
+	})
+}
+
+func (p *Pick) undo() tea.Cmd {
+	by, id := p.key(), p.slip.ID
+	return tui.Do(p.sh, func(ctx context.Context) (outbound.Undone, error) {
+		return outbound.Undo(ctx, p.sh.Store, by, id)
+	}, func(u outbound.Undone) tea.Cmd {
+		p.slip = u.Slip
+		p.sh.Tell(p.sh.Text.UndonePick(u.N, string(u.Item)))
+		return nil
+	})
+}
+
+// ask is what the picker is to do now.
+func (p *Pick) ask() []string {
+	t := p.sh.Text
+	task, open := p.slip.Next()
+	switch {
+	case !open:
+		tote := ""
+		if len(p.slip.Cartons) == 0 && len(p.slip.Totes) > 0 && p.slip.State() != store.SlipShort {
+			tote = p.slip.Totes[0].Code()
+		}
+		return []string{t.PickDone(tote), t.PickNext()}
+	case p.asked != "":
+		return []string{t.AskFor(p.asked)}
+	case len(p.slip.Totes) == 0:
+		return []string{t.AskTote()}
+	case p.slip.At != task.From:
+		return []string{t.AskBin(task.From.Code())}
+	case p.n > 0:
+		return []string{t.AskItems(p.n)}
+	}
+	return []string{t.AskItem()}
+}
+
+// View implements tui.Screen. The data stand in the order in which they give
+// way on a small screen, the last first.
+func (p *Pick) View(w, h int) []string {
+	t, th := p.sh.Text, p.sh.Theme
+	todo := component.Paragraphs(w, p.ask()...)
+	data := []string{th.Title.Render(component.Fit(
+		t.PickTitle(p.slip.ID, p.slip.LinesDone(), len(p.slip.Lines)), w))}
+	task, open := p.slip.Next()
+	if !open {
+		return component.Page(data, todo, w, h)
+	}
+	at := p.slip.At == task.From
+	data = append(data, p.bin(task.From.Code(), at, w, h)...)
+	data = append(data, component.Wrap(join(task.About.Spec, task.About.Name), w)...)
+	done := t.PickWant(task.Want, task.Picked)
+	data = append(data, th.Big.Render(component.Fit(done, w)),
+		component.Fit(component.Bar(int(task.Picked), int(task.Want), min(w, barMax)), w))
+	if task.Lot != "" {
+		data = append(data, component.Fit(t.PickLot(string(task.Lot), task.Expires.String()), w))
+	}
+	data = append(data, component.Fit(t.PickCode(plain(task.Code)), w))
+	for _, r := range p.slip.Remarks {
+		data = append(data, component.Wrap(t.Remark(r), w)...)
+	}
+	if len(p.slip.Totes) > 0 {
+		data = append(data, th.Quiet.Render(component.Fit(t.ToteIs(p.slip.Totes[0].Code()), w)))
+	}
+	by := clockAt(p.sh.Store, p.slip.ShipBy)
+	if by != "" {
+		by = t.ShipBy(by)
+	}
+	data = append(data, th.Quiet.Render(component.Fit(join(string(p.slip.Carrier), by), w)),
+		th.Quiet.Render(component.Fit(string(task.Item), w)))
+	return component.Page(data, todo, w, h)
+}
+
+// bin is the bin's code, in large letters where there is room for them.
+func (p *Pick) bin(code string, at bool, w, h int) []string {
+	t, th := p.sh.Text, p.sh.Theme
+	line := th.Big.Render(component.Fit(t.PickBin(code, at), w))
+	if big := component.Big(th, code, w, h); len(big) > 1 {
+		return append([]string{line}, big...)
+	}
+	return []string{line}
+}
+
+// join puts what there is on one line.
+func join(parts ...string) string {
+	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+}
+
+// plain is a GTIN as it is printed: the zeros in front are not.
+func plain(code string) string {
+	if len(code) == 14 && code[0] == '0' {
+		return code[1:]
+	}
+	return code
+}
+
+// Asks implements tui.Asker.
+func (p *Pick) Asks() (right, wrong string) {
+	task, open := p.slip.Next()
+	wrong = label(scanner.BinLabel, "Z-99-99")
+	switch {
+	case !open:
+		return "", wrong
+	case p.asked == store.LotNeeded:
+		return string(task.Lot), "NO-SUCH-LOT"
+	case p.asked == store.SerialNeeded:
+		return fmt.Sprintf("SN-%s-%d", task.ID, task.Picked), plain(task.Code)
+	case p.asked == store.ExpiryNeeded:
+		return task.Expires.String(), "yesterday"
+	case len(p.slip.Totes) == 0:
+		return label(scanner.ToteLabel, "T-"+string(p.slip.ID)[len(p.slip.ID)-3:]), wrong
+	case p.slip.At != task.From:
+		return label(scanner.BinLabel, task.From.Code()), wrong
+	}
+	for _, l := range p.slip.Lines {
+		if l.Item != task.Item {
+			return plain(task.Code), plain(l.Code)
+		}
+	}
+	return plain(task.Code), "6900000000000"
+}

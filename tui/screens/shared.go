@@ -1,0 +1,77 @@
+package screens
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"scanbay/scanner"
+	"scanbay/store"
+	"scanbay/tui"
+)
+
+// keyed is the source of what was typed.
+const keyed = "keyed"
+
+// quantity is what is typed as a number of pieces; anything longer is a code.
+var quantity = regexp.MustCompile(`^-?[0-9]{1,6}$`)
+
+// typedQty reads a quantity that was typed; ok says that it was one.
+func typedQty(s scanner.Scan) (n store.Qty, ok bool) {
+	if s.Source != keyed || !quantity.MatchString(s.Label.Text) {
+		return 0, false
+	}
+	i, err := strconv.Atoi(s.Label.Text)
+	return store.Qty(i), err == nil
+}
+
+// label is one of our own labels as its barcode reads.
+func label(kind scanner.Kind, code string) string {
+	return scanner.Encode(scanner.DefaultPrefix, kind, code)
+}
+
+// clockAt is a time of the day in the warehouse's zone; empty for none.
+func clockAt(s *store.Store, ms int64) string {
+	if ms == 0 {
+		return ""
+	}
+	at, now := time.UnixMilli(ms).In(s.Zone()), s.Now()
+	if store.DateOf(at) == store.DateOf(now) {
+		return at.Format("15:04")
+	}
+	return at.Format("01-02 15:04")
+}
+
+// refuse records that the screen itself refused a scan.
+func refuse(sh *tui.Shell, by store.Gesture, r store.Refusal) tea.Cmd {
+	return tui.Do(sh, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, sh.Store.Refuse(ctx, by, &r)
+	}, nil)
+}
+
+// A cursor is the row that is selected in a list.
+type cursor int
+
+// key moves the cursor over n rows.
+func (c *cursor) key(k tea.KeyMsg, n int) {
+	switch k.Type {
+	case tea.KeyUp:
+		*c--
+	case tea.KeyDown:
+		*c++
+	case tea.KeyHome:
+		*c = 0
+	case tea.KeyEnd:
+		*c = cursor(n - 1)
+	}
+	c.keep(n)
+}
+
+// keep holds the cursor within n rows.
+func (c *cursor) keep(n int) { *c = max(0, min(*c, cursor(n-1))) }
+
+// qty is a quantity as text.
+func qty(n store.Qty) string { return strconv.FormatInt(int64(n), 10) }

@@ -1,0 +1,140 @@
+package screens
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"scanbay/scanner"
+	"scanbay/store"
+	"scanbay/store/outbound"
+	"scanbay/tui"
+	"scanbay/tui/component"
+	"scanbay/tui/i18n"
+)
+
+// Slips lists the slips to pick, the most urgent first, with who is at them.
+type Slips struct {
+	sh   *tui.Shell
+	jobs []store.Job
+	read bool
+	at   cursor
+}
+
+// Open implements tui.Screen.
+func (l *Slips) Open() tea.Cmd {
+	return tui.Do(l.sh, func(ctx context.Context) (outbound.Waiting, error) {
+		return outbound.Work(ctx, l.sh.Store)
+	}, func(w outbound.Waiting) tea.Cmd {
+		l.jobs, l.read = w.Pick, true
+		l.first()
+		return nil
+	})
+}
+
+// first goes to the slip in hand, else to the first that nobody is at.
+func (l *Slips) first() {
+	l.at = 0
+	for i, j := range l.jobs {
+		if j.Holder == l.sh.Operator.ID {
+			l.at = cursor(i)
+			return
+		}
+	}
+	for i, j := range l.jobs {
+		if j.Holder == "" {
+			l.at = cursor(i)
+			return
+		}
+	}
+}
+
+// Scan implements tui.Screen.
+func (l *Slips) Scan(s scanner.Scan) tea.Cmd { return l.take(l.sh.By(s), "") }
+
+func (l *Slips) take(by store.Gesture, id store.SlipID) tea.Cmd {
+	return tui.Do(l.sh, func(ctx context.Context) (store.Slip, error) {
+		return outbound.Take(ctx, l.sh.Store, by, id)
+	}, func(s store.Slip) tea.Cmd {
+		l.sh.Tell(string(s.ID))
+		return l.sh.Push(&Pick{sh: l.sh, slip: s})
+	})
+}
+
+// Refused implements tui.Refused: somebody was faster.
+func (l *Slips) Refused(*store.Refusal) tea.Cmd {
+	return tui.Do(l.sh, func(ctx context.Context) (outbound.Waiting, error) {
+		return outbound.Work(ctx, l.sh.Store)
+	}, func(w outbound.Waiting) tea.Cmd {
+		l.jobs = w.Pick
+		return nil
+	})
+}
+
+// Key implements tui.Screen.
+func (l *Slips) Key(k tea.KeyMsg) tea.Cmd {
+	if k.Type == tea.KeyEnter && len(l.jobs) > 0 {
+		return l.take(l.sh.By(scanner.Scan{Source: keyed}), l.jobs[l.at].Slip)
+	}
+	l.at.key(k, len(l.jobs))
+	return nil
+}
+
+// Keys implements tui.Keyed. Only a supervisor frees what somebody else holds.
+func (l *Slips) Keys() []tui.Binding {
+	keys := []tui.Binding{{Key: "f5", Command: i18n.Refresh, Do: l.Open}}
+	if l.sh.Operator.May(store.Supervisor) {
+		keys = append(keys, tui.Binding{Key: "f6", Command: i18n.Free, Do: l.free})
+	}
+	return keys
+}
+
+func (l *Slips) free() tea.Cmd {
+	if len(l.jobs) == 0 {
+		return nil
+	}
+	id, by := l.jobs[l.at].Slip, l.sh.By(scanner.Scan{Source: keyed})
+	return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, outbound.Free(ctx, l.sh.Store, by, id)
+	}, func(struct{}) tea.Cmd {
+		l.sh.Tell(l.sh.Text.SlipsFreed(id))
+		return l.Open()
+	})
+}
+
+// View implements tui.Screen: two rows a slip.
+func (l *Slips) View(w, h int) []string {
+	t, th := l.sh.Text, l.sh.Theme
+	data := []string{th.Title.Render(component.Fit(t.SlipsTitle(len(l.jobs)), w))}
+	if l.read && len(l.jobs) == 0 {
+		return component.Page(data, component.Wrap(t.NoWork(), w), w, h)
+	}
+	l.at.keep(len(l.jobs))
+	todo := component.Wrap(t.SlipsHint(), w)
+	room := max(1, (h-len(data)-len(todo))/2)
+	top := min(max(0, int(l.at)-room/2), max(0, len(l.jobs)-room))
+	for i := top; i < min(len(l.jobs), top+room); i++ {
+		j := l.jobs[i]
+		about := t.SlipsRow(j.Lines, j.Pieces, j.Carrier, clockAt(l.sh.Store, j.ShipBy))
+		if j.Holder != "" {
+			about = t.SlipsHeld(j.Name)
+		}
+		data = append(data, l.row(string(j.Slip), i, w), th.Quiet.Render(component.Fit("  "+about, w)))
+	}
+	return component.Page(data, todo, w, h)
+}
+
+func (l *Slips) row(text string, i, w int) string {
+	if i == int(l.at) {
+		return l.sh.Theme.Selected.Render(component.Fit("> "+text, w))
+	}
+	return component.Fit("  "+text, w)
+}
+
+// Asks implements tui.Asker.
+func (l *Slips) Asks() (right, wrong string) {
+	if len(l.jobs) > 0 {
+		right = label(scanner.SlipLabel, string(l.jobs[l.at].Slip))
+	}
+	return right, label(scanner.ToteLabel, "T-99")
+}
