@@ -284,14 +284,14 @@ func (r *Reader) OrdersToRelease() ([]OrderID, error) {
 			o.placed, o.order_id`)
 }
 
-// Twins reads other orders that look like the same bought twice: of one customer
-// in one channel, with the same content, placed within the span in milliseconds,
-// and not rejected.
+// Twins reads earlier orders that look like the same bought twice: of one
+// customer in one channel, with the same content, placed within the span in
+// milliseconds, and not rejected.
 func (r *Reader) Twins(o Order, within int64) ([]OrderID, error) {
 	return ids[OrderID](r, `
 		SELECT o.order_id FROM sales_order o
 		LEFT JOIN order_state s ON s.wh = o.wh AND s.order_id = o.order_id
-		WHERE o.wh = ? AND o.content = ? AND o.order_id <> ? AND o.channel = ?
+		WHERE o.wh = ? AND o.content = ? AND o.order_id < ? AND o.channel = ?
 			AND o.customer = ? AND o.placed BETWEEN ? AND ?
 			AND coalesce(s.state, 'received') <> 'rejected'
 		ORDER BY o.order_id`,

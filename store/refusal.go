@@ -9,19 +9,18 @@ type Code string
 // The codes, by who meets them.
 const (
 	// Anyone with a scanner.
-	Unreadable   Code = "unreadable"   // the read cannot be used; Got says which flaw
-	InputMethod  Code = "input_method" // Han characters where a code was expected
-	NotFound     Code = "not_found"    // nobody knows this code
-	Ambiguous    Code = "ambiguous"    // the code means two things
-	WrongKind    Code = "wrong_kind"   // a code of another kind than asked for
-	BadQuantity  Code = "bad_quantity" // no quantity: zero, negative, too large
-	AskQuantity  Code = "ask_quantity" // above the ceiling: needs a yes
-	Stale        Code = "stale"        // the screen shows what is no longer so
-	NothingToDo  Code = "nothing_to_do"
-	NothingUndo  Code = "nothing_to_undo"
-	NoRight      Code = "no_right"
-	Unanswered   Code = "unanswered" // a question waits for its answer first
-	ReasonNeeded Code = "reason_needed"
+	Unreadable  Code = "unreadable"   // the read cannot be used; Got says which flaw
+	InputMethod Code = "input_method" // Han characters where a code was expected
+	NotFound    Code = "not_found"    // nobody knows this code
+	Ambiguous   Code = "ambiguous"    // the code means two things
+	WrongKind   Code = "wrong_kind"   // a code of another kind than asked for
+	BadQuantity Code = "bad_quantity" // no quantity: zero, negative, too large
+	AskQuantity Code = "ask_quantity" // above the ceiling: needs a yes
+	Stale       Code = "stale"        // the screen shows what is no longer so
+	NothingToDo Code = "nothing_to_do"
+	NothingUndo Code = "nothing_to_undo"
+	NoRight     Code = "no_right"
+	Unanswered  Code = "unanswered" // a question waits for its answer first
 
 	// Signing in.
 	UnknownOperator Code = "unknown_operator"
@@ -74,7 +73,7 @@ const (
 // Codes lists every code, for tests that must not miss one.
 var Codes = []Code{
 	Unreadable, InputMethod, NotFound, Ambiguous, WrongKind, BadQuantity, AskQuantity, Stale,
-	NothingToDo, NothingUndo, NoRight, Unanswered, ReasonNeeded,
+	NothingToDo, NothingUndo, NoRight, Unanswered,
 	UnknownOperator, WrongPIN, LockedOut, NoPIN,
 	SlipTaken, NotYours, SlipClosed, WrongBin, BinFirst, WrongItem, WrongTote, ToteFirst,
 	ToteInUse, OverPick, AskOverPick, NotInBin, LotNeeded, WrongLot, ExpiryNeeded, Expired,

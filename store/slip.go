@@ -176,6 +176,14 @@ func (s Slip) Pieces() (want, done, packed Qty) {
 	return want, done, packed
 }
 
+// Unpacked is how many pieces are picked and in no carton.
+func (s Slip) Unpacked() (n Qty) {
+	for _, l := range s.Lines {
+		n += max(0, l.Picked-l.Packed)
+	}
+	return n
+}
+
 // LinesDone counts the lines that need no more picking.
 func (s Slip) LinesDone() (n int) {
 	for _, l := range s.Lines {

@@ -5,6 +5,7 @@ package order
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -140,8 +141,8 @@ func duplicate(tx *store.Tx, o store.Order, param string) ([]store.Finding, erro
 	if err != nil {
 		minutes = sameWithin
 	}
-	if o.Customer == "" && o.Recipient == "" {
-		return nil, nil // nobody to compare with
+	if o.Customer == "" {
+		return nil, nil // strangers buy the same things
 	}
 	twins, err := tx.Twins(o, minutes*60_000)
 	if err != nil || len(twins) == 0 {
@@ -212,19 +213,22 @@ func promises(tx *store.Tx, o store.Order) (out []store.Promise, err error) {
 }
 
 // Approve confirms a held order all the same, and reserves what there is: the
-// rest waits for stock. It needs a supervisor and a reason; it refuses with
-// NoRight, ReasonNeeded or NotHeld.
+// rest waits for stock. It needs a reason and a supervisor; it refuses with NoRight
+// or NotHeld.
 func Approve(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
 	reason string) error {
 	return decide(ctx, s, by, id, store.Confirmed, reason)
 }
 
-// Reject ends a held order. It needs a supervisor and a reason; it refuses with
-// NoRight, ReasonNeeded or NotHeld.
+// Reject ends a held order. It needs a reason and a supervisor; it refuses with NoRight
+// or NotHeld.
 func Reject(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
 	reason string) error {
 	return decide(ctx, s, by, id, store.Rejected, reason)
 }
+
+// errReason is a fault: every screen asks for the reason first.
+var errReason = errors.New("a decision without a reason")
 
 func decide(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
 	state store.OrderState, reason string) error {
@@ -233,7 +237,7 @@ func decide(ctx context.Context, s *store.Store, by store.Gesture, id store.Orde
 			return err
 		}
 		if reason == "" {
-			return &store.Refusal{Code: store.ReasonNeeded, Want: string(id)}
+			return errReason
 		}
 		d, err := tx.Decision(id)
 		if err != nil {

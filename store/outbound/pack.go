@@ -161,7 +161,7 @@ func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Even
 	if e.Carton = c.ID; c.Opened == tx.Now().UnixMilli() && !known(slip, c.ID) {
 		e.Opens = &c
 	}
-	if left(slip) == n {
+	if slip.Unpacked() == n {
 		e.Seals, e.Waybill = seal(tx, slip, c)
 	}
 	out.Did, out.Item, out.N, out.Carton, out.Sealed = PackedItem, line.Item, n, c, e.Seals != nil
@@ -175,14 +175,6 @@ func known(s store.Slip, id store.CartonID) bool {
 		}
 	}
 	return false
-}
-
-// left is how many pieces of a slip are picked and not packed.
-func left(s store.Slip) (n store.Qty) {
-	for _, l := range s.Lines {
-		n += max(0, l.Picked-l.Packed)
-	}
-	return n
 }
 
 // line finds the line of a slip that a scanned item is for, and how many pieces
@@ -346,7 +338,7 @@ func Finish(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 	if err != nil {
 		return out, err
 	}
-	if n := left(slip); n > 0 && !by.Yes {
+	if n := slip.Unpacked(); n > 0 && !by.Yes {
 		return out, s.Refuse(ctx, by, &store.Refusal{Code: store.AskPartial, Want: string(id),
 			Got: strconv.FormatInt(int64(n), 10)})
 	}

@@ -17,7 +17,7 @@ var ofTheBin = []string{"not_found", "wrong_item", "wrong_lot"}
 // Short says that what is left of the task on the screen is not to be had from
 // its bin. The difference is being looked for; what other places have is asked
 // for instead, at once; the rest is short. It refuses with BinFirst,
-// ReasonNeeded, Stale, SlipClosed or NotYours.
+// Stale, SlipClosed or NotYours.
 func Short(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID, seen Seen,
 	reason string) (out Picked, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
@@ -29,11 +29,8 @@ func Short(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipI
 		if err != nil {
 			return err
 		}
-		switch {
-		case slip.At != task.From:
+		if slip.At != task.From {
 			return &store.Refusal{Code: store.BinFirst, Want: task.From.Code()}
-		case reason == "":
-			return &store.Refusal{Code: store.ReasonNeeded, Want: string(id)}
 		}
 		e, err := shorted(tx, slip, task, reason)
 		if err != nil {

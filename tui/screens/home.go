@@ -69,20 +69,16 @@ func (m *Home) Scan(s scanner.Scan) tea.Cmd {
 }
 
 func (m *Home) screenFor(slip store.Slip, kind store.Kind) tui.Screen {
-	if kind == store.CartonKind {
+	_, toPick := slip.Next()
+	switch {
+	case kind == store.CartonKind:
 		return &Confirm{sh: m.sh}
+	case kind == store.SlipKind && toPick:
+		return &Slips{sh: m.sh}
+	case kind == store.ItemKind, kind == store.ToteKind, toPick, slip.Unpacked() > 0:
+		return &Pack{sh: m.sh}
 	}
-	switch slip.State() {
-	case store.SlipReleasedState, store.SlipPicking:
-		if kind == store.SlipKind {
-			return &Slips{sh: m.sh}
-		}
-	case store.SlipPacked, store.SlipPartShipped, store.SlipShipped:
-		if kind != store.ItemKind {
-			return &Confirm{sh: m.sh}
-		}
-	}
-	return &Pack{sh: m.sh}
+	return &Confirm{sh: m.sh}
 }
 
 // Key implements tui.Screen.

@@ -73,8 +73,7 @@ func (p *Pack) Scan(s scanner.Scan) tea.Cmd {
 
 // closed says whether the open slip has nothing left to pack.
 func (p *Pack) closed() bool {
-	return p.slip.ID != "" && p.slip.State() != store.SlipPicked &&
-		p.slip.State() != store.SlipPacking && p.slip.State() != store.SlipPartShipped
+	return p.slip.ID != "" && p.slip.Unpacked() == 0
 }
 
 func (p *Pack) pack(in outbound.PackScan) tea.Cmd {
