@@ -81,7 +81,7 @@ func (r *Reader) Holding(p Place, sku SKU) ([]Balance, error) {
 func (r *Reader) SerialAt(sku SKU, serial Serial) ([]Balance, error) {
 	return all(r, (*Balance).fields, `
 		SELECT place, item, lot, serial, n, 0 FROM stock
-		WHERE wh = ? AND item = ? AND serial = ? AND n > 0 ORDER BY place`, sku, serial)
+		WHERE wh = ? AND item = ? AND serial = ? AND serial <> '' AND n > 0 ORDER BY place`, sku, serial)
 }
 
 // Levels are what there is of an item in the places that may be sold from.
@@ -134,14 +134,15 @@ func (r *Reader) Spots(i Item) ([]Spot, error) {
 		SELECT h.place, h.lot, coalesce(l.expires, 0), p.walk,
 			CAST(h.n - coalesce(t.n, 0) AS BIGINT)
 		FROM held h
-		JOIN place p ON p.wh = ? AND p.place = h.place
+		CROSS JOIN place p
 		LEFT JOIN taken t ON t.place = h.place AND t.lot = h.lot
 		LEFT JOIN lot l ON l.wh = ? AND l.item = ? AND l.lot = h.lot
-		WHERE p.kind IN ('pick', 'storage') AND p.active = 1 AND h.n - coalesce(t.n, 0) > 0
+		WHERE p.wh = ? AND p.place = h.place AND p.kind IN ('pick', 'storage') AND p.active = 1
+			AND h.n - coalesce(t.n, 0) > 0
 			AND (coalesce(l.expires, 0) = 0 OR l.expires >= ?)
 		ORDER BY CASE WHEN coalesce(l.expires, 0) = 0 THEN 99999999 ELSE l.expires END,
 			p.walk, h.place, h.lot`,
-		i.SKU, r.s.id.Warehouse, i.SKU, r.s.id.Warehouse, r.s.id.Warehouse, i.SKU,
+		i.SKU, r.s.id.Warehouse, i.SKU, r.s.id.Warehouse, i.SKU, r.s.id.Warehouse,
 		i.shipLimit(r.Today()))
 }
 

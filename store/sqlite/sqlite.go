@@ -48,13 +48,13 @@ func open(ctx context.Context, path string) (db store.DB, err error) {
 	}
 	db = store.DB{Path: path, Readers: readers, Begin: "BEGIN IMMEDIATE",
 		Fold: func(err error) error { return fold(path, err) }}
+	if err := prepare(ctx, path); err != nil {
+		return db, err
+	}
 	if db.Write, err = sql.Open("sqlite", uri(path)+writer); err != nil {
 		return db, err
 	}
 	db.Write.SetMaxOpenConns(1)
-	if err := prepare(ctx, db.Write, path); err != nil {
-		return db, errors.Join(err, db.Write.Close())
-	}
 	if db.Read, err = sql.Open("sqlite", uri(path)+reader); err != nil {
 		return db, errors.Join(err, db.Write.Close())
 	}
@@ -90,8 +90,15 @@ func OpenReadOnly(ctx context.Context, path string) (db store.DB, err error) {
 
 func uri(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
 
-// prepare makes sure that the file is one of ours, whole and durable.
-func prepare(ctx context.Context, db *sql.DB, path string) error {
+// prepare makes sure that the file is one of ours, durable, and of this program's
+// version. It has a connection of its own: statistics are read when one opens.
+func prepare(ctx context.Context, path string) (err error) {
+	db, err := sql.Open("sqlite", uri(path)+writer)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	db.SetMaxOpenConns(1)
 	var durable int
 	if err := db.QueryRowContext(ctx, `PRAGMA synchronous`).Scan(&durable); err != nil {
 		return err
@@ -118,8 +125,30 @@ func prepare(ctx context.Context, db *sql.DB, path string) error {
 			return err
 		}
 	}
-	return migrate(ctx, db, names, done)
+	if err := migrate(ctx, db, names, done); err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, statistics)
+	return err
 }
+
+// statistics tell SQLite what it cannot guess: that every row has the same wh,
+// which leads each index, so that it alone selects nothing. Without them it scans
+// whole tables.
+const statistics = `
+	ANALYZE;
+	DELETE FROM sqlite_stat1;
+	INSERT INTO sqlite_stat1 (tbl, idx, stat)
+	SELECT m.name, l.name, n || (
+		SELECT group_concat(CASE WHEN x.seqno = 0 THEN ' ' || n
+			WHEN l."unique" = 1 AND x.seqno = (SELECT max(seqno) FROM pragma_index_info(l.name))
+				THEN ' 1'
+			WHEN x.seqno = 1 THEN ' 100' WHEN x.seqno = 2 THEN ' 10' ELSE ' 5' END, '')
+		FROM pragma_index_info(l.name) x)
+	FROM sqlite_schema m, pragma_index_list(m.name) l,
+		(SELECT 0 AS part, '1000000' AS n UNION SELECT 1, '1000') p
+	WHERE m.type = 'table' AND p.part = l.partial;
+`
 
 // version is how far the schema has come, and the steps that there are.
 func version(ctx context.Context, db *sql.DB) (done int, names []string, err error) {

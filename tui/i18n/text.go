@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"scanbay/store"
+	"scanbay/store/intake"
 )
 
 // Text is what the station can say: an interface for each screen, and the tables.
@@ -58,6 +59,7 @@ type Tables interface {
 	Roles() map[store.Role]string
 	Flaws() map[string]string // of scanner.Flaw
 	Commands() map[Command]string
+	Reasons() map[intake.ReasonCode]Words // why a file is not taken; {got} is the value
 }
 
 // Words say what is wrong and what to do about it. {got}, {want} and {is} stand
@@ -87,6 +89,15 @@ func Explain(t Text, err error) (problem, remedy string) {
 	}
 	want = cmp.Or(t.Kinds()[store.Kind(want)], t.Roles()[store.Role(want)], want)
 	return fill(t.Refusals()[r.Code], got, want, t.Kinds()[r.Is])
+}
+
+// Wrong puts a problem of a file in words, without its place. What the words
+// leave out is shown with the place.
+func Wrong(t Text, p intake.Problem) (problem, remedy string) {
+	w := t.Reasons()[p.Reason]
+	values := strings.NewReplacer("{got}", clip(p.Value), "{want}", p.Want)
+	return values.Replace(drop(w.Problem, p.Value, p.Want, "")),
+		values.Replace(drop(w.Remedy, p.Value, p.Want, ""))
 }
 
 // clip cuts what no line could hold: three of the narrowest.

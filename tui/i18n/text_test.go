@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"scanbay/store"
+	"scanbay/store/intake"
 	"scanbay/tui/component"
 	"scanbay/tui/i18n"
 	"scanbay/tui/theme"
@@ -126,5 +127,19 @@ func TestAnEndlessCodeIsCut(t *testing.T) {
 	r := &store.Refusal{Code: store.NotFound, Got: strings.Repeat("9", 4000)}
 	if problem, _ := i18n.Explain(i18n.English{}, r); len(problem) > 100 {
 		t.Errorf("%d characters", len(problem))
+	}
+}
+
+func TestEveryReasonToRefuseAFileHasWords(t *testing.T) {
+	for _, text := range languages {
+		for _, code := range intake.Reasons {
+			problem, remedy := i18n.Wrong(text, intake.Problem{Reason: code, Value: "V", Want: "W"})
+			if problem == "" || remedy == "" || strings.ContainsAny(problem+remedy, "{[") {
+				t.Errorf("%s says %q, %q for %s", text.Tag(), problem, remedy, code)
+			}
+		}
+		if len(text.Reasons()) != len(intake.Reasons) {
+			t.Errorf("%s has words for a reason that is none", text.Tag())
+		}
 	}
 }

@@ -388,7 +388,8 @@ CREATE TABLE stock (
 	n      INTEGER NOT NULL,
 	PRIMARY KEY (wh, place, item, lot, serial)
 ) STRICT;
-CREATE INDEX stock_item ON stock (wh, item, serial);
+CREATE INDEX stock_item ON stock (wh, item, place, lot);
+CREATE INDEX stock_serial ON stock (wh, item, serial) WHERE serial <> '';
 
 CREATE TABLE reversed (
 	wh    TEXT    NOT NULL,
