@@ -223,46 +223,31 @@ func (r *Reader) CartonsConfirmed(carrier CarrierID, since int64) (int64, error)
 		WHERE c.wh = ? AND s.step = 2 AND p.carrier = ? AND s.at >= ?`, carrier, since)
 }
 
-// PackedIn reads what a carton holds, with the slip's lines that it is for.
+// PackedIn reads what a carton holds, with the slip's lines that it is for: the
+// first with room, and the item's last line for what is too much.
 func (r *Reader) PackedIn(c Carton) (out []PackedGoods, err error) {
 	held, err := r.Contents(InCarton(c.ID))
 	if err != nil {
 		return nil, err
 	}
-	slip, err := r.Slip(c.Slip)
-	if err != nil {
-		return nil, err
-	}
-	room := map[int64]Qty{}
-	for _, l := range slip.Lines {
-		room[l.Line] = l.Packed - l.Shipped
-	}
+	given := map[int64]Qty{}
 	for _, b := range held {
+		lines, err := r.SlipLines(c.Slip, b.Item)
+		if err != nil {
+			return nil, err
+		}
 		left := b.N
-		for i, l := range slip.Lines {
-			if l.Item != b.Item || left == 0 {
-				continue
-			}
-			n := min(left, room[l.Line])
-			if i == lastOf(slip, b.Item) {
+		for i, l := range lines {
+			n := min(left, l.Packed-l.Shipped-given[l.Line])
+			if i == len(lines)-1 {
 				n = left
 			}
 			if n > 0 {
 				out = append(out, PackedGoods{l.Line, b.Batch, n})
-				room[l.Line] -= n
+				given[l.Line] += n
 				left -= n
 			}
 		}
 	}
 	return out, nil
-}
-
-// lastOf is the index of an item's last line on a slip.
-func lastOf(s Slip, sku SKU) (last int) {
-	for i, l := range s.Lines {
-		if l.Item == sku {
-			last = i
-		}
-	}
-	return last
 }

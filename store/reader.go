@@ -31,11 +31,12 @@ func (r *Reader) Station() Identity { return r.s.id }
 // all reads every row of q into a T, at whose fields dest points. The first
 // argument of q is the warehouse.
 func all[T any](r *Reader, dest func(*T) []any, q string, args ...any) (out []T, err error) {
-	stmt, err := r.se.stmt(r.ctx, q)
+	args = append([]any{r.s.id.Warehouse}, args...)
+	stmt, err := r.se.traced(r.ctx, q, args)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := stmt.QueryContext(r.ctx, append([]any{r.s.id.Warehouse}, args...)...)
+	rows, err := stmt.QueryContext(r.ctx, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +53,12 @@ func all[T any](r *Reader, dest func(*T) []any, q string, args ...any) (out []T,
 
 // one reads the only row of q, and says whether there was one.
 func (r *Reader) one(dest []any, q string, args ...any) (bool, error) {
-	stmt, err := r.se.stmt(r.ctx, q)
+	args = append([]any{r.s.id.Warehouse}, args...)
+	stmt, err := r.se.traced(r.ctx, q, args)
 	if err != nil {
 		return false, err
 	}
-	err = stmt.QueryRowContext(r.ctx, append([]any{r.s.id.Warehouse}, args...)...).Scan(dest...)
+	err = stmt.QueryRowContext(r.ctx, args...).Scan(dest...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

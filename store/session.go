@@ -16,6 +16,7 @@ type session struct {
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
 	open  bool
+	trace func(q string, args []any) // nil for none
 }
 
 func newSession(db *sql.DB, start string) *session {
@@ -36,6 +37,14 @@ func (se *session) stmt(ctx context.Context, q string) (stmt *sql.Stmt, err erro
 	}
 	se.stmts[q] = stmt
 	return stmt, nil
+}
+
+// traced is stmt for a statement that is about to run with args.
+func (se *session) traced(ctx context.Context, q string, args []any) (*sql.Stmt, error) {
+	if se.trace != nil {
+		se.trace(q, args)
+	}
+	return se.stmt(ctx, q)
 }
 
 func (se *session) begin(ctx context.Context) error {
@@ -79,6 +88,8 @@ func (se *session) close() error {
 	if se.conn != nil {
 		err = errors.Join(err, se.conn.Close())
 	}
+	trace := se.trace
 	*se = *newSession(se.db, se.start)
+	se.trace = trace
 	return err
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -24,7 +23,9 @@ const (
 	SlipShort         SlipState = "short" // nothing of it was found
 )
 
-// A Slip is an outbound slip as the floor sees it.
+// A Slip is an outbound slip as the floor sees it. A slip can have hundreds of
+// lines, so what a scan needs is read without them: Lines and Tasks are in the
+// event that released it, and in what WholeSlip reads.
 type Slip struct {
 	ID       SlipID     `json:"id"`
 	Carrier  CarrierID  `json:"carrier,omitempty"`
@@ -34,16 +35,25 @@ type Slip struct {
 	ShipBy   int64      `json:"ship_by,omitempty"`
 	Released int64      `json:"released"`
 	Lines    []SlipLine `json:"lines"`
-	Tasks    []PickTask `json:"tasks"` // read in walking order, skipped ones last
+	Tasks    []PickTask `json:"tasks"`
 	Waybills []Waybill  `json:"waybills,omitempty"`
 
-	Orders  []OrderID `json:"-"`
-	Remarks []string  `json:"-"` // the buyer's and the seller's
-	Lease   Lease     `json:"-"`
-	At      Place     `json:"-"` // where the picker stands: the last bin scanned
-	Current TaskID    `json:"-"` // the task that the picker is at, if it is still open
-	Totes   []Place   `json:"-"`
-	Cartons []Carton  `json:"-"`
+	Sums    Sums     `json:"-"`
+	Task    PickTask `json:"-"` // the task to walk to; zero when none is open
+	Line    SlipLine `json:"-"` // that it is for
+	Remarks []string `json:"-"` // the buyer's and the seller's; of a whole slip
+	Lease   Lease    `json:"-"`
+	At      Place    `json:"-"` // where the picker stands: the last bin scanned
+	Current TaskID   `json:"-"` // the task that the picker is at, if it is still open
+	Totes   []Place  `json:"-"`
+	Cartons []Carton `json:"-"`
+}
+
+// Sums are what the lines of a slip come to.
+type Sums struct {
+	Lines, LinesDone                     int64
+	Want, Picked, Short, Packed, Shipped Qty
+	Unpacked                             Qty // picked, and in no carton
 }
 
 // A SlipLine asks for N of an item, for the lines of orders in Sources.
@@ -88,29 +98,22 @@ func (t PickTask) Left() Qty { return max(0, t.Want-t.Picked-t.Short) }
 
 // State derives where the slip stands.
 func (s Slip) State() SlipState {
-	var left, picked, short, packed, shipped Qty
-	for _, t := range s.Tasks {
-		left += t.Left()
-	}
-	for _, l := range s.Lines {
-		picked, short = picked+l.Picked, short+l.Short
-		packed, shipped = packed+l.Packed, shipped+l.Shipped
-	}
+	n := s.Sums
 	open := slices.ContainsFunc(s.Cartons, func(c Carton) bool { return c.Step == CartonOpened })
-	switch {
-	case left > 0 && picked+short == 0 && !bool(s.Lease.Held):
+	switch toPick := s.Task.ID != ""; {
+	case toPick && n.Picked+n.Short == 0 && !bool(s.Lease.Held):
 		return SlipReleasedState
-	case left > 0:
+	case toPick:
 		return SlipPicking
-	case picked == 0:
+	case n.Picked == 0:
 		return SlipShort
-	case shipped >= picked:
+	case n.Shipped >= n.Picked:
 		return SlipShipped
-	case shipped > 0:
+	case n.Shipped > 0:
 		return SlipPartShipped
-	case packed == 0 && !open:
+	case n.Packed == 0 && !open:
 		return SlipPicked
-	case packed < picked || open:
+	case n.Unpacked > 0 || open:
 		return SlipPacking
 	}
 	return SlipPacked
@@ -132,67 +135,7 @@ func (s SlipState) asOrder() OrderState {
 }
 
 // Next is the task to walk to: the one the picker is at, else the first open one.
-func (s Slip) Next() (PickTask, bool) {
-	var first *PickTask
-	for i, t := range s.Tasks {
-		if t.Left() == 0 {
-			continue
-		}
-		if t.ID == s.Current {
-			return t, true
-		}
-		if first == nil {
-			first = &s.Tasks[i]
-		}
-	}
-	if first == nil {
-		return PickTask{}, false
-	}
-	return *first, true
-}
-
-// Task finds a task by its id; a zero one when there is none.
-func (s Slip) Task(id TaskID) (t PickTask) {
-	if i := slices.IndexFunc(s.Tasks, func(t PickTask) bool { return t.ID == id }); i >= 0 {
-		t = s.Tasks[i]
-	}
-	return t
-}
-
-// Line finds a line by its number; a zero one when there is none.
-func (s Slip) Line(n int64) (l SlipLine) {
-	if i := slices.IndexFunc(s.Lines, func(l SlipLine) bool { return l.Line == n }); i >= 0 {
-		l = s.Lines[i]
-	}
-	return l
-}
-
-// Pieces is what the slip asks for in all, and what of it was picked or found
-// short, and packed.
-func (s Slip) Pieces() (want, done, packed Qty) {
-	for _, l := range s.Lines {
-		want, done, packed = want+l.N, done+l.Picked+l.Short, packed+l.Packed
-	}
-	return want, done, packed
-}
-
-// Unpacked is how many pieces are picked and in no carton.
-func (s Slip) Unpacked() (n Qty) {
-	for _, l := range s.Lines {
-		n += max(0, l.Picked-l.Packed)
-	}
-	return n
-}
-
-// LinesDone counts the lines that need no more picking.
-func (s Slip) LinesDone() (n int) {
-	for _, l := range s.Lines {
-		if l.Picked+l.Short >= l.N {
-			n++
-		}
-	}
-	return n
-}
+func (s Slip) Next() (PickTask, bool) { return s.Task, s.Task.ID != "" }
 
 // Share splits n pieces over a line's sources, past those that were done before.
 func (l SlipLine) Share(n Qty) (out []Source) {
@@ -310,10 +253,10 @@ func (r *Reader) Slip(id SlipID) (s Slip, err error) {
 	}
 	s.Lease.Slip = id
 	s.Lease.Seen = max(s.Lease.Seen, s.Lease.At)
-	if err := r.slipLines(&s); err != nil {
+	if err := r.sums(&s); err != nil {
 		return s, err
 	}
-	if err := r.slipTasks(&s); err != nil {
+	if err := r.next(&s); err != nil {
 		return s, err
 	}
 	if s.Totes, err = ids[Place](r, `
@@ -328,72 +271,165 @@ func (r *Reader) Slip(id SlipID) (s Slip, err error) {
 	return s, err
 }
 
-// slipLines reads the lines with their items, and the orders that they are for.
-func (r *Reader) slipLines(s *Slip) error {
-	type row struct {
-		line          SlipLine
-		src           Source
-		buyer, seller string
+func (r *Reader) sums(s *Slip) error {
+	n := &s.Sums
+	_, err := r.one([]any{&n.Lines, &n.LinesDone, &n.Want, &n.Picked, &n.Short, &n.Packed,
+		&n.Shipped, &n.Unpacked}, `
+		SELECT count(*), CAST(sum(CASE WHEN want > picked + short THEN 0 ELSE 1 END) AS BIGINT),
+			CAST(sum(want) AS BIGINT), CAST(sum(picked) AS BIGINT), CAST(sum(short) AS BIGINT),
+			CAST(sum(packed) AS BIGINT), CAST(sum(shipped) AS BIGINT),
+			CAST(sum(CASE WHEN picked > packed THEN picked - packed ELSE 0 END) AS BIGINT)
+		FROM line_sum WHERE wh = ? AND slip = ?`, s.ID)
+	return err
+}
+
+// within are the bounds of a slip's task ids: they all begin with it and a dot.
+func (id SlipID) within() (from, to TaskID) { return TaskID(id + "."), TaskID(id + "/") }
+
+// next reads the task to walk to: the one the picker is at, else the one skipped
+// least often that comes first in walking order.
+func (r *Reader) next(s *Slip) error {
+	from, to := s.ID.within()
+	t := &s.Task
+	open, err := r.one([]any{&t.ID, &t.Line, &t.From, &t.Item, &t.Lot, &t.Want, &t.Picked,
+		&t.Short, &t.Expires}, `
+		SELECT t.task, t.line, t.place, t.item, t.lot, t.want, a.picked, a.short,
+			coalesce(x.expires, 0)
+		FROM allocation a
+		JOIN task t ON t.wh = a.wh AND t.task = a.task
+		LEFT JOIN skip k ON k.wh = t.wh AND k.task = t.task
+		LEFT JOIN place p ON p.wh = t.wh AND p.place = t.place
+		LEFT JOIN lot x ON x.wh = t.wh AND x.item = t.item AND x.lot = t.lot
+		WHERE a.wh = ? AND a.task > ? AND a.task < ? AND a.want > a.picked + a.short
+		ORDER BY CASE WHEN t.task = ? THEN 0 ELSE 1 END, coalesce(k.n, 0), coalesce(p.walk, 0),
+			t.place, t.line, t.task
+		LIMIT 1`, from, to, s.Current)
+	if err != nil || !open {
+		return err
 	}
-	rows, err := all(r, func(x *row) []any {
-		l := &x.line
-		return append(l.About.fields(), &l.Line, &l.N, &l.Picked, &l.Short, &l.Packed, &l.Shipped,
-			&l.Code,
-			&x.src.Order, &x.src.Line, &x.src.N, &x.buyer, &x.seller)
-	}, `
-		SELECT `+itemColumns+`, l.line, l.qty, x.picked, x.short, x.packed, x.shipped,
-			coalesce((SELECT min(c.code) FROM item_code c WHERE c.wh = l.wh AND c.item = l.item
-				AND c.qty = 1 AND c.active = 1), l.item),
-			q.order_id, q.order_line, q.qty, o.buyer_remark, o.seller_remark
-		FROM slip_line l
-		JOIN item i ON i.wh = l.wh AND i.item = l.item
-		JOIN line_sum x ON x.wh = l.wh AND x.slip = l.slip AND x.line = l.line
-		JOIN slip_source q ON q.wh = l.wh AND q.slip = l.slip AND q.line = l.line
-		JOIN sales_order o ON o.wh = q.wh AND o.order_id = q.order_id
-		WHERE l.wh = ? AND l.slip = ? ORDER BY l.line, q.order_id, q.order_line`, s.ID)
-	for _, x := range rows {
-		if n := len(s.Lines); n == 0 || s.Lines[n-1].Line != x.line.Line {
-			x.line.Item = x.line.About.SKU
-			s.Lines = append(s.Lines, x.line)
-		}
-		last := &s.Lines[len(s.Lines)-1]
-		last.Sources = append(last.Sources, x.src)
-		if !slices.Contains(s.Orders, x.src.Order) {
-			s.Orders = append(s.Orders, x.src.Order)
-			for _, text := range []string{x.buyer, x.seller} {
-				if text != "" {
-					s.Remarks = append(s.Remarks, text)
-				}
-			}
-		}
+	rows, err := all(r, (*lineRow).fields, `SELECT `+lineColumns+` FROM `+lineTables+`
+		WHERE l.wh = ? AND l.slip = ? AND l.line = ? ORDER BY q.order_id, q.order_line`,
+		s.ID, t.Line)
+	if err == nil && len(rows) > 0 {
+		s.Line = gather(rows)[0]
+		t.About, t.Code = s.Line.About, s.Line.Code
 	}
 	return err
 }
 
-// slipTasks reads the tasks: those skipped least often first, in walking order.
-func (r *Reader) slipTasks(s *Slip) (err error) {
-	s.Tasks, err = all(r, func(t *PickTask) []any {
-		return []any{&t.ID, &t.Line, &t.From, &t.Item, &t.Lot, &t.Want, &t.Picked, &t.Short,
-			&t.Skipped, &t.Walk, &t.Expires}
+// OpenTasks counts the open tasks of a slip, and the most often that any of its
+// tasks was skipped.
+func (r *Reader) OpenTasks(id SlipID) (open, skipped int64, err error) {
+	from, to := id.within()
+	if open, err = r.count(`SELECT count(*) FROM allocation
+		WHERE wh = ? AND task > ? AND task < ? AND want > picked + short`, from, to); err != nil {
+		return 0, 0, err
+	}
+	skipped, err = r.count(`SELECT coalesce(max(n), 0) FROM skip
+		WHERE wh = ? AND task > ? AND task < ?`, from, to)
+	return open, skipped, err
+}
+
+// lineRow is a line with one of its sources.
+type lineRow struct {
+	line SlipLine
+	src  Source
+}
+
+func (x *lineRow) fields() []any {
+	l := &x.line
+	return append(l.About.fields(), &l.Line, &l.N, &l.Picked, &l.Short, &l.Packed, &l.Shipped,
+		&l.Code, &x.src.Order, &x.src.Line, &x.src.N)
+}
+
+// lineColumns need the tables i item, l slip_line, x line_sum and q slip_source.
+const lineColumns = itemColumns + `, l.line, l.qty, x.picked, x.short, x.packed, x.shipped,
+	coalesce((SELECT min(c.code) FROM item_code c WHERE c.wh = l.wh AND c.item = l.item
+		AND c.qty = 1 AND c.active = 1), l.item),
+	q.order_id, q.order_line, q.qty`
+
+const lineTables = `slip_line l
+	JOIN item i ON i.wh = l.wh AND i.item = l.item
+	JOIN line_sum x ON x.wh = l.wh AND x.slip = l.slip AND x.line = l.line
+	JOIN slip_source q ON q.wh = l.wh AND q.slip = l.slip AND q.line = l.line`
+
+// SlipLines reads the lines of a slip for one item.
+func (r *Reader) SlipLines(id SlipID, sku SKU) ([]SlipLine, error) {
+	rows, err := all(r, (*lineRow).fields, `SELECT `+lineColumns+` FROM `+lineTables+`
+		WHERE l.wh = ? AND l.slip = ? AND l.item = ?
+		ORDER BY l.line, q.order_id, q.order_line`, id, sku)
+	return gather(rows), err
+}
+
+// SlipLinesToPack reads the first lines of a slip, those with something still to
+// be packed before the others.
+func (r *Reader) SlipLinesToPack(id SlipID, limit int) ([]SlipLine, error) {
+	rows, err := all(r, (*lineRow).fields, `SELECT `+lineColumns+` FROM `+lineTables+`
+		WHERE l.wh = ? AND l.slip = ? AND x.picked > 0
+		ORDER BY CASE WHEN x.picked > x.packed THEN 0 ELSE 1 END, l.line, q.order_id, q.order_line
+		LIMIT ?`, id, limit)
+	return gather(rows), err
+}
+
+// gather puts the sources of a line together.
+func gather(rows []lineRow) (out []SlipLine) {
+	for _, x := range rows {
+		if n := len(out); n == 0 || out[n-1].Line != x.line.Line {
+			x.line.Item = x.line.About.SKU
+			out = append(out, x.line)
+		}
+		last := &out[len(out)-1]
+		last.Sources = append(last.Sources, x.src)
+	}
+	return out
+}
+
+// WholeSlip reads a slip with its lines, its tasks in walking order, and what the
+// customers remarked. It refuses with NotFound.
+func (r *Reader) WholeSlip(id SlipID) (Slip, error) {
+	s, err := r.Slip(id)
+	if err != nil {
+		return s, err
+	}
+	rows, err := all(r, (*lineRow).fields, `SELECT `+lineColumns+` FROM `+lineTables+`
+		WHERE l.wh = ? AND l.slip = ? ORDER BY l.line, q.order_id, q.order_line`, id)
+	if err != nil {
+		return s, err
+	}
+	s.Lines = gather(rows)
+	if s.Tasks, err = all(r, func(t *PickTask) []any {
+		return []any{&t.ID, &t.Line, &t.From, &t.Item, &t.Lot, &t.Want, &t.Picked, &t.Short}
 	}, `
-		SELECT t.task, t.line, t.place, t.item, t.lot, t.want, a.picked, a.short,
-			coalesce(k.n, 0), coalesce(p.walk, 0), coalesce(x.expires, 0)
+		SELECT t.task, t.line, t.place, t.item, t.lot, t.want, a.picked, a.short
 		FROM task t
 		JOIN allocation a ON a.wh = t.wh AND a.item = t.item AND a.place = t.place
 			AND a.lot = t.lot AND a.task = t.task
-		LEFT JOIN skip k ON k.wh = t.wh AND k.task = t.task
 		LEFT JOIN place p ON p.wh = t.wh AND p.place = t.place
-		LEFT JOIN lot x ON x.wh = t.wh AND x.item = t.item AND x.lot = t.lot
-		WHERE t.wh = ? AND t.slip = ?`, s.ID)
-	for i := range s.Tasks {
-		line := s.Line(s.Tasks[i].Line)
-		s.Tasks[i].About, s.Tasks[i].Code = line.About, line.Code
+		WHERE t.wh = ? AND t.slip = ?
+		ORDER BY coalesce(p.walk, 0), t.place, t.line, t.task`, id); err != nil {
+		return s, err
 	}
-	slices.SortFunc(s.Tasks, func(a, b PickTask) int {
-		return cmp.Or(cmp.Compare(a.Skipped, b.Skipped), cmp.Compare(a.Walk, b.Walk),
-			cmp.Compare(a.From, b.From), cmp.Compare(a.Line, b.Line), cmp.Compare(a.ID, b.ID))
-	})
-	return err
+	s.Remarks, err = r.remarks(id)
+	return s, err
+}
+
+// remarks reads what the buyers and sellers of a slip's orders remarked.
+func (r *Reader) remarks(id SlipID) (out []string, err error) {
+	type row struct{ buyer, seller string }
+	rows, err := all(r, func(x *row) []any { return []any{&x.buyer, &x.seller} }, `
+		SELECT o.buyer_remark, o.seller_remark FROM sales_order o
+		WHERE o.wh = ? AND o.order_id IN (
+			SELECT order_id FROM slip_source WHERE wh = ? AND slip = ?)
+			AND (o.buyer_remark <> '' OR o.seller_remark <> '')
+		ORDER BY o.order_id`, r.s.id.Warehouse, id)
+	for _, x := range rows {
+		for _, text := range []string{x.buyer, x.seller} {
+			if text != "" {
+				out = append(out, text)
+			}
+		}
+	}
+	return out, err
 }
 
 // SlipsOf reads the slips that were made for an order.
@@ -483,21 +519,21 @@ func (r *Reader) HeldBy(operator OperatorID) ([]Lease, error) {
 
 // NextSlipID is the authority's next number for a slip, such as CK26071800042.
 func (r *Reader) NextSlipID() (SlipID, error) {
-	no, err := r.next("CK", `SELECT coalesce(max(slip), '') FROM slip
+	no, err := r.nextNo("CK", `SELECT coalesce(max(slip), '') FROM slip
 		WHERE wh = ? AND slip BETWEEN ? AND ?`)
 	return SlipID(no), err
 }
 
 // NextOrderID is the authority's next number for an order, such as SO26071800042.
 func (r *Reader) NextOrderID() (OrderID, error) {
-	no, err := r.next("SO", `SELECT coalesce(max(order_id), '') FROM sales_order
+	no, err := r.nextNo("SO", `SELECT coalesce(max(order_id), '') FROM sales_order
 		WHERE wh = ? AND order_id BETWEEN ? AND ?`)
 	return OrderID(no), err
 }
 
-// next is the number after the last one of the day, which q finds: five digits
+// nextNo is the number after the last one of the day, which q finds: five digits
 // behind the day.
-func (r *Reader) next(kind, q string) (string, error) {
+func (r *Reader) nextNo(kind, q string) (string, error) {
 	prefix := kind + r.Today().compact()[2:]
 	var last string
 	if _, err := r.one([]any{&last}, q, prefix, prefix+"99999"); err != nil {
@@ -541,14 +577,4 @@ func (r *Reader) SingleOf(sku SKU) (id SlipID, err error) {
 		ORDER BY s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip
 		LIMIT 1`, sku)
 	return id, err
-}
-
-// Title is what the slip calls an item.
-func (s Slip) Title(sku SKU) string {
-	for _, l := range s.Lines {
-		if l.Item == sku {
-			return l.About.Title()
-		}
-	}
-	return string(sku)
 }

@@ -190,3 +190,11 @@ func (s *Store) Alter(ctx context.Context, q string) error {
 	}
 	return s.fold(err)
 }
+
+// Trace calls fn with every statement that writing operations run from now on,
+// but for those that begin and end transactions; nil ends it.
+func (s *Store) Trace(fn func(q string, args []any)) {
+	se := <-s.writer
+	se.trace = fn
+	s.writer <- se
+}

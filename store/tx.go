@@ -23,7 +23,7 @@ func (tx *Tx) By() Gesture { return tx.by }
 
 // exec runs one changing statement and says how many rows it changed.
 func (tx *Tx) exec(q string, args ...any) (int64, error) {
-	stmt, err := tx.se.stmt(tx.ctx, q)
+	stmt, err := tx.se.traced(tx.ctx, q, args)
 	if err != nil {
 		return 0, err
 	}

@@ -187,7 +187,7 @@ func count(r *store.Reader, carrier store.CarrierID, id store.SlipID) (n Count, 
 		if err != nil {
 			return n, err
 		}
-		n.Total, n.Behind = len(slip.Cartons), slip.Unpacked()
+		n.Total, n.Behind = len(slip.Cartons), slip.Sums.Unpacked
 		for _, c := range slip.Cartons {
 			switch c.Step {
 			case store.CartonShipped:

@@ -18,14 +18,19 @@ type PackScan struct {
 
 // Packing is what a scan came to, and where the slip stands.
 type Packing struct {
-	Did    Did
-	Item   store.SKU
-	N      store.Qty
-	Carton store.Carton // that it went into
-	Sealed bool         // it was the last right scan: the carton is closed
-	Needs  store.Code   // SerialNeeded or LotNeeded: the next scan is to say
-	Slip   store.Slip
+	Did     Did
+	Item    store.Item
+	N       store.Qty
+	Carton  store.Carton // that it went into
+	Sealed  bool         // it was the last right scan: the carton is closed
+	Needs   store.Code   // SerialNeeded: the next scan is to say
+	Slip    store.Slip
+	Remarks []string         // of the customers, when a slip is opened
+	Lines   []store.SlipLine // the first of them, what is to be packed before the rest
 }
+
+// linesMax is more lines than a screen shows.
+const linesMax = 60
 
 // Pack answers a scan at the packing table. Without an open slip, a tote, slip
 // or waybill opens its slip, and an item finds a slip of that one piece, which it
@@ -59,7 +64,17 @@ func Pack(ctx context.Context, s *store.Store, in PackScan) (out Packing, err er
 
 // read brings the slip and its carton up to date after the event.
 func (p *Packing) read(tx *store.Tx) (err error) {
-	if p.Slip, err = tx.Slip(p.Slip.ID); err != nil || p.Carton.ID == "" {
+	if p.Slip, err = tx.Slip(p.Slip.ID); err != nil {
+		return err
+	}
+	if p.Did == OpenedSlip {
+		whole, err := tx.WholeSlip(p.Slip.ID)
+		if err != nil {
+			return err
+		}
+		p.Remarks = whole.Remarks
+	}
+	if p.Lines, err = tx.SlipLinesToPack(p.Slip.ID, linesMax); err != nil || p.Carton.ID == "" {
 		return err
 	}
 	p.Carton, err = tx.Carton(p.Carton.ID)
@@ -112,16 +127,12 @@ func packable(tx *store.Tx, id store.SlipID) (store.Slip, error) {
 	if err != nil {
 		return slip, err
 	}
-	var picked, packed store.Qty
-	for _, l := range slip.Lines {
-		picked, packed = picked+l.Picked, packed+l.Packed
-	}
 	switch state := slip.State(); {
 	case state == store.SlipShipped:
 		return slip, &store.Refusal{Code: store.CartonGone, Got: string(id)}
 	case state == store.SlipReleasedState, state == store.SlipPicking, state == store.SlipShort:
 		return slip, &store.Refusal{Code: store.NotPicked, Want: string(id), Got: string(state)}
-	case packed >= picked:
+	case slip.Sums.Unpacked == 0:
 		return slip, &store.Refusal{Code: store.AllPacked, Want: string(id)}
 	}
 	return slip, nil
@@ -161,10 +172,10 @@ func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Even
 	if e.Carton = c.ID; c.Opened == tx.Now().UnixMilli() && !known(slip, c.ID) {
 		e.Opens = &c
 	}
-	if slip.Unpacked() == n {
+	if slip.Sums.Unpacked == n {
 		e.Seals, e.Waybill = seal(tx, slip, c)
 	}
-	out.Did, out.Item, out.N, out.Carton, out.Sealed = PackedItem, line.Item, n, c, e.Seals != nil
+	out.Did, out.Item, out.N, out.Carton, out.Sealed = PackedItem, line.About, n, c, e.Seals != nil
 	return e, nil
 }
 
@@ -184,8 +195,12 @@ func (in PackScan) line(tx *store.Tx, slip store.Slip, c store.Coded) (
 	if n, err = pieces(tx, in.By, c); err != nil {
 		return line, 0, err
 	}
-	for _, l := range slip.Lines {
-		if l.Item == c.SKU && (line.Line == 0 || line.Picked <= line.Packed) {
+	lines, err := tx.SlipLines(slip.ID, c.SKU)
+	if err != nil {
+		return line, 0, err
+	}
+	for _, l := range lines {
+		if line.Line == 0 || line.Picked <= line.Packed {
 			line = l
 		}
 	}
@@ -338,7 +353,7 @@ func Finish(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 	if err != nil {
 		return out, err
 	}
-	if n := slip.Unpacked(); n > 0 && !by.Yes {
+	if n := slip.Sums.Unpacked; n > 0 && !by.Yes {
 		return out, s.Refuse(ctx, by, &store.Refusal{Code: store.AskPartial, Want: string(id),
 			Got: strconv.FormatInt(int64(n), 10)})
 	}

@@ -23,6 +23,7 @@ type Picked struct {
 	Did   Did
 	Task  store.PickTask // it was for
 	N     store.Qty      // pieces picked
+	Left  store.Qty      // of the task, still to be picked
 	Needs store.Code     // what the piece lacks: the next scan is to bring it
 	Slip  store.Slip     // as it now stands; its Next is where to walk
 	Zero  *Zero          // to be asked about the bin
@@ -109,7 +110,7 @@ func (in PickScan) answer(tx *store.Tx, slip store.Slip, out *Picked) (store.Eve
 	case slip.At != out.Task.From:
 		return nil, &store.Refusal{Code: store.BinFirst, Want: out.Task.From.Code(), Got: f.Code}
 	case f.Item.SKU != out.Task.Item:
-		return nil, &store.Refusal{Code: store.WrongItem, Want: string(out.Task.Item), Got: f.Code}
+		return nil, &store.Refusal{Code: store.WrongItem, Want: out.Task.About.Title(), Got: f.Code}
 	}
 	return in.item(tx, slip, f.Item, out)
 }
@@ -208,8 +209,7 @@ func bind(tx *store.Tx, slip store.Slip, tote store.Place) (store.Event, error) 
 
 // single says whether a slip is for one piece.
 func single(s store.Slip) bool {
-	want, _, _ := s.Pieces()
-	return want == 1
+	return s.Sums.Want == 1
 }
 
 // item is the pick of one or more pieces, or the question for what they lack.
@@ -235,13 +235,13 @@ func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, out *Picke
 	if bool(task.About.Serials) && n != 1 {
 		return nil, &store.Refusal{Code: store.BadQuantity, Want: "1", Got: strconv.FormatInt(int64(n), 10)}
 	}
-	if err := in.notTooMany(tx, task, n, held); err != nil {
+	if err := in.notTooMany(tx, slip, n, held); err != nil {
 		return nil, err
 	}
-	out.Did, out.N = PickedItem, n
+	out.Did, out.N, out.Left = PickedItem, n, max(0, task.Left()-n)
 	e := store.ItemPicked{Slip: slip.ID, Task: task.ID, Line: task.Line, Plan: task.Lot,
 		Batch: batch, Book: book, From: task.From, To: slip.Totes[0], N: n, Code: c.Code,
-		For: slip.Line(task.Line).Share(n), At: tx.Now().UnixMilli()}
+		For: slip.Line.Share(n), At: tx.Now().UnixMilli()}
 	if c.N > 1 {
 		e.Cases = n / c.N
 	}
@@ -273,8 +273,9 @@ const qtyMax = 1 << 40
 
 // notTooMany refuses more than the task asks for, by the site's policy, and more
 // than is there for it.
-func (in PickScan) notTooMany(tx *store.Tx, t store.PickTask, n store.Qty,
+func (in PickScan) notTooMany(tx *store.Tx, slip store.Slip, n store.Qty,
 	held []store.Balance) error {
+	t, line := slip.Task, slip.Line
 	if n <= t.Left() {
 		return nil
 	}
@@ -284,8 +285,8 @@ func (in PickScan) notTooMany(tx *store.Tx, t store.PickTask, n store.Qty,
 	}
 	r := &store.Refusal{Code: store.OverPick, Want: strconv.FormatInt(int64(t.Left()), 10),
 		Got: strconv.FormatInt(int64(n), 10)}
-	if policy != "ask" {
-		return r
+	if elsewhere := line.N - line.Picked - line.Short - t.Left(); policy != "ask" || elsewhere > 0 {
+		return r // what other bins are to give comes from them
 	}
 	var there store.Qty
 	for _, b := range held {
@@ -309,7 +310,7 @@ func (in PickScan) notTooMany(tx *store.Tx, t store.PickTask, n store.Qty,
 // zero sees whether the bin that a pick has finished should now be empty, by the
 // site's measure.
 func zero(tx *store.Tx, out *Picked) error {
-	if out.Did != PickedItem || out.Slip.Task(out.Task.ID).Left() > 0 {
+	if out.Did != PickedItem || out.Left > 0 {
 		return nil
 	}
 	held, err := tx.Holding(out.Task.From, out.Task.Item)

@@ -80,7 +80,7 @@ func shorted(tx *store.Tx, slip store.Slip, t store.PickTask, reason string) (
 		rest -= next.Want
 	}
 	if rest > 0 {
-		e.Lost = slip.Line(t.Line).Share(rest)
+		e.Lost = slip.Line.Share(rest)
 	}
 	return e, nil
 }
@@ -132,12 +132,9 @@ func Skip(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 		if err != nil {
 			return err
 		}
-		open, most := 0, int64(0)
-		for _, t := range slip.Tasks {
-			most = max(most, t.Skipped)
-			if t.Left() > 0 {
-				open++
-			}
+		open, most, err := tx.OpenTasks(id)
+		if err != nil {
+			return err
 		}
 		if open == 1 {
 			return &store.Refusal{Code: store.LastLine, Want: task.From.Code()}
@@ -171,10 +168,11 @@ func CheckZero(ctx context.Context, s *store.Store, by store.Gesture, slip store
 
 // Undone is a scan that was taken back.
 type Undone struct {
-	Did  Did // PickedItem or PackedItem
-	Item store.SKU
-	N    store.Qty
-	Slip store.Slip
+	Did   Did // PickedItem or PackedItem
+	Item  store.SKU
+	N     store.Qty
+	Slip  store.Slip
+	Lines []store.SlipLine // to pack, as in Packing
 }
 
 // Undo takes back the operator's last pick or pack of a slip: a reversal, never
@@ -207,7 +205,9 @@ func Undo(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 		if err := tx.Record(e); err != nil {
 			return err
 		}
-		out.Slip, err = tx.Slip(id)
+		if out.Slip, err = tx.Slip(id); err == nil && out.Did == PackedItem {
+			out.Lines, err = tx.SlipLinesToPack(id, linesMax)
+		}
 		return err
 	})
 	return out, err

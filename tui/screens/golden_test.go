@@ -3,6 +3,7 @@ package screens_test
 import (
 	"context"
 	"flag"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -24,25 +25,47 @@ var update = flag.Bool("update", false, "rewrite the golden screens")
 // archive. Every step begins on a fresh station, with nobody signed in.
 func golden(t *testing.T, name string, steps []tuitest.Step, events ...store.Event) {
 	t.Helper()
+	site := filepath.Join(t.TempDir(), "site.db")
+	build(t, site, events)
 	err := tuitest.Golden{
 		Path:  filepath.Join("testdata", name+".txtar"),
 		Sizes: [][2]int{{20, 16}, {26, 12}, {80, 24}},
 		Steps: steps,
-		Start: func(text i18n.Text, w, h int) *tuitest.Driver { return station(t, text, w, h, events) },
+		Start: func(text i18n.Text, w, h int) *tuitest.Driver { return station(t, text, w, h, site) },
 	}.Compare(*update)
 	if err != nil {
 		t.Error(err)
 	}
 }
 
-// station is a terminal in the fixture's warehouse, where everybody's PIN is 1234.
-func station(t *testing.T, text i18n.Text, w, h int, events []store.Event) *tuitest.Driver {
+// build makes the fixture's warehouse at path, where everybody's PIN is 1234.
+func build(t *testing.T, path string, events []store.Event) {
 	t.Helper()
-	s := storetest.Open(t, sqlite.Open, "s1")
-	s.Record(append(storetest.Warehouse(), events...)...)
-	s.Plan()
-	key := access.Key(make([]byte, 32))
-	pin(t, s, key)
+	t.Run("site", func(t *testing.T) { // the file is whole once it is closed
+		s := storetest.Open(t, func(ctx context.Context, _ string) (store.DB, error) {
+			return sqlite.Open(ctx, path)
+		}, "s1")
+		s.Record(append(storetest.Warehouse(), events...)...)
+		s.Plan()
+		pin(t, s)
+	})
+}
+
+var key = access.Key(make([]byte, 32))
+
+// station is a terminal on a copy of a site.
+func station(t *testing.T, text i18n.Text, w, h int, site string) *tuitest.Driver {
+	t.Helper()
+	s := storetest.Open(t, func(ctx context.Context, path string) (store.DB, error) {
+		file, err := os.ReadFile(site)
+		if err == nil {
+			err = os.WriteFile(path, file, 0o600)
+		}
+		if err != nil {
+			return store.DB{}, err
+		}
+		return sqlite.Open(ctx, path)
+	}, "s1")
 	clock := tuitest.NewClock(storetest.Noon)
 	reader := scanner.NewReader(scanner.Config{IDs: scanner.NewIDs("b"), Source: "serial",
 		Prefix: scanner.DefaultPrefix, Now: clock.Now})
@@ -55,7 +78,7 @@ func station(t *testing.T, text i18n.Text, w, h int, events []store.Event) *tuit
 }
 
 // pin gives the fixture's people the PIN 1234.
-func pin(t *testing.T, s *storetest.Site, key access.Key) {
+func pin(t *testing.T, s *storetest.Site) {
 	t.Helper()
 	s.Must(s.Write(context.Background(), store.Gesture{}, func(tx *store.Tx) error {
 		if _, err := key.SetPIN(tx, "101", "1234"); err != nil {
@@ -84,7 +107,7 @@ func scan(codes ...string) func(*tuitest.Driver) {
 	return func(d *tuitest.Driver) { d.Scan(codes...) }
 }
 
-func key(names ...string) func(*tuitest.Driver) {
+func press(names ...string) func(*tuitest.Driver) {
 	return func(d *tuitest.Driver) {
 		for _, name := range names {
 			d.Key(name)

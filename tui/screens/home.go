@@ -75,7 +75,7 @@ func (m *Home) screenFor(slip store.Slip, kind store.Kind) tui.Screen {
 		return &Confirm{sh: m.sh}
 	case kind == store.SlipKind && toPick:
 		return &Slips{sh: m.sh}
-	case kind == store.ItemKind, kind == store.ToteKind, toPick, slip.Unpacked() > 0:
+	case kind == store.ItemKind, kind == store.ToteKind, toPick, slip.Sums.Unpacked > 0:
 		return &Pack{sh: m.sh}
 	}
 	return &Confirm{sh: m.sh}

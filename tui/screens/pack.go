@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -18,6 +19,8 @@ import (
 type Pack struct {
 	sh      *tui.Shell
 	slip    store.Slip // open when its ID is set
+	lines   []store.SlipLine
+	remarks []string
 	kinds   []store.CartonType
 	kind    string // of the next carton; empty for the default
 	waiting []store.Job
@@ -73,7 +76,7 @@ func (p *Pack) Scan(s scanner.Scan) tea.Cmd {
 
 // closed says whether the open slip has nothing left to pack.
 func (p *Pack) closed() bool {
-	return p.slip.ID != "" && p.slip.Unpacked() == 0
+	return p.slip.ID != "" && p.slip.Sums.Unpacked == 0
 }
 
 func (p *Pack) pack(in outbound.PackScan) tea.Cmd {
@@ -85,18 +88,19 @@ func (p *Pack) pack(in outbound.PackScan) tea.Cmd {
 
 func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 	t := p.sh.Text
-	p.slip = r.Slip
+	p.slip, p.lines = r.Slip, r.Lines
 	switch r.Did {
 	case outbound.NotedScan:
 		p.asked, p.pending = r.Needs, p.last.By.Mark
 		p.sh.Note(t.AskFor(r.Needs))
 		return nil
 	case outbound.OpenedSlip:
+		p.remarks = r.Remarks
 		p.sh.Tell(t.PackTitle(r.Slip.ID))
 	case outbound.OpenedBox:
 		p.sh.Tell(t.PackCarton(r.Carton.N, r.Carton.Type, false))
 	case outbound.PackedItem:
-		said := []string{t.PackedOne(r.N, r.Slip.Title(r.Item))}
+		said := []string{t.PackedOne(r.N, r.Item.Title())}
 		if r.Sealed {
 			said = append(said, t.PackSealed(r.Carton.ID))
 		}
@@ -166,7 +170,7 @@ func (p *Pack) undo() tea.Cmd {
 	return tui.Do(p.sh, func(ctx context.Context) (outbound.Undone, error) {
 		return outbound.Undo(ctx, p.sh.Store, by, id)
 	}, func(u outbound.Undone) tea.Cmd {
-		p.slip = u.Slip
+		p.slip, p.lines = u.Slip, u.Lines
 		p.sh.Tell(p.sh.Text.UndonePack(u.N, string(u.Item)))
 		return nil
 	})
@@ -224,10 +228,10 @@ func (p *Pack) View(w, h int) []string {
 	}
 	data := []string{th.Title.Render(component.Fit(t.PackTitle(p.slip.ID), w))}
 	data = append(data, th.Quiet.Render(component.Fit(p.carton(), w)))
-	for _, r := range p.slip.Remarks {
+	for _, r := range p.remarks {
 		data = append(data, component.Wrap(t.Remark(r), w)...)
 	}
-	return component.Page(append(data, p.lines(w)...), component.Wrap(p.ask(), w), w, h)
+	return component.Page(append(data, p.rows(w)...), component.Wrap(p.ask(), w), w, h)
 }
 
 // ask is what the packer is to do now.
@@ -263,11 +267,11 @@ func (p *Pack) carton() string {
 	return join(string(p.slip.Carrier), t.PackNext(kind))
 }
 
-// lines shows what is still to be packed first.
-func (p *Pack) lines(w int) (out []string) {
+// rows show what is still to be packed first.
+func (p *Pack) rows(w int) (out []string) {
 	t, th := p.sh.Text, p.sh.Theme
 	var done []string
-	for _, l := range p.slip.Lines {
+	for _, l := range p.lines {
 		if l.Picked == 0 {
 			continue
 		}
@@ -294,7 +298,7 @@ func (p *Pack) Asks() (right, wrong string) {
 		}
 		return "", wrong
 	}
-	for _, l := range p.slip.Lines {
+	for _, l := range p.lines {
 		if l.Picked > l.Packed {
 			if p.asked == store.SerialNeeded {
 				return p.serial(l), "NO-SUCH-SERIAL"
@@ -307,10 +311,5 @@ func (p *Pack) Asks() (right, wrong string) {
 
 // serial is what Pick's Asks made up for a piece of a line.
 func (p *Pack) serial(l store.SlipLine) string {
-	for _, t := range p.slip.Tasks {
-		if t.Line == l.Line {
-			return "SN-" + string(t.ID) + "-" + qty(l.Packed)
-		}
-	}
-	return ""
+	return fmt.Sprintf("SN-%s.%d.1-%d", p.slip.ID, l.Line, l.Packed)
 }

@@ -29,6 +29,8 @@ type Pick struct {
 	pending store.Mark        // the item scan that lacks it
 	last    outbound.PickScan // for a question about it
 	reasons []store.Reason
+	remarks []string
+	decoys  []string // codes of the slip's items, for Asks
 }
 
 // Open implements tui.Screen.
@@ -40,14 +42,18 @@ func (p *Pick) Open() tea.Cmd {
 	id := p.slip.ID
 	return tui.Do(p.sh, func(ctx context.Context) (read, error) {
 		return store.Get(ctx, p.sh.Store, func(r *store.Reader) (out read, err error) {
-			if out.slip, err = r.Slip(id); err != nil {
+			if out.slip, err = r.WholeSlip(id); err != nil {
 				return out, err
 			}
 			out.reasons, err = r.Reasons(store.ShortReason)
 			return out, err
 		})
 	}, func(r read) tea.Cmd {
-		p.slip, p.reasons = r.slip, r.reasons
+		p.slip, p.reasons, p.remarks = r.slip, r.reasons, r.slip.Remarks
+		p.decoys = nil
+		for _, l := range r.slip.Lines {
+			p.decoys = append(p.decoys, l.Code)
+		}
 		return nil
 	})
 }
@@ -93,8 +99,7 @@ func (p *Pick) picked(r outbound.Picked) tea.Cmd {
 		p.sh.Note(t.AskFor(r.Needs))
 		return nil
 	case outbound.PickedItem:
-		left := r.Slip.Task(r.Task.ID).Left()
-		p.sh.Tell(t.Picked(r.N, string(r.Task.Item), left))
+		p.sh.Tell(t.Picked(r.N, string(r.Task.Item), r.Left))
 		p.n = 0
 	}
 	p.asked, p.pending = "", store.Mark{}
@@ -256,7 +261,7 @@ func (p *Pick) View(w, h int) []string {
 	t, th := p.sh.Text, p.sh.Theme
 	todo := component.Paragraphs(w, p.ask()...)
 	data := []string{th.Title.Render(component.Fit(
-		t.PickTitle(p.slip.ID, p.slip.LinesDone(), len(p.slip.Lines)), w))}
+		t.PickTitle(p.slip.ID, int(p.slip.Sums.LinesDone), int(p.slip.Sums.Lines)), w))}
 	task, open := p.slip.Next()
 	if !open {
 		return component.Page(data, todo, w, h)
@@ -271,7 +276,7 @@ func (p *Pick) View(w, h int) []string {
 		data = append(data, component.Fit(t.PickLot(string(task.Lot), task.Expires.String()), w))
 	}
 	data = append(data, component.Fit(t.PickCode(plain(task.Code)), w))
-	for _, r := range p.slip.Remarks {
+	for _, r := range p.remarks {
 		data = append(data, component.Wrap(t.Remark(r), w)...)
 	}
 	if len(p.slip.Totes) > 0 {
@@ -327,9 +332,9 @@ func (p *Pick) Asks() (right, wrong string) {
 	case p.slip.At != task.From:
 		return label(scanner.BinLabel, task.From.Code()), wrong
 	}
-	for _, l := range p.slip.Lines {
-		if l.Item != task.Item {
-			return plain(task.Code), plain(l.Code)
+	for _, code := range p.decoys {
+		if code != task.Code {
+			return plain(task.Code), plain(code)
 		}
 	}
 	return plain(task.Code), "6900000000000"

@@ -18,9 +18,9 @@ func teaAndCup() []store.Event {
 }
 
 var (
-	pick   = []func(*tuitest.Driver){key("enter", "enter"), scan(toteT1)}
-	picked = append(pick, scan(binA1), typed("12\n"), scan(tea, binB7, cup), key("f2"))
-	packed = append(picked, key("esc", "esc", "down", "enter"), scan(toteT1), typed("12\n"), scan(tea, cup))
+	pick   = []func(*tuitest.Driver){press("enter", "enter"), scan(toteT1)}
+	picked = append(pick, scan(binA1), typed("12\n"), scan(tea, binB7, cup), press("f2"))
+	packed = append(picked, press("esc", "esc", "down", "enter"), scan(toteT1), typed("12\n"), scan(tea, cup))
 )
 
 func then(before []func(*tuitest.Driver), more ...func(*tuitest.Driver)) []func(*tuitest.Driver) {
@@ -43,18 +43,18 @@ func TestHome(t *testing.T) {
 	golden(t, "home", []tuitest.Step{
 		{Name: "picker", Do: as("101")},
 		{Name: "supervisor", Do: as("900")},
-		{Name: "help", Do: as("101", key("f1"))},
+		{Name: "help", Do: as("101", press("f1"))},
 		{Name: "unknown_code", Do: as("101", scan("85123A"))},
-		{Name: "signed_out", Do: as("101", key("f12"))},
+		{Name: "signed_out", Do: as("101", press("f12"))},
 	}, teaAndCup()...)
 	golden(t, "home_empty", []tuitest.Step{{Name: "nothing", Do: as("101")},
-		{Name: "no_slips", Do: as("101", key("enter"))}})
+		{Name: "no_slips", Do: as("101", press("enter"))}})
 }
 
 func TestPick(t *testing.T) {
 	golden(t, "pick", []tuitest.Step{
-		{Name: "slips", Do: as("101", key("enter"))},
-		{Name: "tote_first", Do: as("101", key("enter", "enter"), scan(binA1))},
+		{Name: "slips", Do: as("101", press("enter"))},
+		{Name: "tote_first", Do: as("101", press("enter", "enter"), scan(binA1))},
 		{Name: "go_to_the_bin", Do: as("101", pick...)},
 		{Name: "wrong_bin", Do: as("101", then(pick, scan(binB7))...)},
 		{Name: "at_the_bin", Do: as("101", then(pick, scan(binA1))...)},
@@ -66,38 +66,38 @@ func TestPick(t *testing.T) {
 		{Name: "quantity", Do: as("101", then(pick, scan(binA1), typed("11\n"))...)},
 		{Name: "too_many", Do: as("101", then(pick, scan(binA1), typed("13\n"), scan(tea))...)},
 		{Name: "above_the_ceiling", Do: as("101", then(pick, scan(binA1), typed("5000\n"), scan(tea))...)},
-		{Name: "why_short", Do: as("101", then(pick, scan(binA1), key("f2"))...)},
-		{Name: "shorted", Do: as("101", then(pick, scan(binA1), key("f2", "1"))...)},
-		{Name: "skipped", Do: as("101", then(pick, key("f5"))...)},
-		{Name: "undone", Do: as("101", then(pick, scan(binA1, tea), key("f3"))...)},
+		{Name: "why_short", Do: as("101", then(pick, scan(binA1), press("f2"))...)},
+		{Name: "shorted", Do: as("101", then(pick, scan(binA1), press("f2", "1"))...)},
+		{Name: "skipped", Do: as("101", then(pick, press("f5"))...)},
+		{Name: "undone", Do: as("101", then(pick, scan(binA1, tea), press("f3"))...)},
 		{Name: "is_the_bin_empty", Do: as("101", then(pick, scan(binA1), typed("12\n"),
 			scan(tea, binB7, cup))...)},
 		{Name: "all_picked", Do: as("101", picked...)},
-		{Name: "more", Do: as("101", then(pick, key("f9"))...)},
-		{Name: "last_scans", Do: as("101", then(pick, scan(binB7, "A\x1d\x02B"), key("f7"))...)},
+		{Name: "more", Do: as("101", then(pick, press("f9"))...)},
+		{Name: "last_scans", Do: as("101", then(pick, scan(binB7, "A\x1d\x02B"), press("f7"))...)},
 	}, teaAndCup()...)
 }
 
 func TestPack(t *testing.T) {
 	golden(t, "pack", []tuitest.Step{
-		{Name: "start", Do: as("101", then(picked, key("esc", "esc", "down", "enter"))...)},
-		{Name: "open", Do: as("101", then(picked, key("esc", "esc"), scan(toteT1))...)},
-		{Name: "one", Do: as("101", then(picked, key("esc", "esc"), scan(toteT1, tea))...)},
-		{Name: "not_on_the_slip", Do: as("101", then(picked, key("esc", "esc"), scan(toteT1, "MILK"))...)},
-		{Name: "too_many", Do: as("101", then(picked, key("esc", "esc"), scan(toteT1),
+		{Name: "start", Do: as("101", then(picked, press("esc", "esc", "down", "enter"))...)},
+		{Name: "open", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1))...)},
+		{Name: "one", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1, tea))...)},
+		{Name: "not_on_the_slip", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1, "MILK"))...)},
+		{Name: "too_many", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1),
 			typed("13\n"), scan(tea))...)},
-		{Name: "second_carton", Do: as("101", then(picked, key("esc", "esc"), scan(toteT1, tea),
-			key("f4"))...)},
-		{Name: "something_left", Do: as("101", then(picked, key("esc", "esc"), scan(toteT1, tea),
-			key("f6"))...)},
+		{Name: "second_carton", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1, tea),
+			press("f4"))...)},
+		{Name: "something_left", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1, tea),
+			press("f6"))...)},
 		{Name: "closed", Do: as("101", packed...)},
-		{Name: "sealed_carton", Do: as("101", then(picked, key("esc", "esc"), scan(toteT1, tea),
-			key("f4"), scan(own(scanner.CartonLabel, slip+"-1-S1")))...)},
+		{Name: "sealed_carton", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1, tea),
+			press("f4"), scan(own(scanner.CartonLabel, slip+"-1-S1")))...)},
 	}, teaAndCup()...)
 }
 
 func TestConfirm(t *testing.T) {
-	dock := then(packed, key("esc", "esc", "down", "down", "enter"))
+	dock := then(packed, press("esc", "esc", "down", "down", "enter"))
 	parcel := own(scanner.CartonLabel, slip+"-1-S1")
 	golden(t, "confirm", []tuitest.Step{
 		{Name: "start", Do: as("101", dock...)},
@@ -106,7 +106,7 @@ func TestConfirm(t *testing.T) {
 		{Name: "out", Do: as("101", then(dock, scan(parcel, "SF3100000000001"))...)},
 		{Name: "twice", Do: as("101", then(dock, scan(parcel, "SF3100000000001", parcel))...)},
 		{Name: "by_slip", Do: as("101", then(dock, scan(own(scanner.SlipLabel, slip)))...)},
-		{Name: "leave", Do: as("101", then(dock, scan(own(scanner.SlipLabel, slip)), key("f6"))...)},
+		{Name: "leave", Do: as("101", then(dock, scan(own(scanner.SlipLabel, slip)), press("f6"))...)},
 	}, teaAndCup()...)
 }
 
@@ -114,9 +114,9 @@ func TestHeld(t *testing.T) {
 	held := []store.Event{storetest.Has("A-01-01", "TEA-500", 4),
 		storetest.Ordered("1", "TEA-500", 4), storetest.Ordered("2", "TEA-500", 4, "GONE", 1)}
 	golden(t, "held", []tuitest.Step{
-		{Name: "start", Do: as("900", key("down", "down", "down", "enter"))},
-		{Name: "why", Do: as("900", key("down", "down", "down", "enter", "f5"))},
-		{Name: "approved", Do: as("900", key("down", "down", "down", "enter", "f5", "1"))},
-		{Name: "rejected", Do: as("900", key("down", "down", "down", "enter", "f6", "2"))},
+		{Name: "start", Do: as("900", press("down", "down", "down", "enter"))},
+		{Name: "why", Do: as("900", press("down", "down", "down", "enter", "f5"))},
+		{Name: "approved", Do: as("900", press("down", "down", "down", "enter", "f5", "1"))},
+		{Name: "rejected", Do: as("900", press("down", "down", "down", "enter", "f6", "2"))},
 	}, held...)
 }

@@ -72,6 +72,3 @@ func (c *cursor) key(k tea.KeyMsg, n int) {
 
 // keep holds the cursor within n rows.
 func (c *cursor) keep(n int) { *c = max(0, min(*c, cursor(n-1))) }
-
-// qty is a quantity as text.
-func qty(n store.Qty) string { return strconv.FormatInt(int64(n), 10) }

@@ -251,6 +251,7 @@ CREATE TABLE slip_line (
 	qty  BIGINT  NOT NULL,
 	PRIMARY KEY (wh, slip, line)
 );
+CREATE INDEX slip_line_item ON slip_line (wh, slip, item);
 
 CREATE TABLE slip_source (
 	wh         TEXT COLLATE "C"    NOT NULL,
@@ -288,6 +289,7 @@ CREATE TABLE allocation (
 	PRIMARY KEY (wh, item, place, lot, task)
 );
 CREATE INDEX allocation_open ON allocation (wh, item) WHERE want > picked + short;
+CREATE INDEX allocation_task ON allocation (wh, task) WHERE want > picked + short;
 
 CREATE TABLE line_sum (
 	wh      TEXT COLLATE "C"    NOT NULL,

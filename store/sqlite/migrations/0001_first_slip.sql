@@ -251,6 +251,7 @@ CREATE TABLE slip_line (
 	qty  INTEGER NOT NULL,
 	PRIMARY KEY (wh, slip, line)
 ) STRICT;
+CREATE INDEX slip_line_item ON slip_line (wh, slip, item);
 
 CREATE TABLE slip_source (
 	wh         TEXT    NOT NULL,
@@ -288,6 +289,7 @@ CREATE TABLE allocation (
 	PRIMARY KEY (wh, item, place, lot, task)
 ) STRICT;
 CREATE INDEX allocation_open ON allocation (wh, item) WHERE want > picked + short;
+CREATE INDEX allocation_task ON allocation (wh, task) WHERE want > picked + short;
 
 CREATE TABLE line_sum (
 	wh      TEXT    NOT NULL,
