@@ -21,20 +21,24 @@ var (
 	items = table{"item", "raise", "item", "name short spec category brand supplier unit " +
 		"length width height weight weighed cost price currency fragile valuable " +
 		"lots serials expiries shelf_days stop_days multiple active stamp"}
-	itemCodes  = table{"item_code", "raise", "code item", "qty unit active stamp"}
-	lots       = table{"lot", "raise", "item lot", "made expires stamp"}
-	places     = table{"place", "raise", "place", "kind zone aisle bay level walk capacity mixing active stamp"}
+	itemCodes = table{"item_code", "raise", "code item", "qty unit active stamp"}
+	lots      = table{"lot", "raise", "item lot", "made expires stamp"}
+	places    = table{"place", "raise", "place",
+		"kind zone aisle bay level walk capacity mixing active stamp"}
 	operators  = table{"operator", "raise", "operator", "name roles lang active stamp"}
-	cartonKind = table{"carton_type", "raise", "type", "name length width height tare weight_max active stamp"}
-	reasons    = table{"reason", "raise", "use reason", "en zh liable active stamp"}
-	settings   = table{"setting", "raise", "name", "value stamp"}
-	rules      = table{"rule", "raise", "channel rule", "active param stamp"}
-	files      = table{"taken_file", "put", "hash", "kind name entries"}
+	cartonKind = table{"carton_type", "raise", "type",
+		"name length width height tare weight_max active stamp"}
+	reasons  = table{"reason", "raise", "use reason", "en zh liable active stamp"}
+	settings = table{"setting", "raise", "name", "value stamp"}
+	rules    = table{"rule", "raise", "channel rule", "active param stamp"}
+	files    = table{"taken_file", "put", "hash", "kind name entries"}
 
-	orders = table{"sales_order", "put", "order_id", "channel shop platform_no customer recipient " +
-		"buyer_remark seller_remark currency freight discount tax pay_method paid cod " +
-		"mode service freight_payer carrier waybill province priority placed ship_by content"}
-	orderLines  = table{"order_line", "put", "order_id line", "item qty price discount paid tax parent gift"}
+	orders = table{"sales_order", "put", "order_id",
+		"channel shop platform_no customer recipient " +
+			"buyer_remark seller_remark currency freight discount tax pay_method paid cod " +
+			"mode service freight_payer carrier waybill province priority placed ship_by content"}
+	orderLines = table{"order_line", "put", "order_id line",
+		"item qty price discount paid tax parent gift"}
 	orderStates = table{"order_state", "raise", "order_id", "state reasons note operator at stamp"}
 	reserved    = table{"reservation", "add", "item order_id line", "want used short"}
 
@@ -55,7 +59,8 @@ var (
 
 	stock         = table{"stock", "add", "place item lot serial", "n"}
 	reversals     = table{"reversed", "once", "event", ""}
-	discrepancies = table{"discrepancy", "put", "disc", "kind slip task place item lot n reason note operator at"}
+	discrepancies = table{"discrepancy", "put", "disc",
+		"kind slip task place item lot n reason note operator at"}
 )
 
 // folded lists every table that events change, and that nothing else does.

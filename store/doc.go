@@ -20,6 +20,7 @@ package store
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -47,6 +48,8 @@ type (
 
 // Qty counts an item's base units. Cases become pieces at the edge.
 type Qty int64
+
+func (q Qty) String() string { return strconv.FormatInt(int64(q), 10) }
 
 // A Date is a day as yyyymmdd in the warehouse's zone; 0 is none.
 type Date int32

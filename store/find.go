@@ -37,8 +37,8 @@ func (r *Reader) Find(m Mark, want ...Kind) (f Found, err error) {
 	case len(fit) == 1:
 		return fit[0], nil
 	case len(fit) > 1:
-		return f, &Refusal{Code: Ambiguous, Want: fit[0].name() + " / " + fit[1].name(), Got: m.Text,
-			Is: fit[0].Kind}
+		return f, &Refusal{Code: Ambiguous, Want: fit[0].name() + " / " + fit[1].name(),
+			Got: m.Text, Is: fit[0].Kind}
 	case len(all) > 0:
 		return f, &Refusal{Code: WrongKind, Got: all[0].Code, Is: all[0].Kind}
 	}

@@ -8,7 +8,7 @@ type Setting string
 // The settings, with what holds where nothing was set.
 const (
 	OverPickPolicy Setting = "over_pick"    // block, or ask: picking more than asked
-	ZeroCheckAt    Setting = "zero_check"   // ask for an empty bin when the book has no more than this
+	ZeroCheckAt    Setting = "zero_check"   // ask about a bin when the book has no more left
 	QtyCeiling     Setting = "qty_ceiling"  // a keyed quantity above it is asked about
 	LabelPrefix    Setting = "label_prefix" // two characters in front of our own labels
 	SharedTote     Setting = "shared_tote"  // single: one-piece slips may share a tote; any; none

@@ -81,7 +81,8 @@ func (r *Reader) Holding(p Place, sku SKU) ([]Balance, error) {
 func (r *Reader) SerialAt(sku SKU, serial Serial) ([]Balance, error) {
 	return all(r, (*Balance).fields, `
 		SELECT place, item, lot, serial, n, 0 FROM stock
-		WHERE wh = ? AND item = ? AND serial = ? AND serial <> '' AND n > 0 ORDER BY place`, sku, serial)
+		WHERE wh = ? AND item = ? AND serial = ? AND serial <> '' AND n > 0 ORDER BY place`,
+		sku, serial)
 }
 
 // Levels are what there is of an item in the places that may be sold from.

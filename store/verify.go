@@ -116,7 +116,8 @@ func (v verifier) fact(f loggedFact, at string, prev []byte, wh WarehouseID) []b
 	switch {
 	case err != nil:
 		v.say("envelope", at, "unreadable: %v", err)
-	case env.WH != wh || env.Seq != f.seq || env.ID != f.id || env.Kind != f.kind || env.Scan != f.scan:
+	case env.WH != wh || env.Seq != f.seq || env.ID != f.id || env.Kind != f.kind ||
+		env.Scan != f.scan:
 		v.say("envelope", at, "the columns differ from the envelope")
 	case f.parked != 0:
 		v.say("parked", at, "this program does not know %s, version %d", env.Kind, env.V)

@@ -28,7 +28,9 @@ func (a *App) frameKeys() []Binding {
 // bound otherwise.
 func (a *App) keys() []Binding {
 	own := a.screenKeys()
-	frame := slices.DeleteFunc(a.frameKeys(), func(b Binding) bool { return bound(own, b.Key) != nil })
+	frame := slices.DeleteFunc(a.frameKeys(), func(b Binding) bool {
+		return bound(own, b.Key) != nil
+	})
 	return append(own, frame...)
 }
 

@@ -16,7 +16,7 @@ func Plan(ctx context.Context, s *store.Store) error {
 		list func(*store.Reader) ([]store.OrderID, error)
 		do   func(context.Context, *store.Store, store.OrderID) error
 	}{
-		{func(r *store.Reader) ([]store.OrderID, error) { return r.OrdersIn(store.Received) }, Review},
+		{received, Review},
 		{(*store.Reader).OrdersOwed, Reserve},
 		{(*store.Reader).OrdersToRelease, Release},
 	} {
@@ -32,6 +32,8 @@ func Plan(ctx context.Context, s *store.Store) error {
 	}
 	return nil
 }
+
+func received(r *store.Reader) ([]store.OrderID, error) { return r.OrdersIn(store.Received) }
 
 // errNothing says that there is nothing to record: the transaction is given up.
 var errNothing = errors.New("nothing to record")

@@ -17,7 +17,7 @@ type Rule string
 
 // The rules of the review.
 const (
-	Complete  Rule = "complete"  // lines, and a recipient; masked data counts. Param "lines": lines only
+	Complete  Rule = "complete"  // lines and a recipient; Param "lines": lines alone
 	Sellable  Rule = "sellable"  // every item is known and sold
 	Duplicate Rule = "duplicate" // not the same bought twice. Param: within so many minutes
 	InStock   Rule = "stock"     // all of it is available
@@ -92,7 +92,9 @@ func findings(tx *store.Tx, o store.Order) (out []store.Finding, err error) {
 }
 
 func complete(tx *store.Tx, o store.Order, param string) (out []store.Finding, err error) {
-	miss := func(what string) { out = append(out, store.Finding{Rule: string(Complete), Want: what}) }
+	miss := func(what string) {
+		out = append(out, store.Finding{Rule: string(Complete), Want: what})
+	}
 	if len(o.Lines) == 0 {
 		miss("lines")
 	}
@@ -118,15 +120,12 @@ func complete(tx *store.Tx, o store.Order, param string) (out []store.Finding, e
 func sellable(tx *store.Tx, o store.Order, _ string) (out []store.Finding, err error) {
 	for _, l := range o.Lines {
 		i, err := tx.Item(l.Item)
-		if _, unknown := store.RefusalOf(err); unknown {
-			out = append(out, store.Finding{Rule: string(Sellable), Line: l.Line, Got: string(l.Item)})
-			continue
-		}
-		if err != nil {
+		if _, unknown := store.RefusalOf(err); err != nil && !unknown {
 			return nil, err
 		}
-		if !bool(i.Active) {
-			out = append(out, store.Finding{Rule: string(Sellable), Line: l.Line, Got: string(i.SKU)})
+		if err != nil || !bool(i.Active) {
+			out = append(out, store.Finding{Rule: string(Sellable), Line: l.Line,
+				Got: string(l.Item)})
 		}
 	}
 	return out, nil

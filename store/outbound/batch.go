@@ -57,7 +57,8 @@ func lotFor(tx *store.Tx, t store.PickTask, m store.Mark, held []store.Balance) 
 	switch {
 	case lot != "" && (bool(t.About.Lots) || bool(t.About.Expiries)):
 		if lot != t.Lot && (t.Lot != "" || !slices.Contains(there, lot)) {
-			return "", "", &store.Refusal{Code: store.WrongLot, Want: string(t.Lot), Got: string(lot)}
+			return "", "", &store.Refusal{Code: store.WrongLot, Want: string(t.Lot),
+				Got: string(lot)}
 		}
 		return lot, "", nil
 	case len(there) > 1 && bool(t.About.Lots):

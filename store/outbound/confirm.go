@@ -119,7 +119,8 @@ func (in ConfirmScan) mayLeave(c store.Carton) error {
 	case c.Step == store.CartonOpened:
 		return &store.Refusal{Code: store.CartonOpen, Want: string(c.Slip), Got: string(c.ID)}
 	case in.Slip == "" && in.Carrier != "" && c.Carrier != in.Carrier:
-		return &store.Refusal{Code: store.WrongCarrier, Want: string(in.Carrier), Got: string(c.Carrier)}
+		return &store.Refusal{Code: store.WrongCarrier, Want: string(in.Carrier),
+			Got: string(c.Carrier)}
 	}
 	return nil
 }
@@ -178,7 +179,9 @@ func leave(tx *store.Tx, out *Confirmed, w *store.Waybill) (store.Event, error) 
 // Progress reads how far a carrier's stream of the day, or a slip, has come.
 func Progress(ctx context.Context, s *store.Store, carrier store.CarrierID, slip store.SlipID) (
 	Count, error) {
-	return store.Get(ctx, s, func(r *store.Reader) (Count, error) { return count(r, carrier, slip) })
+	return store.Get(ctx, s, func(r *store.Reader) (Count, error) {
+		return count(r, carrier, slip)
+	})
 }
 
 func count(r *store.Reader, carrier store.CarrierID, id store.SlipID) (n Count, err error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"scanbay/store"
 )
@@ -209,8 +208,8 @@ func (in PackScan) line(tx *store.Tx, slip store.Slip, c store.Coded) (
 	case line.Line == 0:
 		return line, 0, &store.Refusal{Code: store.NotOnSlip, Want: string(slip.ID), Got: c.Code}
 	case n > room:
-		return line, 0, &store.Refusal{Code: store.OverPack, Want: strconv.FormatInt(int64(room), 10),
-			Got: strconv.FormatInt(int64(n), 10)}
+		return line, 0, &store.Refusal{Code: store.OverPack, Want: room.String(),
+			Got: n.String()}
 	}
 	return line, n, nil
 }
@@ -243,8 +242,8 @@ func inTote(tx *store.Tx, slip store.Slip, l store.SlipLine, m store.Mark, n sto
 	case bool(l.About.Serials):
 		err = &store.Refusal{Code: store.WrongSerial, Want: string(l.Item), Got: string(m.Serial)}
 	case most > 0: // fewer of one lot than were counted at once
-		err = &store.Refusal{Code: store.OverPack, Want: strconv.FormatInt(int64(most), 10),
-			Got: strconv.FormatInt(int64(n), 10)}
+		err = &store.Refusal{Code: store.OverPack, Want: most.String(),
+			Got: n.String()}
 	default:
 		err = &store.Refusal{Code: store.WrongLot, Want: string(l.Item), Got: string(m.Lot)}
 	}
@@ -355,7 +354,7 @@ func Finish(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 	}
 	if n := slip.Sums.Unpacked; n > 0 && !by.Yes {
 		return out, s.Refuse(ctx, by, &store.Refusal{Code: store.AskPartial, Want: string(id),
-			Got: strconv.FormatInt(int64(n), 10)})
+			Got: n.String()})
 	}
 	for _, c := range slip.Cartons {
 		if c.Step == store.CartonOpened {

@@ -185,7 +185,8 @@ func bind(tx *store.Tx, slip store.Slip, tote store.Place) (store.Event, error) 
 		return store.ScanNoted{About: string(slip.ID), Text: tote.Code()}, nil
 	}
 	if len(slip.Totes) > 0 {
-		return nil, &store.Refusal{Code: store.WrongTote, Want: slip.Totes[0].Code(), Got: tote.Code()}
+		return nil, &store.Refusal{Code: store.WrongTote, Want: slip.Totes[0].Code(),
+			Got: tote.Code()}
 	}
 	others, err := tx.SlipsIn(tote)
 	if err != nil {
@@ -233,7 +234,7 @@ func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, out *Picke
 		return store.ScanNoted{About: string(slip.ID), Text: mark.Text, Needs: needs}, nil
 	}
 	if bool(task.About.Serials) && n != 1 {
-		return nil, &store.Refusal{Code: store.BadQuantity, Want: "1", Got: strconv.FormatInt(int64(n), 10)}
+		return nil, &store.Refusal{Code: store.BadQuantity, Want: "1", Got: n.String()}
 	}
 	if err := in.notTooMany(tx, slip, n, held); err != nil {
 		return nil, err
@@ -255,7 +256,7 @@ func pieces(tx *store.Tx, by store.Gesture, c store.Coded) (store.Qty, error) {
 		times = max(1, by.Mark.Count)
 	}
 	if times < 0 || c.N < 1 || times > qtyMax/c.N {
-		return 0, &store.Refusal{Code: store.BadQuantity, Got: strconv.FormatInt(int64(times), 10)}
+		return 0, &store.Refusal{Code: store.BadQuantity, Got: times.String()}
 	}
 	ceiling, err := tx.Number(store.QtyCeiling)
 	if err != nil {
@@ -263,7 +264,7 @@ func pieces(tx *store.Tx, by store.Gesture, c store.Coded) (store.Qty, error) {
 	}
 	if n := times * c.N; by.N > 1 && n > store.Qty(ceiling) && !by.Yes {
 		return 0, &store.Refusal{Code: store.AskQuantity, Want: strconv.FormatInt(ceiling, 10),
-			Got: strconv.FormatInt(int64(n), 10)}
+			Got: n.String()}
 	}
 	return times * c.N, nil
 }
@@ -283,8 +284,8 @@ func (in PickScan) notTooMany(tx *store.Tx, slip store.Slip, n store.Qty,
 	if err != nil {
 		return err
 	}
-	r := &store.Refusal{Code: store.OverPick, Want: strconv.FormatInt(int64(t.Left()), 10),
-		Got: strconv.FormatInt(int64(n), 10)}
+	r := &store.Refusal{Code: store.OverPick, Want: t.Left().String(),
+		Got: n.String()}
 	if elsewhere := line.N - line.Picked - line.Short - t.Left(); policy != "ask" || elsewhere > 0 {
 		return r // what other bins are to give comes from them
 	}

@@ -108,7 +108,8 @@ func prepare(ctx context.Context, path string) (err error) {
 		return err
 	}
 	if durable != 2 || journal != "wal" {
-		return fmt.Errorf("synchronous is %d and the journal %s: an answer could be lost", durable, journal)
+		return fmt.Errorf("synchronous is %d and the journal %s: an answer could be lost",
+			durable, journal)
 	}
 	done, names, err := version(ctx, db)
 	if err != nil {

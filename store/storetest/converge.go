@@ -15,13 +15,17 @@ import (
 func lastWord(t *testing.T, open Opener) {
 	hub := OpenAs(t, open, Central, true)
 	s1, s2 := OpenAs(t, open, "s1", false), OpenAs(t, open, "s2", false)
-	set := func(v string) store.Event { return store.SettingSet{Name: store.OverPickPolicy, Value: v} }
+	set := func(v string) store.Event {
+		return store.SettingSet{Name: store.OverPickPolicy, Value: v}
+	}
 	s2.Record(set("block"))
 	meet(hub, s2)
 	meet(hub, s1)
 	s1.Record(set("ask"))
 	meet(hub, s1)
-	got := Read(hub, func(r *store.Reader) (string, error) { return r.Setting(store.OverPickPolicy) })
+	got := Read(hub, func(r *store.Reader) (string, error) {
+		return r.Setting(store.OverPickPolicy)
+	})
 	if got != "ask" {
 		t.Errorf("s1 had seen the other's word, and its own is not the last: %s", got)
 	}

@@ -155,7 +155,7 @@ func everyScan(t *testing.T, open Opener) {
 	slip := s.only()
 	s.take("101", slip, "T-1")
 	log := func() []store.Fact {
-		return Read(s, func(r *store.Reader) ([]store.Fact, error) { return r.Log("s1", 1, 0, 1000) })
+		return s.log()
 	}
 	before := len(log())
 	for i, code := range []string{Cup, "bin:A-01-01", Cup, Tea, "nobody knows", Tea, Tea} {

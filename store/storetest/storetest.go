@@ -138,7 +138,8 @@ func (s *Site) Levels(sku store.SKU, onHand, reserved store.Qty) {
 		return r.Levels(i)
 	})
 	if l.OnHand != onHand || l.Reserved != reserved {
-		s.Errorf("%s: %d on hand, %d reserved; want %d, %d", sku, l.OnHand, l.Reserved, onHand, reserved)
+		s.Errorf("%s: %d on hand, %d reserved; want %d, %d", sku, l.OnHand, l.Reserved,
+			onHand, reserved)
 	}
 }
 

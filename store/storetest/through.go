@@ -12,7 +12,9 @@ import (
 // ApproveHeld lets a supervisor approve every held order, and plans.
 func (s *Site) ApproveHeld(supervisor store.OperatorID) (n int) {
 	s.Helper()
-	held := Read(s, func(r *store.Reader) ([]store.OrderID, error) { return r.OrdersIn(store.Held) })
+	held := Read(s, func(r *store.Reader) ([]store.OrderID, error) {
+		return r.OrdersIn(store.Held)
+	})
 	for _, id := range held {
 		s.Must(order.Approve(context.Background(), s.Store, store.Gesture{Operator: supervisor},
 			id, "part"))

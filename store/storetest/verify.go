@@ -15,7 +15,8 @@ import (
 func verifyNames(t *testing.T, open Opener) {
 	for _, c := range []struct{ rule, where, q string }{
 		{"chain", "event s1 1.5", `UPDATE event SET hash = bytes WHERE seq = 5`},
-		{"chain", "event s1 1.6", `UPDATE event SET bytes = (SELECT bytes FROM event WHERE seq = 5) WHERE seq = 6`},
+		{"chain", "event s1 1.6", `UPDATE event
+			SET bytes = (SELECT bytes FROM event WHERE seq = 5) WHERE seq = 6`},
 		{"gap", "event s1 1.8", `DELETE FROM event WHERE seq = 7`},
 		{"envelope", "event s1 1.9", `UPDATE event SET kind = 'item_picked' WHERE seq = 9`},
 		{"fold", "stock", `UPDATE stock SET n = n + 1 WHERE place = 'bin/A-01-01'`},
@@ -25,8 +26,9 @@ func verifyNames(t *testing.T, open Opener) {
 		{"negative", "bin/A-01-01 TEA-500", `UPDATE stock SET n = -1 WHERE place = 'bin/A-01-01'`},
 	} {
 		path := filepath.Join(t.TempDir(), "bay.db")
-		s := floor(t, func(ctx context.Context, _ string) (store.DB, error) { return open(ctx, path) },
-			Has("A-01-01", "TEA-500", 5), Ordered("1", "TEA-500", 3))
+		s := floor(t, func(ctx context.Context, _ string) (store.DB, error) {
+			return open(ctx, path)
+		}, Has("A-01-01", "TEA-500", 5), Ordered("1", "TEA-500", 3))
 		s.Must(s.Alter(background, c.q))
 		fresh := Open(t, open, "s1")
 		_, bad, err := store.Verify(background, s.Store, fresh.Store)
@@ -43,7 +45,8 @@ func verifyNames(t *testing.T, open Opener) {
 
 // goldenBytes: what the first version wrote is read for ever.
 func goldenBytes(t *testing.T, open Opener) {
-	const first = `{"wh":"w1","author":"s9","epoch":1,"seq":1,"id":"b.1","kind":"stock_set","v":1,` +
+	const first = `{"wh":"w1","author":"s9","epoch":1,"seq":1,"id":"b.1",` +
+		`"kind":"stock_set","v":1,` +
 		`"at":1772337600000,"day":20260301,"incarnation":1,"based_on":0,"body":` +
 		`{"place":"bin/A-01-01","item":"TEA-500","was":0,"n":7}}`
 	const hash = "9ffc1e9d"

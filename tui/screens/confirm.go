@@ -55,7 +55,8 @@ func (c *Confirm) confirmed(r outbound.Confirmed) tea.Cmd {
 		c.sh.Tell(t.ConfirmSlip(r.Slip.ID))
 	case outbound.ConfirmedIt:
 		c.carrier, c.begun = r.Carrier, true
-		c.sh.Tell(t.Confirmed(r.Carton.ID, r.Carton.Waybill), t.ConfirmCount(c.count.Done, c.count.Total))
+		c.sh.Tell(t.Confirmed(r.Carton.ID, r.Carton.Waybill),
+			t.ConfirmCount(c.count.Done, c.count.Total))
 	}
 	return nil
 }
@@ -126,7 +127,8 @@ func (c *Confirm) View(w, h int) []string {
 		if carrier == "" {
 			carrier = t.NoCarrier()
 		}
-		data = append(data, th.Quiet.Render(component.Fit(join(string(m.ID), carrier, string(m.Waybill)), w)))
+		row := join(string(m.ID), carrier, string(m.Waybill))
+		data = append(data, th.Quiet.Render(component.Fit(row, w)))
 	}
 	todo := t.ConfirmScan()
 	if c.pending != "" {

@@ -31,7 +31,9 @@ func golden(t *testing.T, name string, steps []tuitest.Step, events ...store.Eve
 		Path:  filepath.Join("testdata", name+".txtar"),
 		Sizes: [][2]int{{20, 16}, {26, 12}, {80, 24}},
 		Steps: steps,
-		Start: func(text i18n.Text, w, h int) *tuitest.Driver { return station(t, text, w, h, site) },
+		Start: func(text i18n.Text, w, h int) *tuitest.Driver {
+			return station(t, text, w, h, site)
+		},
 	}.Compare(*update)
 	if err != nil {
 		t.Error(err)

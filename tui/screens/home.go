@@ -40,14 +40,14 @@ type door struct {
 
 func (m *Home) doors() []door {
 	t := m.sh.Text
+	to := func(s tui.Screen) func() tea.Cmd { return func() tea.Cmd { return m.sh.Push(s) } }
 	out := []door{
-		{t.HomePick(len(m.work.Pick)), func() tea.Cmd { return m.sh.Push(&Slips{sh: m.sh}) }},
-		{t.HomePack(len(m.work.Pack)), func() tea.Cmd { return m.sh.Push(&Pack{sh: m.sh}) }},
-		{t.HomeConfirm(len(m.work.Confirm)), func() tea.Cmd { return m.sh.Push(&Confirm{sh: m.sh}) }},
+		{t.HomePick(len(m.work.Pick)), to(&Slips{sh: m.sh})},
+		{t.HomePack(len(m.work.Pack)), to(&Pack{sh: m.sh})},
+		{t.HomeConfirm(len(m.work.Confirm)), to(&Confirm{sh: m.sh})},
 	}
 	if m.sh.Operator.May(store.Supervisor) {
-		out = append(out, door{t.HomeHeld(m.work.Held),
-			func() tea.Cmd { return m.sh.Push(&Held{sh: m.sh}) }})
+		out = append(out, door{t.HomeHeld(m.work.Held), to(&Held{sh: m.sh})})
 	}
 	return append(out, door{t.HomeSignOut(), func() tea.Cmd { return m.out(false) }})
 }

@@ -52,7 +52,7 @@ func (p *Pack) Open() tea.Cmd {
 func (p *Pack) Scan(s scanner.Scan) tea.Cmd {
 	if n, ok := typedQty(s); ok && p.asked == "" && p.slip.ID != "" {
 		if n <= 0 {
-			return refuse(p.sh, p.sh.By(s), store.Refusal{Code: store.BadQuantity, Got: s.Label.Text})
+			return badQuantity(p.sh, s)
 		}
 		p.n = n
 		p.sh.Note()
@@ -222,7 +222,8 @@ func (p *Pack) View(w, h int) []string {
 		data := []string{th.Title.Render(component.Fit(t.PackHome(), w)),
 			component.Fit(t.PackWaiting(len(p.waiting)), w)}
 		for _, j := range p.waiting {
-			data = append(data, th.Quiet.Render(component.Fit(join(string(j.Slip), string(j.Carrier)), w)))
+			row := join(string(j.Slip), string(j.Carrier))
+			data = append(data, th.Quiet.Render(component.Fit(row, w)))
 		}
 		return component.Page(data, component.Wrap(t.PackOpen(), w), w, h)
 	}

@@ -63,7 +63,7 @@ func (p *Pick) Scan(s scanner.Scan) tea.Cmd {
 	_, open := p.slip.Next()
 	if n, ok := typedQty(s); ok && p.asked == "" && open && len(p.slip.Totes) > 0 {
 		if n <= 0 {
-			return refuse(p.sh, p.sh.By(s), store.Refusal{Code: store.BadQuantity, Got: s.Label.Text})
+			return badQuantity(p.sh, s)
 		}
 		p.n = n
 		p.sh.Note()

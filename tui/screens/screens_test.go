@@ -14,13 +14,15 @@ func teaAndCup() []store.Event {
 	o := storetest.Ordered("1", "TEA-500", 12, "CUP-02", 1)
 	o.BuyerRemark = "易碎，请多包一层"
 	o.ShipBy = storetest.Noon.UnixMilli() + 3*3600_000
-	return []store.Event{storetest.Has("A-01-01", "TEA-500", 40), storetest.Has("B-07-01", "CUP-02", 1), o}
+	return []store.Event{storetest.Has("A-01-01", "TEA-500", 40),
+		storetest.Has("B-07-01", "CUP-02", 1), o}
 }
 
 var (
 	pick   = []func(*tuitest.Driver){press("enter", "enter"), scan(toteT1)}
 	picked = append(pick, scan(binA1), typed("12\n"), scan(tea, binB7, cup), press("f2"))
-	packed = append(picked, press("esc", "esc", "down", "enter"), scan(toteT1), typed("12\n"), scan(tea, cup))
+	packed = append(picked, press("esc", "esc", "down", "enter"), scan(toteT1),
+		typed("12\n"), scan(tea, cup))
 )
 
 func then(before []func(*tuitest.Driver), more ...func(*tuitest.Driver)) []func(*tuitest.Driver) {
@@ -65,7 +67,8 @@ func TestPick(t *testing.T) {
 		{Name: "typing", Do: as("101", then(pick, scan(binA1), typed("11"))...)},
 		{Name: "quantity", Do: as("101", then(pick, scan(binA1), typed("11\n"))...)},
 		{Name: "too_many", Do: as("101", then(pick, scan(binA1), typed("13\n"), scan(tea))...)},
-		{Name: "above_the_ceiling", Do: as("101", then(pick, scan(binA1), typed("5000\n"), scan(tea))...)},
+		{Name: "above_the_ceiling", Do: as("101", then(pick, scan(binA1),
+			typed("5000\n"), scan(tea))...)},
 		{Name: "why_short", Do: as("101", then(pick, scan(binA1), press("f2"))...)},
 		{Name: "shorted", Do: as("101", then(pick, scan(binA1), press("f2", "1"))...)},
 		{Name: "skipped", Do: as("101", then(pick, press("f5"))...)},
@@ -83,7 +86,8 @@ func TestPack(t *testing.T) {
 		{Name: "start", Do: as("101", then(picked, press("esc", "esc", "down", "enter"))...)},
 		{Name: "open", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1))...)},
 		{Name: "one", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1, tea))...)},
-		{Name: "not_on_the_slip", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1, "MILK"))...)},
+		{Name: "not_on_the_slip", Do: as("101", then(picked, press("esc", "esc"),
+			scan(toteT1, "MILK"))...)},
 		{Name: "too_many", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1),
 			typed("13\n"), scan(tea))...)},
 		{Name: "second_carton", Do: as("101", then(picked, press("esc", "esc"), scan(toteT1, tea),
@@ -106,7 +110,8 @@ func TestConfirm(t *testing.T) {
 		{Name: "out", Do: as("101", then(dock, scan(parcel, "SF3100000000001"))...)},
 		{Name: "twice", Do: as("101", then(dock, scan(parcel, "SF3100000000001", parcel))...)},
 		{Name: "by_slip", Do: as("101", then(dock, scan(own(scanner.SlipLabel, slip)))...)},
-		{Name: "leave", Do: as("101", then(dock, scan(own(scanner.SlipLabel, slip)), press("f6"))...)},
+		{Name: "leave", Do: as("101", then(dock, scan(own(scanner.SlipLabel, slip)),
+			press("f6"))...)},
 	}, teaAndCup()...)
 }
 

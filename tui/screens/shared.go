@@ -45,8 +45,10 @@ func clockAt(s *store.Store, ms int64) string {
 	return at.Format("01-02 15:04")
 }
 
-// refuse records that the screen itself refused a scan.
-func refuse(sh *tui.Shell, by store.Gesture, r store.Refusal) tea.Cmd {
+// badQuantity records that the screen itself refused a quantity.
+func badQuantity(sh *tui.Shell, s scanner.Scan) tea.Cmd {
+	by := sh.By(s)
+	r := store.Refusal{Code: store.BadQuantity, Got: s.Label.Text}
 	return tui.Do(sh, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, sh.Store.Refuse(ctx, by, &r)
 	}, nil)

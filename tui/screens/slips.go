@@ -119,7 +119,8 @@ func (l *Slips) View(w, h int) []string {
 		if j.Holder != "" {
 			about = t.SlipsHeld(j.Name)
 		}
-		data = append(data, l.row(string(j.Slip), i, w), th.Quiet.Render(component.Fit("  "+about, w)))
+		data = append(data, l.row(string(j.Slip), i, w),
+			th.Quiet.Render(component.Fit("  "+about, w)))
 	}
 	return component.Page(data, todo, w, h)
 }
