@@ -120,7 +120,7 @@ func (c *Confirm) View(w, h int) []string {
 	if len(missing) > 0 {
 		data = append(data, component.Fit(t.ConfirmMissing(len(missing)), w))
 	} else {
-		data = append(data, component.Fit(t.ConfirmAll(), w))
+		data = append(data, component.Wrap(t.ConfirmAll(), w)...)
 	}
 	for _, m := range missing {
 		carrier := string(m.Carrier)
