@@ -142,7 +142,8 @@ func (s *Store) write(ctx context.Context, by Gesture, many bool, fn func(*Tx) e
 		err = tx.Record(ScanRefused{Refusal: *refusal, Text: by.Mark.Text})
 	}
 	if err == nil {
-		err = se.end(ctx, "COMMIT")
+		// A commit that is cut off may have happened: it is not cut off.
+		err = se.end(context.WithoutCancel(ctx), "COMMIT")
 	}
 	if err != nil {
 		return errors.Join(err, se.rollback())

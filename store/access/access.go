@@ -87,10 +87,17 @@ func (k Key) SetPIN(tx *store.Tx, id store.OperatorID, pin string) (bool, error)
 // Who reads the operator that a badge or a typed number stands for. It refuses
 // with UnknownOperator, WrongKind, Unreadable or NoPIN.
 func Who(ctx context.Context, s *store.Store, by store.Gesture) (o store.Operator, err error) {
+	mark := by.Mark
+	if by.Source == "keyed" { // it may be a PIN, typed too early: it goes into no record
+		by.Raw, by.Mark = nil, store.Mark{}
+	}
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		f, err := tx.Find(by.Mark, store.OperatorKind)
+		f, err := tx.Find(mark, store.OperatorKind)
 		if r, refused := store.RefusalOf(err); refused && r.Code == store.NotFound {
 			r.Code = store.UnknownOperator
+			if by.Source == "keyed" {
+				r.Got = ""
+			}
 		}
 		if err != nil {
 			return err

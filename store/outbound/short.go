@@ -15,7 +15,7 @@ import (
 var ofTheBin = []string{"not_found", "wrong_item", "wrong_lot"}
 
 // Short says that what is left of the task on the screen is not to be had from
-// its bin. The difference is being looked for; what other places have is asked
+// its bin, and why: without a reason it only says whether it could. The difference is being looked for; what other places have is asked
 // for instead, at once; the rest is short. It refuses with BinFirst,
 // Stale, SlipClosed or NotYours.
 func Short(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID, seen Seen,
@@ -29,8 +29,11 @@ func Short(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipI
 		if err != nil {
 			return err
 		}
-		if slip.At != task.From {
+		switch {
+		case slip.At != task.From:
 			return &store.Refusal{Code: store.BinFirst, Want: task.From.Code()}
+		case reason == "":
+			return &store.Refusal{Code: store.Stale, Want: string(id)}
 		}
 		e, err := shorted(tx, slip, task, reason)
 		if err != nil {

@@ -83,7 +83,7 @@ func (l *Held) Keys() []tui.Binding {
 
 type decision func(context.Context, *store.Store, store.Gesture, store.OrderID, string) error
 
-// because asks for a reason, decides, and lets the authority plan on.
+// because asks for a reason, and decides.
 func (l *Held) because(title string, reasons []store.Reason, decide decision,
 	say func(no string) string) tea.Cmd {
 	o, by := l.orders[l.at], l.sh.By(scanner.Scan{Source: keyed})
@@ -93,15 +93,20 @@ func (l *Held) because(title string, reasons []store.Reason, decide decision,
 	}
 	return l.sh.Choose(tui.Choice{Title: title, Options: options, Pick: func(i int) tea.Cmd {
 		return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
-			if err := decide(ctx, l.sh.Store, by, o.ID, reasons[i].Code); err != nil {
-				return struct{}{}, err
-			}
-			return struct{}{}, order.Plan(ctx, l.sh.Store)
+			return struct{}{}, decide(ctx, l.sh.Store, by, o.ID, reasons[i].Code)
 		}, func(struct{}) tea.Cmd {
 			l.sh.Tell(say(o.PlatformNo))
-			return l.Open()
+			return l.release(o.ID)
 		})
 	}})
+}
+
+// release makes a slip of what the decision reserved. It is an operation of its
+// own: the decision stands, whatever becomes of this one.
+func (l *Held) release(id store.OrderID) tea.Cmd {
+	return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, order.Release(ctx, l.sh.Store, id)
+	}, func(struct{}) tea.Cmd { return l.Open() })
 }
 
 // Refused implements tui.Refused: another supervisor was faster.

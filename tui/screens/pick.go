@@ -185,7 +185,7 @@ func (p *Pick) back() tea.Cmd {
 func (p *Pick) short() tea.Cmd {
 	task, _ := p.slip.Next()
 	if p.slip.At != task.From {
-		return p.shortFor("not_at_the_bin") // the operation says which bin to scan
+		return p.shortFor("") // the operation says which bin to scan
 	}
 	var options []string
 	for _, r := range p.reasons {
