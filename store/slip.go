@@ -230,7 +230,8 @@ func (e ToteBound) apply(at Stamp) []Change {
 	return []Change{slipTotes.raise(at, e.Slip, e.Tote, Bit(true))}
 }
 
-// Slip reads one slip with all that the floor must know. It refuses with NotFound.
+// Slip reads of one slip what a scan needs; its cartons and waybills once nothing
+// is left to pick. It refuses with NotFound.
 func (r *Reader) Slip(id SlipID) (s Slip, err error) {
 	s.ID = id
 	found, err := r.one([]any{&s.Carrier, &s.Mode, &s.Service, &s.Priority, &s.ShipBy,
@@ -263,6 +264,9 @@ func (r *Reader) Slip(id SlipID) (s Slip, err error) {
 		SELECT tote FROM slip_tote WHERE wh = ? AND slip = ? AND bound = 1 ORDER BY tote`,
 		id); err != nil {
 		return s, err
+	}
+	if s.Task.ID != "" {
+		return s, nil // nobody packs what is still being picked
 	}
 	if s.Cartons, err = r.cartonsOf(id); err != nil {
 		return s, err
