@@ -51,12 +51,13 @@ func WedgeWindows() Windows {
 	return Windows{Gap: gap, Quiet: 5 * time.Millisecond, QuietMax: gap}
 }
 
-// SerialWindows fit a serial line, where nobody types: 1.5 ms is longer than a
-// byte at 9600 baud.
+// SerialWindows fit a serial line, where nobody types. A slow line shows its own
+// gaps, which widen the quiet time; a fast one needs less than a millisecond, and
+// timers of two take three.
 func SerialWindows() Windows {
 	return Windows{
 		Gap:      50 * time.Millisecond,
-		Quiet:    1500 * time.Microsecond,
+		Quiet:    900 * time.Microsecond,
 		QuietMax: 35 * time.Millisecond,
 	}
 }

@@ -203,7 +203,7 @@ func TestAScanIsOutSoonAfterItsTerminator(t *testing.T) {
 		{WedgeWindows(), 0, 5 * time.Millisecond},
 		{WedgeWindows(), 8 * time.Millisecond, 16 * time.Millisecond},
 		{WedgeWindows(), 30 * time.Millisecond, 35 * time.Millisecond},
-		{SerialWindows(), 0, 1500 * time.Microsecond},
+		{SerialWindows(), 0, 900 * time.Microsecond},
 		{SerialWindows(), time.Millisecond, 2 * time.Millisecond},
 	}
 	for _, test := range tests {
