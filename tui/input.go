@@ -139,10 +139,10 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 	if sh.question != nil {
 		return a.questionKey(key)
 	}
-	if do := bound(a.screenKeys(), key); do != nil {
+	if do := bound(a.screenKeys(), k); do != nil {
 		return do()
 	}
-	if do := bound(a.frameKeys(), key); do != nil {
+	if do := bound(a.frameKeys(), k); do != nil {
 		return do()
 	}
 	return sh.front().Key(k)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
@@ -29,7 +30,7 @@ func (a *App) frameKeys() []Binding {
 func (a *App) keys() []Binding {
 	own := a.screenKeys()
 	frame := slices.DeleteFunc(a.frameKeys(), func(b Binding) bool {
-		return bound(own, b.Key) != nil
+		return slices.ContainsFunc(own, func(o Binding) bool { return o.Key == b.Key })
 	})
 	return append(own, frame...)
 }
@@ -43,9 +44,9 @@ func (a *App) screenKeys() []Binding {
 }
 
 // bound is what a key does.
-func bound(keys []Binding, key string) func() tea.Cmd {
+func bound(keys []Binding, k tea.KeyMsg) func() tea.Cmd {
 	for _, b := range keys {
-		if b.Key == key {
+		if b.Key != "" && key.Matches(k, key.NewBinding(key.WithKeys(b.Key))) {
 			return b.Do
 		}
 	}
