@@ -13,7 +13,12 @@ type Carton struct {
 	Waybill WaybillNo `json:"-"`
 	Carrier CarrierID `json:"-"` // its slip's
 	Mode    Delivery  `json:"-"` // its slip's
+	Holds   Qty       `json:"-"` // pieces
 }
+
+// Filling says whether a carton is open and holds something. An open one that
+// holds nothing any more waits for the next piece, and is no parcel.
+func (c Carton) Filling() bool { return c.Step == CartonOpened && c.Holds > 0 }
 
 // A Step is how far a carton has come in its round; a reopened one begins a new
 // round.
@@ -183,12 +188,14 @@ func (r *Reader) WaybillsByNo(no WaybillNo) ([]Waybill, error) {
 
 func (c *Carton) fields() []any {
 	return []any{&c.ID, &c.Slip, &c.Type, &c.N, &c.Opened, &c.Step, &c.Round, &c.Waybill,
-		&c.Carrier, &c.Mode}
+		&c.Carrier, &c.Mode, &c.Holds}
 }
 
 // cartonColumns need the tables c carton, s carton_state, w waybill and p slip.
 const cartonColumns = `c.carton, c.slip, c.type, c.n, c.opened, coalesce(s.step, 0),
-	coalesce(s.round, 0), coalesce(w.waybill, ''), p.carrier, p.mode`
+	coalesce(s.round, 0), coalesce(w.waybill, ''), p.carrier, p.mode,
+	(SELECT CAST(coalesce(sum(k.n), 0) AS BIGINT) FROM stock k
+		WHERE k.wh = c.wh AND k.place = 'carton/' || c.carton)`
 
 const cartonTables = `carton c
 	JOIN slip p ON p.wh = c.wh AND p.slip = c.slip
@@ -196,7 +203,8 @@ const cartonTables = `carton c
 	LEFT JOIN waybill w ON w.wh = c.wh AND w.slip = c.slip AND w.carton = c.carton
 		AND w.state = 'assigned'`
 
-func (r *Reader) cartonsOf(slip SlipID) ([]Carton, error) {
+// CartonsOf reads the cartons of a slip, by their number.
+func (r *Reader) CartonsOf(slip SlipID) ([]Carton, error) {
 	return all(r, (*Carton).fields, `SELECT `+cartonColumns+` FROM `+cartonTables+`
 		WHERE c.wh = ? AND c.slip = ? ORDER BY c.n, c.carton`, slip)
 }

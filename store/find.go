@@ -26,7 +26,7 @@ func (r *Reader) Find(m Mark, want ...Kind) (f Found, err error) {
 	if err := readable(m); err != nil {
 		return f, err
 	}
-	all, err := r.Meanings(m)
+	all, err := r.Meanings(m, want...)
 	if err != nil {
 		return f, err
 	}
@@ -63,22 +63,17 @@ func readable(m Mark) error {
 	return &Refusal{Code: Unreadable, Got: m.Flaw}
 }
 
-// Meanings are all things that a mark can stand for. One of our own labels says
-// what it is; anything else is looked up.
-func (r *Reader) Meanings(m Mark) ([]Found, error) {
+// Meanings are the things that a mark can stand for. One of our own labels says
+// what it is; anything else is looked up. Where a thing of a wanted kind is found
+// at once, things that nobody wants are not looked for.
+func (r *Reader) Meanings(m Mark, want ...Kind) ([]Found, error) {
 	if m.Kind != "" {
 		return r.ours(m)
 	}
-	if m.GTIN != "" {
-		return r.itemsBy(string(m.GTIN), m.Text)
-	}
 	text := strings.TrimSpace(m.Text)
-	if text == "" {
-		return nil, nil
-	}
-	out, err := r.lookUp(text)
+	out, err := r.lookUp(m.GTIN, text, want)
 	if upper := strings.ToUpper(text); err == nil && len(out) == 0 && upper != text {
-		return r.lookUp(upper) // typed without shift
+		return r.lookUp(m.GTIN, upper, want) // typed without shift
 	}
 	return out, err
 }
@@ -143,10 +138,20 @@ func kindOf(p Place) Kind {
 	return StageKind
 }
 
-func (r *Reader) lookUp(text string) ([]Found, error) {
-	out, err := r.itemsBy(text, text)
-	if err != nil {
-		return nil, err
+// shelf are the kinds of things that have a table of their own.
+var shelf = []Kind{ItemKind, BinKind, ToteKind, StageKind}
+
+func (r *Reader) lookUp(gtin GTIN, text string, want []Kind) (out []Found, err error) {
+	if gtin != "" {
+		out, err = r.itemsBy(string(gtin), text)
+	}
+	if err != nil || text == "" {
+		return out, err
+	}
+	if len(out) == 0 {
+		if out, err = r.itemsBy(text, text); err != nil {
+			return nil, err
+		}
 	}
 	bins, err := r.PlacesByCode(text)
 	if err != nil {
@@ -154,6 +159,10 @@ func (r *Reader) lookUp(text string) ([]Found, error) {
 	}
 	for _, b := range bins {
 		out = append(out, Found{Kind: kindOf(b.Place), Code: text, Place: b.Place})
+	}
+	papers := slices.ContainsFunc(want, func(k Kind) bool { return !slices.Contains(shelf, k) })
+	if len(out) > 0 && len(want) > 0 && !papers {
+		return out, nil
 	}
 	others, err := all(r, func(f *Found) []any {
 		return []any{&f.Kind, &f.Slip, &f.Carton, &f.Waybill, &f.Operator, &f.Order}

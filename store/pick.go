@@ -192,15 +192,13 @@ type Past struct {
 	Fact Fact
 }
 
-// LastScan finds the last scan of an operator on a slip that can be taken back:
-// a pick or a pack that was not taken back before. Its ID is empty when there is
-// none.
-func (r *Reader) LastScan(slip SlipID, operator OperatorID) (p Past, err error) {
+// LastScan finds the last scan of a kind on a slip, of whoever at this station,
+// that was not taken back before. Its ID is empty when there is none.
+func (r *Reader) LastScan(slip SlipID, kind string) (p Past, err error) {
 	_, err = r.one([]any{&p.ID, &p.Kind, &p.Fact.Bytes}, `
 		SELECT e.id, e.kind, e.bytes FROM event e
-		WHERE e.wh = ? AND e.ref = ? AND e.operator = ? AND e.author = ?
-			AND e.kind IN ('item_picked', 'item_packed')
+		WHERE e.wh = ? AND e.ref = ? AND e.kind = ? AND e.author = ?
 			AND NOT EXISTS (SELECT 1 FROM reversed v WHERE v.wh = e.wh AND v.event = e.id)
-		ORDER BY e.epoch DESC, e.seq DESC LIMIT 1`, string(slip), operator, r.s.id.Author)
+		ORDER BY e.epoch DESC, e.seq DESC LIMIT 1`, string(slip), kind, r.s.id.Author)
 	return p, err
 }

@@ -99,7 +99,7 @@ func (t PickTask) Left() Qty { return max(0, t.Want-t.Picked-t.Short) }
 // State derives where the slip stands.
 func (s Slip) State() SlipState {
 	n := s.Sums
-	open := slices.ContainsFunc(s.Cartons, func(c Carton) bool { return c.Step == CartonOpened })
+	open := slices.ContainsFunc(s.Cartons, Carton.Filling)
 	switch toPick := s.Task.ID != ""; {
 	case toPick && n.Picked+n.Short == 0 && !bool(s.Lease.Held):
 		return SlipReleasedState
@@ -220,14 +220,19 @@ func (e SlipLeft) apply(at Stamp) []Change { return []Change{e.raise(at)} }
 
 // ToteBound says that what is picked for a slip goes into a tote.
 type ToteBound struct {
-	Slip SlipID `json:"slip"`
-	Tote Place  `json:"tote"`
+	Slip    SlipID  `json:"slip"`
+	Tote    Place   `json:"tote"`
+	Instead []Place `json:"instead,omitempty"` // totes that were bound by mistake
 }
 
 func (ToteBound) Kind() string  { return "tote_bound" }
 func (e ToteBound) Ref() string { return string(e.Slip) }
 func (e ToteBound) apply(at Stamp) []Change {
-	return []Change{slipTotes.raise(at, e.Slip, e.Tote, Bit(true))}
+	out := []Change{slipTotes.raise(at, e.Slip, e.Tote, Bit(true))}
+	for _, tote := range e.Instead {
+		out = append(out, slipTotes.raise(at, e.Slip, tote, Bit(false)))
+	}
+	return out
 }
 
 // Slip reads of one slip what a scan needs; its cartons and waybills once nothing
@@ -268,7 +273,7 @@ func (r *Reader) Slip(id SlipID) (s Slip, err error) {
 	if s.Task.ID != "" {
 		return s, nil // nobody packs what is still being picked
 	}
-	if s.Cartons, err = r.cartonsOf(id); err != nil {
+	if s.Cartons, err = r.CartonsOf(id); err != nil {
 		return s, err
 	}
 	s.Waybills, err = r.WaybillsOf(id)
@@ -311,14 +316,19 @@ func (r *Reader) next(s *Slip) error {
 	if err != nil || !open {
 		return err
 	}
-	rows, err := all(r, (*lineRow).fields, `SELECT `+lineColumns+` FROM `+lineTables+`
-		WHERE l.wh = ? AND l.slip = ? AND l.line = ? ORDER BY q.order_id, q.order_line`,
-		s.ID, t.Line)
-	if err == nil && len(rows) > 0 {
-		s.Line = gather(rows)[0]
-		t.About, t.Code = s.Line.About, s.Line.Code
-	}
+	s.Line, err = r.SlipLine(s.ID, t.Line)
+	t.About, t.Code = s.Line.About, s.Line.Code
 	return err
+}
+
+// SlipLine reads one line of a slip; a zero one when there is none.
+func (r *Reader) SlipLine(id SlipID, line int64) (l SlipLine, err error) {
+	rows, err := all(r, (*lineRow).fields, `SELECT `+lineColumns+` FROM `+lineTables+`
+		WHERE l.wh = ? AND l.slip = ? AND l.line = ? ORDER BY q.order_id, q.order_line`, id, line)
+	if err == nil && len(rows) > 0 {
+		l = gather(rows)[0]
+	}
+	return l, err
 }
 
 // OpenTasks counts the open tasks of a slip, and the most often that any of its
@@ -413,12 +423,12 @@ func (r *Reader) WholeSlip(id SlipID) (Slip, error) {
 		ORDER BY coalesce(p.walk, 0), t.place, t.line, t.task`, id); err != nil {
 		return s, err
 	}
-	s.Remarks, err = r.remarks(id)
+	s.Remarks, err = r.Remarks(id)
 	return s, err
 }
 
-// remarks reads what the buyers and sellers of a slip's orders remarked.
-func (r *Reader) remarks(id SlipID) (out []string, err error) {
+// Remarks reads what the buyers and sellers of a slip's orders remarked.
+func (r *Reader) Remarks(id SlipID) (out []string, err error) {
 	type row struct{ buyer, seller string }
 	rows, err := all(r, func(x *row) []any { return []any{&x.buyer, &x.seller} }, `
 		SELECT o.buyer_remark, o.seller_remark FROM sales_order o
@@ -512,13 +522,14 @@ func (r *Reader) SlipsIn(tote Place) ([]SlipID, error) {
 		ORDER BY b.slip`, tote)
 }
 
-// HeldBy reads the leases that an operator holds.
+// HeldBy reads the leases that an operator holds at this station.
 func (r *Reader) HeldBy(operator OperatorID) ([]Lease, error) {
 	return all(r, func(l *Lease) []any {
 		return []any{&l.Slip, &l.Operator, &l.Station, &l.Token, &l.Held, &l.At}
 	}, `
 		SELECT slip, operator, station, token, held, at FROM lease
-		WHERE wh = ? AND operator = ? AND held = 1 ORDER BY slip`, operator)
+		WHERE wh = ? AND operator = ? AND station = ? AND held = 1 ORDER BY slip`,
+		operator, r.s.id.Author)
 }
 
 // NextSlipID is the authority's next number for a slip, such as CK26071800042.
@@ -569,16 +580,21 @@ func (r *Reader) Tasked(order OrderID) (map[int64]Qty, error) {
 	return out, err
 }
 
-// SingleOf finds the most urgent picked slip that is for one piece of an item;
-// empty when there is none.
-func (r *Reader) SingleOf(sku SKU) (id SlipID, err error) {
-	_, err = r.one([]any{&id}, `
+// PlannedLots reads the lots of an item that a slip's tasks asked for.
+func (r *Reader) PlannedLots(id SlipID, sku SKU) ([]Lot, error) {
+	return ids[Lot](r, `SELECT DISTINCT lot FROM task WHERE wh = ? AND slip = ? AND item = ?
+		ORDER BY lot`, id, sku)
+}
+
+// SinglesOf finds the picked slips that are for one piece of an item, the most
+// urgent first.
+func (r *Reader) SinglesOf(sku SKU) ([]SlipID, error) {
+	return ids[SlipID](r, `
 		SELECT s.slip FROM line_sum x
 		JOIN slip_line l ON l.wh = x.wh AND l.slip = x.slip AND l.line = x.line
 		JOIN slip s ON s.wh = x.wh AND s.slip = x.slip
 		WHERE x.wh = ? AND x.picked > x.packed AND l.item = ? AND x.want = 1 AND NOT EXISTS (
 			SELECT 1 FROM slip_line o WHERE o.wh = l.wh AND o.slip = l.slip AND o.line <> l.line)
-		ORDER BY s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip
-		LIMIT 1`, sku)
-	return id, err
+		ORDER BY s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip`,
+		sku)
 }

@@ -69,7 +69,10 @@ func New(ctx context.Context, db DB, boot string, now func() time.Time) (*Store,
 	for range db.Readers {
 		s.readers <- newSession(db.Read, "BEGIN")
 	}
-	return s, nil
+	if db.Write == db.Read {
+		return s, nil // to look at only
+	}
+	return s, s.WriteMany(ctx, Gesture{}, (*Tx).unpark)
 }
 
 // Close waits for what runs, closes the database and lets go of its lock.
@@ -136,7 +139,7 @@ func (s *Store) write(ctx context.Context, by Gesture, many bool, fn func(*Tx) e
 	}
 	refusal, refused := RefusalOf(err)
 	if refused && tx.recorded {
-		err, refused = fmt.Errorf("refused after recording: %w", err), false
+		err, refused = fmt.Errorf("refused after recording: %v", err), false
 	}
 	if refused && (by.Scan != "" || by.Operator != "") {
 		err = tx.Record(ScanRefused{Refusal: *refusal, Text: by.Mark.Text})

@@ -126,11 +126,44 @@ func (tx *Tx) take(f Fact) error {
 	if err != nil {
 		return err
 	}
+	return tx.append(&env, f, known(&env), rev)
+}
+
+// known is the event of a fact, if this program knows its kind and version.
+func known(env *Envelope) Event {
 	e, err := Decode(env.Kind, env.Body)
 	if err != nil || env.V != 1 {
-		e = nil
+		return nil
 	}
-	return tx.append(&env, f, e, rev)
+	return e
+}
+
+// unpark folds the facts that an older program had to park: applying them late is
+// right, since apply commutes.
+func (tx *Tx) unpark() error {
+	facts, err := all(&tx.Reader, (*Fact).columns, `
+		SELECT coalesce(rev, 0), bytes, hash FROM event WHERE wh = ? AND parked = 1`)
+	if err != nil {
+		return err
+	}
+	for _, f := range facts {
+		env, err := f.Envelope()
+		if err != nil {
+			return err
+		}
+		e := known(&env)
+		if e == nil {
+			continue
+		}
+		if err := tx.flush(e.apply(env.Stamp())); err != nil {
+			return err
+		}
+		if _, err := tx.exec(`UPDATE event SET parked = 0, ref = ? WHERE wh = ? AND id = ?`,
+			e.Ref(), env.WH, env.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // append writes a fact to the log and folds it. Without an event the fact is

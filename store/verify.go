@@ -132,8 +132,8 @@ func (v verifier) refold(ctx context.Context, fresh *Store, facts []loggedFact) 
 			if err != nil {
 				continue // named already
 			}
-			e, err := Decode(env.Kind, env.Body)
-			if err != nil {
+			e := known(&env)
+			if e == nil {
 				continue
 			}
 			if err := tx.flush(e.apply(env.Stamp())); err != nil {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"regexp"
 	"time"
 
 	"golang.org/x/crypto/argon2"
@@ -84,18 +85,24 @@ func (k Key) SetPIN(tx *store.Tx, id store.OperatorID, pin string) (bool, error)
 	return true, tx.SetPIN(p)
 }
 
+var pin = regexp.MustCompile(`^[0-9]{4,12}$`)
+
+// LikePIN says whether a text could be somebody's PIN.
+func LikePIN(text string) bool { return pin.MatchString(text) }
+
 // Who reads the operator that a badge or a typed number stands for. It refuses
 // with UnknownOperator, WrongKind, Unreadable or NoPIN.
 func Who(ctx context.Context, s *store.Store, by store.Gesture) (o store.Operator, err error) {
 	mark := by.Mark
-	if by.Source == "keyed" { // it may be a PIN, typed too early: it goes into no record
+	secret := mark.Kind == "" && (by.Source == "keyed" || LikePIN(mark.Text))
+	if secret { // a PIN that came too early, perhaps: it goes into no record
 		by.Raw, by.Mark = nil, store.Mark{}
 	}
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
 		f, err := tx.Find(mark, store.OperatorKind)
 		if r, refused := store.RefusalOf(err); refused && r.Code == store.NotFound {
 			r.Code = store.UnknownOperator
-			if by.Source == "keyed" {
+			if secret {
 				r.Got = ""
 			}
 		}

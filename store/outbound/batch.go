@@ -36,7 +36,7 @@ func batchFor(tx *store.Tx, t store.PickTask, m store.Mark, held []store.Balance
 		return b, "", store.SerialNeeded, nil
 	}
 	b.Serial = m.Serial
-	book, err = serialFor(tx, t, m.Serial, held)
+	book, err = serialFor(tx, t, b, held)
 	return b, book, "", err
 }
 
@@ -51,11 +51,16 @@ func lotFor(tx *store.Tx, t store.PickTask, m store.Mark, held []store.Balance) 
 		}
 	}
 	lot := m.Lot
-	if lot == "" && m.Expires != 0 && !bool(t.About.Lots) && bool(t.About.Expiries) {
-		lot = store.LotOfExpiry(m.Expires)
+	if !bool(t.About.Lots) { // what the label calls a lot is nothing that the book knows
+		if lot = ""; bool(t.About.Expiries) && m.Expires != 0 {
+			lot = store.LotOfExpiry(m.Expires)
+		}
 	}
+	unlabelled := t.Lot == "" && slices.Contains(there, "") // stock from before lots were kept
 	switch {
-	case lot != "" && (bool(t.About.Lots) || bool(t.About.Expiries)):
+	case unlabelled && !slices.Contains(there, lot):
+		return "", "", nil
+	case lot != "":
 		if lot != t.Lot && (t.Lot != "" || !slices.Contains(there, lot)) {
 			return "", "", &store.Refusal{Code: store.WrongLot, Want: string(t.Lot),
 				Got: string(lot)}
@@ -65,27 +70,46 @@ func lotFor(tx *store.Tx, t store.PickTask, m store.Mark, held []store.Balance) 
 		return "", store.LotNeeded, nil
 	case len(there) > 1 && bool(t.About.Expiries):
 		return "", store.ExpiryNeeded, nil
-	case bool(t.About.Lots) && t.Lot == "":
+	case unlabelled:
+		return "", "", nil
+	case bool(t.About.Lots) && (t.Lot == "" || len(there) == 1 && there[0] != t.Lot):
 		return "", store.LotNeeded, nil
 	}
 	return t.Lot, "", nil
 }
 
+// serials are those that places hold by the book.
+func serials(held []store.Balance) (out []store.Serial) {
+	for _, b := range held {
+		if b.N > 0 && b.Serial != "" {
+			out = append(out, b.Serial)
+		}
+	}
+	return out
+}
+
 // serialFor sees whether a serial may leave a bin: it is there by the book, or
 // the bin's serials were never recorded and this one is nowhere else. It refuses
 // with SerialTwice or WrongSerial.
-func serialFor(tx *store.Tx, t store.PickTask, serial store.Serial, held []store.Balance) (
+func serialFor(tx *store.Tx, t store.PickTask, piece store.Batch, held []store.Balance) (
 	store.Serial, error) {
-	unnamed := false
+	serial, unnamed := piece.Serial, false
 	for _, b := range held {
-		if b.Serial == serial && b.N > 0 {
+		if b.Lot != piece.Lot || b.N <= 0 {
+			continue
+		}
+		if b.Serial == serial {
 			return serial, nil
 		}
-		unnamed = unnamed || b.Serial == "" && b.N > 0
+		unnamed = unnamed || b.Serial == ""
 	}
 	known, err := tx.SerialAt(t.Item, serial)
 	if err != nil {
 		return "", err
+	}
+	if len(known) > 0 && known[0].Place == t.From {
+		return "", &store.Refusal{Code: store.WrongLot, Want: string(piece.Lot),
+			Got: string(known[0].Lot)}
 	}
 	if len(known) > 0 {
 		return "", &store.Refusal{Code: store.SerialTwice, Want: known[0].Place.Code(),

@@ -3,6 +3,7 @@ package outbound
 import (
 	"context"
 	"regexp"
+	"slices"
 
 	"scanbay/store"
 )
@@ -84,7 +85,7 @@ func (in ConfirmScan) answer(tx *store.Tx, out *Confirmed) (store.Event, error) 
 		if slip.State() == store.SlipShipped {
 			return nil, &store.Refusal{Code: store.CartonGone, Got: string(f.Slip)}
 		}
-		if len(slip.Cartons) == 0 {
+		if slip.Sums.Packed == 0 {
 			return nil, &store.Refusal{Code: store.NotPicked, Want: string(f.Slip),
 				Got: string(slip.State())}
 		}
@@ -144,12 +145,14 @@ func (in ConfirmScan) waybill(tx *store.Tx, out *Confirmed) (store.Event, error)
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range all {
-		if f.Kind == store.WaybillKind {
-			return nil, &store.Refusal{Code: store.WaybillTwice, Want: string(f.Slip), Got: f.Code}
-		}
-		return nil, &store.Refusal{Code: store.WaybillNeeded, Want: string(in.Pending), Got: f.Code,
-			Is: f.Kind}
+	given := slices.IndexFunc(all, func(f store.Found) bool { return f.Kind == store.WaybillKind })
+	switch {
+	case given >= 0:
+		return nil, &store.Refusal{Code: store.WaybillTwice, Want: string(all[given].Slip),
+			Got: all[given].Code}
+	case len(all) > 0:
+		return nil, &store.Refusal{Code: store.WaybillNeeded, Want: string(in.Pending),
+			Got: all[0].Code, Is: all[0].Kind}
 	}
 	if mark.Flaw != "" || !waybillNo.MatchString(mark.Text) {
 		return nil, &store.Refusal{Code: store.BadWaybill, Want: string(in.Pending), Got: mark.Text}
@@ -190,18 +193,20 @@ func count(r *store.Reader, carrier store.CarrierID, id store.SlipID) (n Count, 
 		if err != nil {
 			return n, err
 		}
-		n.Total, n.Behind = len(slip.Cartons), slip.Sums.Unpacked
-		for _, c := range slip.Cartons {
-			switch c.Step {
-			case store.CartonShipped:
+		cartons, err := r.CartonsOf(id)
+		n.Behind = slip.Sums.Unpacked
+		for _, c := range cartons {
+			switch {
+			case c.Step == store.CartonShipped:
 				n.Done++
-			case store.CartonOpened:
+			case c.Filling():
 				n.Open = append(n.Open, c)
-			default:
+			case c.Step == store.CartonSealedNow:
 				n.Missing = append(n.Missing, c)
 			}
 		}
-		return n, nil
+		n.Total = n.Done + len(n.Open) + len(n.Missing)
+		return n, err
 	}
 	all, err := r.CartonsToConfirm()
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"scanbay/store"
 )
@@ -20,11 +21,12 @@ type Packing struct {
 	Did     Did
 	Item    store.Item
 	N       store.Qty
-	Carton  store.Carton // that it went into
-	Sealed  bool         // it was the last right scan: the carton is closed
-	Needs   store.Code   // SerialNeeded: the next scan is to say
+	Carton  store.Carton   // that it went into
+	Sealed  bool           // it was the last right scan: the carton is closed
+	Needs   store.Code     // SerialNeeded or LotNeeded: the next scan is to say
+	Serials []store.Serial // that the tote holds, when one is needed
 	Slip    store.Slip
-	Remarks []string         // of the customers, when a slip is opened
+	Remarks []string         // of the customers
 	Lines   []store.SlipLine // the first of them, what is to be packed before the rest
 }
 
@@ -66,12 +68,8 @@ func (p *Packing) read(tx *store.Tx) (err error) {
 	if p.Slip, err = tx.Slip(p.Slip.ID); err != nil {
 		return err
 	}
-	if p.Did == OpenedSlip {
-		whole, err := tx.WholeSlip(p.Slip.ID)
-		if err != nil {
-			return err
-		}
-		p.Remarks = whole.Remarks
+	if p.Remarks, err = tx.Remarks(p.Slip.ID); err != nil {
+		return err
 	}
 	if p.Lines, err = tx.SlipLinesToPack(p.Slip.ID, linesMax); err != nil || p.Carton.ID == "" {
 		return err
@@ -89,7 +87,7 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 	id := f.Slip
 	switch f.Kind {
 	case store.ItemKind:
-		if id, err = tx.SingleOf(f.Item.SKU); err != nil {
+		if id, err = in.single(tx, f.Item.SKU); err != nil {
 			return nil, err
 		}
 		if id == "" {
@@ -117,6 +115,30 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 	}
 	out.Did, out.Slip = OpenedSlip, slip
 	return store.PackOpened{Slip: id, Station: tx.Station().Author}, nil
+}
+
+// single finds the most urgent slip of one piece of an item whose piece this can
+// be, by its lot and serial; empty when there is none.
+func (in PackScan) single(tx *store.Tx, sku store.SKU) (store.SlipID, error) {
+	slips, err := tx.SinglesOf(sku)
+	if err != nil || len(slips) == 0 {
+		return "", err
+	}
+	for _, id := range slips {
+		slip, err := tx.Slip(id)
+		if err != nil {
+			return "", err
+		}
+		lines, err := tx.SlipLines(id, sku)
+		if err != nil {
+			return "", err
+		}
+		_, _, _, err = inTote(tx, slip, lines[0], in.By.Mark, 1)
+		if _, refused := store.RefusalOf(err); !refused {
+			return id, err
+		}
+	}
+	return slips[0], nil // its refusal says what is wrong
 }
 
 // packable reads a slip that can be packed. It refuses with NotPicked, AllPacked
@@ -160,15 +182,16 @@ func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Even
 	}
 	out.Slip = slip
 	if needs != "" {
-		out.Did, out.Needs = NotedScan, needs
-		return store.ScanNoted{About: string(id), Text: in.By.Mark.Text, Needs: needs}, nil
+		held, err := tx.Holding(slip.Totes[0], line.Item)
+		out.Did, out.Needs, out.Serials = NotedScan, needs, serials(held)
+		return store.ScanNoted{About: string(id), Text: in.By.Mark.Text, Needs: needs}, err
 	}
 	e := store.ItemPacked{Slip: id, Line: line.Line, Batch: batch, From: from, N: n, Code: f.Code}
 	c, err := in.carton(tx, slip)
 	if err != nil {
 		return nil, err
 	}
-	if e.Carton = c.ID; c.Opened == tx.Now().UnixMilli() && !known(slip, c.ID) {
+	if e.Carton = c.ID; !known(slip, c.ID) {
 		e.Opens = &c
 	}
 	if slip.Sums.Unpacked == n {
@@ -179,12 +202,7 @@ func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Even
 }
 
 func known(s store.Slip, id store.CartonID) bool {
-	for _, c := range s.Cartons {
-		if c.ID == id {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Cartons, func(c store.Carton) bool { return c.ID == id })
 }
 
 // line finds the line of a slip that a scanned item is for, and how many pieces
@@ -221,6 +239,10 @@ func inTote(tx *store.Tx, slip store.Slip, l store.SlipLine, m store.Mark, n sto
 	if bool(l.About.Serials) && m.Serial == "" {
 		return "", b, store.SerialNeeded, nil
 	}
+	planned, err := tx.PlannedLots(slip.ID, l.Item)
+	if err != nil {
+		return "", b, "", err
+	}
 	var most store.Qty
 	for _, tote := range slip.Totes {
 		held, err := tx.Holding(tote, l.Item)
@@ -228,26 +250,46 @@ func inTote(tx *store.Tx, slip store.Slip, l store.SlipLine, m store.Mark, n sto
 			return "", b, "", err
 		}
 		for _, x := range held {
-			fits := (m.Lot == "" || x.Lot == m.Lot || !bool(l.About.Lots)) &&
-				(!bool(l.About.Serials) || x.Serial == m.Serial)
-			if fits && x.N >= n {
-				return tote, x.Batch, "", nil
-			}
-			if fits {
+			switch {
+			case x.N <= 0 || bool(l.About.Serials) && x.Serial != m.Serial:
+			case !slices.Contains(planned, x.Lot) && unnamed(m, l.About): // another customer's?
+				return "", b, store.LotNeeded, nil
+			case !slices.Contains(planned, x.Lot) || !fits(x.Lot, l.About, m):
+			case from == "" && x.N >= n:
+				from, b = tote, x.Batch
+			default:
 				most = max(most, x.N)
 			}
 		}
 	}
 	switch {
+	case from != "":
+	case most > 0: // fewer of one lot than were counted at once
+		err = &store.Refusal{Code: store.OverPack, Want: most.String(), Got: n.String()}
 	case bool(l.About.Serials):
 		err = &store.Refusal{Code: store.WrongSerial, Want: string(l.Item), Got: string(m.Serial)}
-	case most > 0: // fewer of one lot than were counted at once
-		err = &store.Refusal{Code: store.OverPack, Want: most.String(),
-			Got: n.String()}
 	default:
 		err = &store.Refusal{Code: store.WrongLot, Want: string(l.Item), Got: string(m.Lot)}
 	}
-	return "", b, "", err
+	return from, b, "", err
+}
+
+// unnamed says whether a label lacks the lot that its item has.
+func unnamed(m store.Mark, i store.Item) bool {
+	return m.Lot == "" && bool(i.Lots) || m.Expires == 0 && bool(i.Expiries) && !bool(i.Lots)
+}
+
+// fits says whether a label can be on a piece of a lot.
+func fits(lot store.Lot, i store.Item, m store.Mark) bool {
+	switch {
+	case unnamed(m, i):
+		return true
+	case bool(i.Lots):
+		return lot == m.Lot
+	case bool(i.Expiries):
+		return lot == store.LotOfExpiry(m.Expires)
+	}
+	return true
 }
 
 // box answers a carton label while a slip is packed: its own open one is noted.
@@ -267,15 +309,21 @@ func (in PackScan) box(tx *store.Tx, id store.SlipID, carton store.CartonID, out
 	return store.ScanNoted{About: string(id), Text: string(carton)}, nil
 }
 
-// carton is the slip's open carton, or the next one. The station's two
+// carton is the slip's carton that is being filled; else an open one that holds
+// nothing, of the type that is wanted; else the next one. The station's two
 // characters keep two stations that pack apart from minting the same number.
 func (in PackScan) carton(tx *store.Tx, slip store.Slip) (store.Carton, error) {
 	var last int64
 	for _, c := range slip.Cartons {
-		if c.Step == store.CartonOpened {
+		if c.Filling() {
 			return c, nil
 		}
 		last = max(last, c.N)
+	}
+	for _, c := range slip.Cartons {
+		if c.Step == store.CartonOpened && (in.Type == "" || in.Type == c.Type) {
+			return c, nil
+		}
 	}
 	c := store.Carton{Slip: slip.ID, Type: in.Type, N: last + 1, Opened: tx.Now().UnixMilli()}
 	c.ID = store.CartonID(fmt.Sprintf("%s-%d-%s", slip.ID, c.N, tx.Station().Prefix))
@@ -322,15 +370,11 @@ func Seal(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 			return err
 		}
 		for _, c := range slip.Cartons {
-			if c.Step == store.CartonOpened {
+			if c.Filling() {
 				out.Carton = c
 			}
 		}
-		held, err := tx.Contents(store.InCarton(out.Carton.ID))
-		if err != nil {
-			return err
-		}
-		if out.Carton.ID == "" || len(held) == 0 {
+		if out.Carton.ID == "" {
 			return &store.Refusal{Code: store.CartonEmpty, Want: string(id)}
 		}
 		step, waybill := seal(tx, slip, out.Carton)
@@ -356,10 +400,8 @@ func Finish(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 		return out, s.Refuse(ctx, by, &store.Refusal{Code: store.AskPartial, Want: string(id),
 			Got: n.String()})
 	}
-	for _, c := range slip.Cartons {
-		if c.Step == store.CartonOpened {
-			return Seal(ctx, s, by, id)
-		}
+	if slices.ContainsFunc(slip.Cartons, store.Carton.Filling) {
+		return Seal(ctx, s, by, id)
 	}
 	return Packing{Did: SealedBox, Slip: slip}, nil
 }

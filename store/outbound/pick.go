@@ -20,13 +20,14 @@ type PickScan struct {
 
 // Picked is what a scan came to, and what the operator does next.
 type Picked struct {
-	Did   Did
-	Task  store.PickTask // it was for
-	N     store.Qty      // pieces picked
-	Left  store.Qty      // of the task, still to be picked
-	Needs store.Code     // what the piece lacks: the next scan is to bring it
-	Slip  store.Slip     // as it now stands; its Next is where to walk
-	Zero  *Zero          // to be asked about the bin
+	Did     Did
+	Task    store.PickTask // it was for
+	N       store.Qty      // pieces picked
+	Left    store.Qty      // of the task, still to be picked
+	Needs   store.Code     // what the piece lacks: the next scan is to bring it
+	Serials []store.Serial // that the bin holds by the book, when one is needed
+	Slip    store.Slip     // as it now stands; its Next is where to walk
+	Zero    *Zero          // to be asked about the bin
 }
 
 // Did is what a scan did.
@@ -98,7 +99,7 @@ func (in PickScan) answer(tx *store.Tx, slip store.Slip, out *Picked) (store.Eve
 	switch {
 	case f.Kind == store.ToteKind:
 		out.Did = BoundTote
-		return bind(tx, slip, f.Place)
+		return bind(tx, slip, f.Place, in.By.Yes)
 	case len(slip.Totes) == 0:
 		return nil, &store.Refusal{Code: store.ToteFirst, Got: f.Code}
 	case f.Kind == store.BinKind && f.Place != out.Task.From:
@@ -179,12 +180,13 @@ func day(text string) (store.Date, error) {
 }
 
 // bind gives a slip its tote. A tote with other goods is refused, unless the
-// setting lets slips share it.
-func bind(tx *store.Tx, slip store.Slip, tote store.Place) (store.Event, error) {
+// setting lets slips share it. While nothing was picked, a yes takes another tote
+// instead of one that was scanned by mistake.
+func bind(tx *store.Tx, slip store.Slip, tote store.Place, instead bool) (store.Event, error) {
 	if len(slip.Totes) > 0 && slip.Totes[0] == tote {
 		return store.ScanNoted{About: string(slip.ID), Text: tote.Code()}, nil
 	}
-	if len(slip.Totes) > 0 {
+	if len(slip.Totes) > 0 && !(instead && slip.Sums.Picked == 0) {
 		return nil, &store.Refusal{Code: store.WrongTote, Want: slip.Totes[0].Code(),
 			Got: tote.Code()}
 	}
@@ -205,7 +207,7 @@ func bind(tx *store.Tx, slip store.Slip, tote store.Place) (store.Event, error) 
 			return nil, &store.Refusal{Code: store.ToteInUse, Want: string(id), Got: tote.Code()}
 		}
 	}
-	return store.ToteBound{Slip: slip.ID, Tote: tote}, nil
+	return store.ToteBound{Slip: slip.ID, Tote: tote, Instead: slip.Totes}, nil
 }
 
 // single says whether a slip is for one piece.
@@ -230,13 +232,13 @@ func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, out *Picke
 		return nil, err
 	}
 	if needs != "" {
-		out.Did, out.Needs = NotedScan, needs
+		out.Did, out.Needs, out.Serials = NotedScan, needs, serials(held)
 		return store.ScanNoted{About: string(slip.ID), Text: mark.Text, Needs: needs}, nil
 	}
 	if bool(task.About.Serials) && n != 1 {
 		return nil, &store.Refusal{Code: store.BadQuantity, Want: "1", Got: n.String()}
 	}
-	if err := in.notTooMany(tx, slip, n, held); err != nil {
+	if err := in.notTooMany(tx, slip, n, batch.Lot, held); err != nil {
 		return nil, err
 	}
 	out.Did, out.N, out.Left = PickedItem, n, max(0, task.Left()-n)
@@ -274,7 +276,7 @@ const qtyMax = 1 << 40
 
 // notTooMany refuses more than the task asks for, by the site's policy, and more
 // than is there for it.
-func (in PickScan) notTooMany(tx *store.Tx, slip store.Slip, n store.Qty,
+func (in PickScan) notTooMany(tx *store.Tx, slip store.Slip, n store.Qty, lot store.Lot,
 	held []store.Balance) error {
 	t, line := slip.Task, slip.Line
 	if n <= t.Left() {
@@ -289,9 +291,15 @@ func (in PickScan) notTooMany(tx *store.Tx, slip store.Slip, n store.Qty,
 	if elsewhere := line.N - line.Picked - line.Short - t.Left(); policy != "ask" || elsewhere > 0 {
 		return r // what other bins are to give comes from them
 	}
-	var there store.Qty
+	promised, err := tx.Allocated(t.From, store.Batch{Item: t.Item, Lot: lot}, t.ID)
+	if err != nil {
+		return err
+	}
+	there := -promised
 	for _, b := range held {
-		there += b.N
+		if b.Lot == lot {
+			there += b.N
+		}
 	}
 	levels, err := tx.Levels(t.About)
 	if err != nil {

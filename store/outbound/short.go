@@ -2,7 +2,6 @@ package outbound
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,9 +14,9 @@ import (
 var ofTheBin = []string{"not_found", "wrong_item", "wrong_lot"}
 
 // Short says that what is left of the task on the screen is not to be had from
-// its bin, and why: without a reason it only says whether it could. The difference is being looked for; what other places have is asked
-// for instead, at once; the rest is short. It refuses with BinFirst,
-// Stale, SlipClosed or NotYours.
+// its bin, and why; without a reason it only says whether it could. The difference
+// is being looked for; what other places have is asked for instead, at once; the
+// rest is short. It refuses with BinFirst, Stale, SlipClosed or NotYours.
 func Short(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID, seen Seen,
 	reason string) (out Picked, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
@@ -167,87 +166,4 @@ func CheckZero(ctx context.Context, s *store.Store, by store.Gesture, slip store
 		}
 		return tx.Record(e)
 	})
-}
-
-// Undone is a scan that was taken back.
-type Undone struct {
-	Did   Did // PickedItem or PackedItem
-	Item  store.SKU
-	N     store.Qty
-	Slip  store.Slip
-	Lines []store.SlipLine // to pack, as in Packing
-}
-
-// Undo takes back the operator's last pick or pack of a slip: a reversal, never
-// a deletion. It refuses with NothingUndo when there is none, or the goods have
-// gone on since.
-func Undo(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
-	out Undone, err error) {
-	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		nothing := &store.Refusal{Code: store.NothingUndo, Want: string(id)}
-		past, err := tx.LastScan(id, by.Operator)
-		if err != nil {
-			return err
-		}
-		if past.ID == "" {
-			return nothing
-		}
-		env, err := past.Fact.Envelope()
-		if err != nil {
-			return err
-		}
-		e := store.Reversed{Of: past.ID, Was: env.Kind, Body: json.RawMessage(env.Body),
-			About: string(id)}
-		there, err := reversal(tx, &e, &out)
-		if err != nil {
-			return err
-		}
-		if !there {
-			return nothing
-		}
-		if err := tx.Record(e); err != nil {
-			return err
-		}
-		if out.Slip, err = tx.Slip(id); err == nil && out.Did == PackedItem {
-			out.Lines, err = tx.SlipLinesToPack(id, linesMax)
-		}
-		return err
-	})
-	return out, err
-}
-
-// reversal fills in what a scan moved, and says whether the goods are still
-// where it put them. Taking back the scan that sealed a carton opens it again.
-func reversal(tx *store.Tx, e *store.Reversed, out *Undone) (bool, error) {
-	was, err := store.Decode(e.Was, e.Body)
-	if err != nil {
-		return false, err
-	}
-	switch was := was.(type) {
-	case store.ItemPicked:
-		*out = Undone{Did: PickedItem, Item: was.Item, N: was.N}
-		return holds(tx, was.To, was.Batch, was.N)
-	case store.ItemPacked:
-		*out = Undone{Did: PackedItem, Item: was.Item, N: was.N}
-		c, err := tx.Carton(was.Carton)
-		if err != nil || c.Step == store.CartonShipped {
-			return false, err
-		}
-		if c.Step == store.CartonSealedNow {
-			e.Reopen = &store.CartonStep{Carton: c.ID, Step: store.CartonOpened, Round: c.Round + 1,
-				Operator: tx.By().Operator, At: tx.Now().UnixMilli()}
-		}
-		return holds(tx, store.InCarton(was.Carton), was.Batch, was.N)
-	}
-	return false, fmt.Errorf("undo of %s", e.Was)
-}
-
-func holds(tx *store.Tx, p store.Place, b store.Batch, n store.Qty) (bool, error) {
-	held, err := tx.Holding(p, b.Item)
-	for _, x := range held {
-		if x.Batch == b && x.N >= n {
-			return true, err
-		}
-	}
-	return false, err
 }

@@ -38,7 +38,7 @@ func fold(path string, err error) error {
 		code = faults[driver.Code()&0xff]
 	case noSpace(err):
 		code = store.DiskFull
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, fs.ErrPermission) || readOnly(err):
 		code = store.ReadOnly
 	case errors.Is(err, fs.ErrNotExist):
 		code = store.Missing

@@ -19,3 +19,5 @@ func tryLock(f *os.File) (bool, error) {
 }
 
 func noSpace(err error) bool { return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) }
+
+func readOnly(err error) bool { return errors.Is(err, unix.EROFS) }

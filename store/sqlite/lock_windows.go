@@ -20,3 +20,5 @@ func tryLock(f *os.File) (bool, error) {
 }
 
 func noSpace(err error) bool { return errors.Is(err, windows.ERROR_DISK_FULL) }
+
+func readOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }

@@ -74,7 +74,7 @@ func OpenReadOnly(ctx context.Context, path string) (db store.DB, err error) {
 	if db.Read, err = sql.Open("sqlite", uri(path)+reader); err != nil {
 		return db, fold(path, err)
 	}
-	db.Read.SetMaxOpenConns(readers)
+	db.Read.SetMaxOpenConns(readers + 1) // and the one that elsewhere writes
 	db.Write, db.Readers, db.Path, db.Begin = db.Read, readers, path, "BEGIN"
 	db.Fold = func(err error) error { return fold(path, err) }
 	done, names, err := version(ctx, db.Read)
@@ -201,8 +201,9 @@ func Backup(ctx context.Context, path, to string) error {
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fold(to, err)
 	}
-	if _, err := db.Read.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
-		return errors.Join(fold(to, err), os.Remove(part))
+	if err := vacuumInto(ctx, db.Read, part); err != nil {
+		_ = os.Remove(part) // it may not have come so far
+		return fold(to, err)
 	}
 	if err := Check(ctx, part); err != nil {
 		return err
@@ -214,6 +215,21 @@ func Backup(ctx context.Context, path, to string) error {
 		return fold(to, err)
 	}
 	return flush(filepath.Dir(to))
+}
+
+// vacuumInto copies through one connection, which may write into the copy. The
+// database itself is open to read alone.
+func vacuumInto(ctx context.Context, db *sql.DB, to string) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, `PRAGMA query_only = 0`); err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, `VACUUM INTO ?`, to)
+	return err
 }
 
 // Check looks through every page of the file.

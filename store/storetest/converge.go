@@ -247,7 +247,7 @@ func (w *Worker) pickStep() {
 			[]string{"not_found", "damaged"}[w.IntN(2)])
 		w.Code(err)
 	case n == 2:
-		_, err := outbound.Undo(background, w.Store, by, id)
+		_, err := outbound.Unpick(background, w.Store, by, id)
 		w.Code(err)
 	case n == 3:
 		w.Pick(w.Operator, id, 0, []string{Cup, Tea, "bin:A-01-01", "nobody"}[w.IntN(4)])
@@ -286,7 +286,7 @@ func (w *Worker) packStep() {
 		w.Code(err)
 		return
 	case 2:
-		_, err := outbound.Undo(background, w.Store, by, slip.ID)
+		_, err := outbound.Unpack(background, w.Store, by, slip.ID)
 		w.Code(err)
 		return
 	default:

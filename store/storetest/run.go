@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -29,6 +30,13 @@ func Run(t *testing.T, open Opener) {
 		"LotsAndSerialsAreTaken":              lotsAndSerials,
 		"APickIsUndoneOnce":                   undoTwice,
 		"AnUndoneLastPackOpensTheCarton":      undoSeal,
+		"ASharedToteKeepsCustomersApart":      sharedTote,
+		"UndoIsTheHolders":                    undoIsTheHolders,
+		"LotsThatAreNotThere":                 lotsThatAreNotThere,
+		"WaybillsThatLookLikeItems":           waybillsThatLookLikeItems,
+		"AnEmptyCartonIsNoParcel":             emptyCartonIsNoParcel,
+		"AToteScannedByMistake":               toteByMistake,
+		"AKindKnownTodayIsUnparked":           unparked,
 		"ASlipHasOneHolder":                   oneHolder,
 		"AStaleScreenBooksNothing":            stale,
 		"ARefusalChangesNothing":              refusalChangesNothing,
@@ -366,7 +374,7 @@ func undoTwice(t *testing.T, open Opener) {
 	s.scan("101", slip, 0, Tea, "")
 	undo := func(want store.Code) {
 		t.Helper()
-		_, err := outbound.Undo(background, s.Store, store.Gesture{Operator: "101"}, slip)
+		_, err := outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, slip)
 		if got := s.Code(err); got != want {
 			t.Errorf("undo: %q, want %q", got, want)
 		}
@@ -403,7 +411,7 @@ func undoSeal(t *testing.T, open Opener) {
 	}
 	s.pack(slip, Tea, store.AllPacked)
 	s.pack(slip, "carton:"+string(box.Carton.ID), store.CartonSealed)
-	_, err := outbound.Undo(background, s.Store, store.Gesture{Operator: "101"}, slip)
+	_, err := outbound.Unpack(background, s.Store, store.Gesture{Operator: "101"}, slip)
 	s.Must(err)
 	s.Stock("tote/T-1", "TEA-500", 1)
 	s.confirm(outbound.ConfirmScan{}, "carton:"+string(box.Carton.ID), store.CartonOpen)
@@ -414,7 +422,7 @@ func undoSeal(t *testing.T, open Opener) {
 	s.confirm(outbound.ConfirmScan{Pending: box.Carton.ID}, "x", store.BadWaybill)
 	s.confirm(outbound.ConfirmScan{Pending: box.Carton.ID}, "SF3100000000001", "")
 	s.confirm(outbound.ConfirmScan{}, "SF3100000000001", store.CartonGone)
-	_, err = outbound.Undo(background, s.Store, store.Gesture{Operator: "101"}, slip)
+	_, err = outbound.Unpack(background, s.Store, store.Gesture{Operator: "101"}, slip)
 	if got := s.Code(err); got != store.NothingUndo {
 		t.Errorf("undo of what has left: %q", got)
 	}
@@ -486,4 +494,159 @@ func refusalChangesNothing(t *testing.T, open Opener) {
 	if !errors.Is(err, broken) || Read(s, (*store.Reader).Digest) != before {
 		t.Errorf("a fault left something behind: %v", err)
 	}
+}
+
+// milkSingles is a floor with two orders of one milk each, of two lots, in one tote.
+func milkSingles(t *testing.T, open Opener) *Site {
+	s := floor(t, open, Has("A-01-01", "MILK", 1, "L1", "", "2026-06-01"),
+		Has("A-01-02", "MILK", 1, "L2", "", "2026-07-01"),
+		Ordered("1", "MILK", 1), Ordered("2", "MILK", 1))
+	for i, bin := range []string{"A-01-01", "A-01-02"} {
+		slip := store.SlipID(fmt.Sprintf("CK2603010000%d", i+1))
+		s.take("101", slip, "T-1")
+		s.scan("101", slip, 0, "bin:"+bin, "")
+		s.scan("101", slip, 0, "MILK", "")
+	}
+	return s
+}
+
+func sharedTote(t *testing.T, open Opener) {
+	s := milkSingles(t, open)
+	if out := s.pack("CK26030100002", "MILK", ""); out.Needs != store.LotNeeded {
+		t.Errorf("two customers' lots in the tote, and it needs %q", out.Needs)
+	}
+	out := s.pack("", "MILK|L2", "")
+	if out.Slip.ID != "CK26030100002" || !out.Sealed {
+		t.Errorf("the second lot is packed for %s", out.Slip.ID)
+	}
+	// Its pick cannot be taken back: what lies in the tote is the other's.
+	_, err := outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, "CK26030100002")
+	if got := s.Code(err); got != store.NothingUndo {
+		t.Errorf("the pick of a packed piece is taken back: %q", got)
+	}
+	s.pack("", "MILK|L1", "")
+	s.Whole(open)
+}
+
+func undoIsTheHolders(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 5), Ordered("1", "TEA-500", 3))
+	slip := s.only()
+	s.take("101", slip, "T-1")
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	s.scan("101", slip, 2, Tea, "")
+	s.Clock.Wait(31 * time.Minute)
+	_, err := outbound.Take(background, s.Store, store.Gesture{Operator: "102"}, slip)
+	s.Must(err)
+	_, err = outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, slip)
+	if got := s.Code(err); got != store.NotYours {
+		t.Errorf("undone on an old screen: %q", got)
+	}
+	_, err = outbound.Unpick(background, s.Store, store.Gesture{Operator: "102"}, slip)
+	s.Must(err)
+	s.Stock("tote/T-1", "TEA-500", 0)
+	_, err = outbound.Unpack(background, s.Store, store.Gesture{Operator: "102"}, slip)
+	if got := s.Code(err); got != store.NothingUndo {
+		t.Errorf("unpacked what was never packed: %q", got)
+	}
+	s.Whole(open)
+}
+
+func lotsThatAreNotThere(t *testing.T, open Opener) {
+	phone := store.Item{SKU: "PHONE", Name: "手机", Serials: true, Lots: true, Active: true}
+	yoghurt := store.Item{SKU: "YOG", Name: "酸奶", Expiries: true, Active: true}
+	s := floor(t, open, store.ItemSaved{Item: phone}, store.ItemSaved{Item: yoghurt},
+		store.SettingSet{Name: store.OverPickPolicy, Value: "ask"},
+		Has("A-01-01", "PHONE", 1, "L1", "S1"), Has("A-01-01", "PHONE", 1, "L2", "S2"),
+		Has("A-01-02", "MILK", 3, "L1", "", "2026-06-01"),
+		Has("A-01-02", "MILK", 5, "L2", "", "2026-07-01"),
+		Has("A-01-03", "YOG", 2, "EXP20270101", "", "2027-01-01"),
+		Ordered("1", "PHONE", 1, "MILK", 3, "YOG", 1))
+	slip := s.only()
+	s.take("101", slip, "T-1")
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	s.scan("101", slip, 0, "PHONE|L1|S2", store.WrongLot)
+	s.scan("101", slip, 0, "PHONE|L1|S1", "")
+	s.scan("101", slip, 0, "bin:A-01-02", "")
+	s.scan("101", slip, 5, "MILK|L1", store.NotInBin)
+	s.scan("101", slip, 3, "MILK|L1", "")
+	s.scan("101", slip, 0, "bin:A-01-03", "")
+	s.scan("101", slip, 0, "YOG|BATCH7||2027-01-01", "") // its lot is nothing we keep
+	s.Whole(open)
+}
+
+func waybillsThatLookLikeItems(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 5), Ordered("1", "TEA-500", 1),
+		Ordered("2", "TEA-500", 1))
+	const no = "06901234567922" // a waybill with the check digit of a GTIN
+	for _, slip := range []store.SlipID{"CK26030100001", "CK26030100002"} {
+		s.take("101", slip, "T-1")
+		s.scan("101", slip, 0, "bin:A-01-01", "")
+		s.scan("101", slip, 0, Tea, "")
+		s.pack("", Tea, "")
+	}
+	s.confirm(outbound.ConfirmScan{Pending: "CK26030100001-1-S1"}, no, "")
+	s.confirm(outbound.ConfirmScan{Pending: "CK26030100002-1-S1"}, no, store.WaybillTwice)
+	s.confirm(outbound.ConfirmScan{}, no, store.CartonGone)
+}
+
+func emptyCartonIsNoParcel(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 5), Ordered("1", "TEA-500", 2))
+	slip := s.only()
+	s.take("101", slip, "T-1")
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	s.scan("101", slip, 2, Tea, "")
+	s.pack(slip, Tea, "")
+	_, err := outbound.Seal(background, s.Store, store.Gesture{Operator: "101"}, slip)
+	s.Must(err)
+	s.pack(slip, Tea, "")
+	for range 2 {
+		_, err := outbound.Unpack(background, s.Store, store.Gesture{Operator: "101"}, slip)
+		s.Must(err)
+	}
+	last := s.pack(slip, Tea, "")
+	if last = s.pack(slip, Tea, ""); !last.Sealed || last.Slip.State() != store.SlipPacked {
+		t.Errorf("the last piece leaves the slip %s", last.Slip.State())
+	}
+	out := s.confirm(outbound.ConfirmScan{}, "slip:"+string(slip), "")
+	if out.Count.Total != 1 {
+		t.Errorf("%d parcels of one", out.Count.Total)
+	}
+	s.Whole(open)
+}
+
+func toteByMistake(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 5), Ordered("1", "TEA-500", 2))
+	slip := s.only()
+	s.take("101", slip, "T-1")
+	other := func(want store.Code) {
+		t.Helper()
+		by := s.By("101", "tote:T-2")
+		by.Yes = true
+		_, err := outbound.Pick(background, s.Store, outbound.PickScan{By: by, Slip: slip,
+			Seen: outbound.See(s.look(slip))})
+		if got := s.Code(err); got != want {
+			t.Errorf("another tote: %q, want %q", got, want)
+		}
+	}
+	other("")
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	s.scan("101", slip, 0, Tea, "")
+	s.Stock("tote/T-2", "TEA-500", 1)
+	s.scan("101", slip, 0, "tote:T-1", store.WrongTote)
+	s.Whole(open)
+}
+
+// unparked: a program that knows the kind folds what an older one had to park.
+func unparked(t *testing.T, open Opener) {
+	path := filepath.Join(t.TempDir(), "bay.db")
+	at := func(ctx context.Context, _ string) (store.DB, error) { return open(ctx, path) }
+	t.Run("older", func(t *testing.T) {
+		s := Open(t, at, "s1")
+		s.Record(Has("A-01-01", "TEA-500", 1))
+		s.Must(s.Alter(background, `UPDATE event SET parked = 1, ref = ''`))
+		s.Must(s.Alter(background, `DELETE FROM stock`))
+	})
+	s := Open(t, at, "s1")
+	s.Stock("bin/A-01-01", "TEA-500", 1)
+	s.Whole(open)
 }

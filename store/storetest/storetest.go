@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -33,11 +34,13 @@ type Site struct {
 	name  store.StationID
 }
 
-// A Clock is moved by hand.
+// A Clock is moved by hand, and moves a little by itself whenever it is read.
 type Clock struct{ ms atomic.Int64 }
 
 // Now is the time that the clock shows.
-func (c *Clock) Now() time.Time { return Noon.Add(time.Duration(c.ms.Load()) * time.Millisecond) }
+func (c *Clock) Now() time.Time {
+	return Noon.Add(time.Duration(c.ms.Add(1)) * time.Millisecond)
+}
 
 // Wait moves the clock on.
 func (c *Clock) Wait(d time.Duration) { c.ms.Add(d.Milliseconds()) }
@@ -54,10 +57,12 @@ func OpenAs(t testing.TB, open Opener, author store.StationID, authority bool) *
 	ctx := context.Background()
 	db, err := open(ctx, filepath.Join(t.TempDir(), "bay.db"))
 	s.Must(err)
-	s.Must(store.Establish(ctx, db, store.Identity{Warehouse: "w1", Author: author, Prefix: "S1",
-		Epoch: 1, Zone: "Asia/Shanghai", Authority: authority}))
+	s.Must(store.Establish(ctx, db, store.Identity{Warehouse: "w1", Author: author,
+		Prefix: strings.ToUpper(string(author[:2])), Epoch: 1, Zone: "Asia/Shanghai",
+		Authority: authority}))
 	var facts int64 // a copied file has met this author before: its ids go on
-	s.Must(db.Write.QueryRowContext(ctx, `SELECT count(*) FROM event`).Scan(&facts))
+	s.Must(db.Write.QueryRowContext(ctx,
+		`SELECT count(*) FROM event`).Scan(&facts))
 	s.Store, err = store.New(ctx, db, fmt.Sprintf("boot-%s-%d", author, facts), s.Clock.Now)
 	s.Must(err)
 	t.Cleanup(func() { s.Must(s.Close()) })

@@ -59,6 +59,7 @@ type PickText interface {
 	ShortNext(bin string) string
 	AskQuantity(n string, ceiling string) []string
 	AskOver(n, want string) []string
+	AskOtherTote(tote, bound string) []string
 	AskZero(bin string, book store.Qty) []string
 	ZeroSaid(empty bool) string
 }

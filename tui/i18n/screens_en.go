@@ -90,6 +90,9 @@ func (English) AskQuantity(n, ceiling string) []string {
 func (English) AskOver(n, want string) []string {
 	return []string{n + " are more than the " + want + " asked for. Take them?"}
 }
+func (English) AskOtherTote(tote, bound string) []string {
+	return []string{"Use tote " + tote + " and not " + bound + "?"}
+}
 func (English) AskZero(bin string, book store.Qty) []string {
 	if book == 0 {
 		return []string{"Is bin " + bin + " empty of this item now?"}

@@ -85,6 +85,9 @@ func (Chinese) AskQuantity(n, ceiling string) []string {
 func (Chinese) AskOver(n, want string) []string {
 	return []string{n + " 件超过应拣 " + want + " 件，要多拣吗？"}
 }
+func (Chinese) AskOtherTote(tote, bound string) []string {
+	return []string{"改用周转箱 " + tote + "，不用 " + bound + " 吗？"}
+}
 func (Chinese) AskZero(bin string, book store.Qty) []string {
 	if book == 0 {
 		return []string{"货位 " + bin + " 的此商品拣空了吗？"}

@@ -110,8 +110,8 @@ func TestNamesStandInForCodes(t *testing.T) {
 	}{
 		{store.Refusal{Code: store.WrongKind, Want: "bin", Got: "T-031", Is: store.ToteKind},
 			"扫错类型，这是周转箱 T-031|按屏幕要求扫：货位"},
-		{store.Refusal{Code: store.NoRight, Want: "supervisor", Got: "李娜"},
-			"没有权限 李娜|请找有权限的人：主管"},
+		{store.Refusal{Code: store.NoRight, Want: "supervisor", Got: "拣货一号"},
+			"没有权限 拣货一号|请找有权限的人：主管"},
 		{store.Refusal{Code: store.Unreadable, Got: "merged"}, "没读好：两个条码连在一起|请重扫"},
 		{store.Refusal{Code: store.WrongItem, Got: "merged", Want: "A"},
 			"商品不符，扫到 merged|放回，改拣 A"},

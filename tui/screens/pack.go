@@ -2,7 +2,6 @@ package screens
 
 import (
 	"context"
-	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -28,6 +27,7 @@ type Pack struct {
 	asked   store.Code
 	pending store.Mark
 	last    outbound.PackScan
+	serials []store.Serial // of the tote, for Asks
 }
 
 // Open implements tui.Screen.
@@ -60,18 +60,31 @@ func (p *Pack) Scan(s scanner.Scan) tea.Cmd {
 	}
 	in := outbound.PackScan{By: p.sh.By(s), Slip: p.slip.ID, Type: p.kind}
 	in.By.N = p.n
-	if p.asked != "" { // the scan is the serial of the piece before
-		mark := p.pending
-		mark.Serial = store.Serial(in.By.Mark.Text)
-		if in.By.Mark.Serial != "" {
-			mark.Serial = in.By.Mark.Serial
-		}
-		in.By.Mark = mark
+	if p.asked != "" {
+		in.By.Mark = p.complete(in.By.Mark)
 	}
 	if p.closed() {
 		in.Slip = "" // the slip is done: this scan opens the next one
 	}
 	return p.pack(in)
+}
+
+// complete is the pending item scan with what it lacked, from the scan that was
+// asked for.
+func (p *Pack) complete(got store.Mark) store.Mark {
+	out := p.pending
+	switch p.asked {
+	case store.SerialNeeded:
+		if out.Serial = got.Serial; out.Serial == "" {
+			out.Serial = store.Serial(got.Text)
+		}
+	case store.LotNeeded:
+		if out.Lot = got.Lot; out.Lot == "" {
+			out.Lot = store.Lot(got.Text)
+		}
+		out.Expires = max(out.Expires, got.Expires)
+	}
+	return out
 }
 
 // closed says whether the open slip has nothing left to pack.
@@ -88,14 +101,16 @@ func (p *Pack) pack(in outbound.PackScan) tea.Cmd {
 
 func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 	t := p.sh.Text
-	p.slip, p.lines = r.Slip, r.Lines
+	p.slip, p.lines, p.remarks = r.Slip, r.Lines, r.Remarks
+	if r.Did == outbound.PackedItem && r.Carton.Type == p.kind {
+		p.kind = "" // it was for this carton
+	}
 	switch r.Did {
 	case outbound.NotedScan:
-		p.asked, p.pending = r.Needs, p.last.By.Mark
+		p.asked, p.pending, p.serials = r.Needs, p.last.By.Mark, r.Serials
 		p.sh.Note(t.AskFor(r.Needs))
 		return nil
 	case outbound.OpenedSlip:
-		p.remarks = r.Remarks
 		p.sh.Tell(t.PackTitle(r.Slip.ID))
 	case outbound.OpenedBox:
 		p.sh.Tell(t.PackCarton(r.Carton.N, r.Carton.Type, false))
@@ -142,7 +157,7 @@ func (p *Pack) Key(tea.KeyMsg) tea.Cmd { return nil }
 // Keys implements tui.Keyed.
 func (p *Pack) Keys() []tui.Binding {
 	if p.slip.ID == "" {
-		return nil
+		return []tui.Binding{{Key: "f5", Command: i18n.Carton, Do: p.choose}}
 	}
 	return []tui.Binding{
 		{Key: "f3", Command: i18n.Undo, Do: p.undo},
@@ -168,7 +183,7 @@ func (p *Pack) back() tea.Cmd {
 func (p *Pack) undo() tea.Cmd {
 	by, id := p.sh.By(scanner.Scan{Source: keyed}), p.slip.ID
 	return tui.Do(p.sh, func(ctx context.Context) (outbound.Undone, error) {
-		return outbound.Undo(ctx, p.sh.Store, by, id)
+		return outbound.Unpack(ctx, p.sh.Store, by, id)
 	}, func(u outbound.Undone) tea.Cmd {
 		p.slip, p.lines = u.Slip, u.Lines
 		p.sh.Tell(p.sh.Text.UndonePack(u.N, string(u.Item)))
@@ -302,15 +317,13 @@ func (p *Pack) Asks() (right, wrong string) {
 	for _, l := range p.lines {
 		if l.Picked > l.Packed {
 			if p.asked == store.SerialNeeded {
-				return p.serial(l), "NO-SUCH-SERIAL"
+				for _, serial := range p.serials {
+					right = string(serial)
+				}
+				return right, "NO-SUCH-SERIAL"
 			}
 			return plain(l.Code), wrong
 		}
 	}
 	return "", wrong
-}
-
-// serial is what Pick's Asks made up for a piece of a line.
-func (p *Pack) serial(l store.SlipLine) string {
-	return fmt.Sprintf("SN-%s.%d.1-%d", p.slip.ID, l.Line, l.Packed)
 }

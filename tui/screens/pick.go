@@ -30,7 +30,8 @@ type Pick struct {
 	last    outbound.PickScan // for a question about it
 	reasons []store.Reason
 	remarks []string
-	decoys  []string // codes of the slip's items, for Asks
+	decoys  []string       // codes of the slip's items, for Asks
+	serials []store.Serial // of the bin, likewise
 }
 
 // Open implements tui.Screen.
@@ -92,7 +93,7 @@ func (p *Pick) picked(r outbound.Picked) tea.Cmd {
 	case outbound.ReachedBin:
 		p.sh.Tell(t.BinReached())
 	case outbound.NotedScan:
-		p.asked, p.pending = r.Needs, p.last.By.Mark
+		p.asked, p.pending, p.serials = r.Needs, p.last.By.Mark, r.Serials
 		if p.last.Asked != "" {
 			p.pending = p.last.Pending
 		}
@@ -129,12 +130,17 @@ func (p *Pick) key() store.Gesture { return p.sh.By(scanner.Scan{Source: keyed})
 // where the slip is no longer what the screen shows.
 func (p *Pick) Refused(r *store.Refusal) tea.Cmd {
 	t := p.sh.Text
-	text := []string(nil)
+	text, same := []string(nil), ""
 	switch r.Code {
 	case store.AskQuantity:
 		text = t.AskQuantity(r.Got, r.Want)
 	case store.AskOverPick:
 		text = t.AskOver(r.Got, r.Want)
+	case store.WrongTote:
+		if p.slip.Sums.Picked > 0 {
+			return nil
+		}
+		text, same = t.AskOtherTote(r.Got, r.Want), r.Got
 	case store.NotYours, store.NotFound:
 		if r.Code == store.NotYours {
 			return p.sh.Pop()
@@ -148,7 +154,8 @@ func (p *Pick) Refused(r *store.Refusal) tea.Cmd {
 	}
 	again := p.last
 	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the key's
-	return p.sh.Ask(tui.Question{Text: text, Yes: func() tea.Cmd { return p.pick(again) }})
+	return p.sh.Ask(tui.Question{Text: text, Same: same,
+		Yes: func() tea.Cmd { return p.pick(again) }})
 }
 
 // Key implements tui.Screen.
@@ -224,7 +231,7 @@ func (p *Pick) skip() tea.Cmd {
 func (p *Pick) undo() tea.Cmd {
 	by, id := p.key(), p.slip.ID
 	return tui.Do(p.sh, func(ctx context.Context) (outbound.Undone, error) {
-		return outbound.Undo(ctx, p.sh.Store, by, id)
+		return outbound.Unpick(ctx, p.sh.Store, by, id)
 	}, func(u outbound.Undone) tea.Cmd {
 		p.slip = u.Slip
 		p.sh.Tell(p.sh.Text.UndonePick(u.N, string(u.Item)))
@@ -324,7 +331,10 @@ func (p *Pick) Asks() (right, wrong string) {
 	case p.asked == store.LotNeeded:
 		return string(task.Lot), "NO-SUCH-LOT"
 	case p.asked == store.SerialNeeded:
-		return fmt.Sprintf("SN-%s-%d", task.ID, task.Picked), plain(task.Code)
+		if len(p.serials) == 0 { // the book knows none: any will do
+			return fmt.Sprintf("SN-%s-%d", task.ID, task.Picked), plain(task.Code)
+		}
+		return string(p.serials[0]), plain(task.Code)
 	case p.asked == store.ExpiryNeeded:
 		return task.Expires.String(), "yesterday"
 	case len(p.slip.Totes) == 0:

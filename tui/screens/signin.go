@@ -38,12 +38,13 @@ func (s *SignIn) Open() tea.Cmd {
 // Masked implements tui.Masked: a PIN is asked for.
 func (s *SignIn) Masked() bool { return s.who.ID != "" }
 
-// Scan implements tui.Screen. A PIN is typed: whatever a scanner reads is a badge.
+// Scan implements tui.Screen. A PIN is typed, and one that a slow line delivers in
+// one piece looks like a scan; anything else is a badge.
 func (s *SignIn) Scan(scan scanner.Scan) tea.Cmd {
-	if scan.Source == keyed && s.Masked() {
-		id, pin := s.who.ID, scan.Label.Text
+	if s.Masked() && (scan.Source == keyed || access.LikePIN(scan.Label.Text)) {
+		id, typed := s.who.ID, scan.Label.Text
 		return tui.Do(s.sh, func(ctx context.Context) (store.Operator, error) {
-			return s.key.SignIn(ctx, s.sh.Store, id, pin)
+			return s.key.SignIn(ctx, s.sh.Store, id, typed)
 		}, s.in)
 	}
 	s.who = store.Operator{}

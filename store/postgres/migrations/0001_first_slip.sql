@@ -188,7 +188,7 @@ CREATE TABLE sales_order (
 	content       TEXT COLLATE "C"    NOT NULL,
 	PRIMARY KEY (wh, order_id)
 );
-CREATE UNIQUE INDEX sales_order_platform ON sales_order (wh, platform_no, channel, shop);
+CREATE INDEX sales_order_platform ON sales_order (wh, platform_no, channel, shop);
 CREATE INDEX sales_order_content ON sales_order (wh, content);
 
 CREATE TABLE order_line (

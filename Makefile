@@ -1,0 +1,60 @@
+# Tiers: test (3 minutes), check, soak (20 minutes), long (by hand). .ci/run runs the
+# first three.
+
+GO          ?= go
+STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
+PLATFORMS   ?= linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 darwin/arm64
+RACED       ?= ./scanner/... ./store/sqlite ./tui
+# Of cmd, the tests that run the program: scenarios have one goroutine, and take long.
+PROCESSES   ?= Kill|Byte|Terminal|Station|Scanner|DemoIsThere|Part
+GOLDEN      ?= ./tui ./tui/screens ./cmd/scanbay
+FUZZTIME    ?= 2m
+
+.PHONY: demo test check soak race kills cross postgres long fuzz bench golden
+
+demo:
+	@$(GO) run ./cmd/scanbay demo
+
+test:
+	$(GO) test -timeout 10m ./...
+
+check:
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then \
+		echo "gofmt -w $$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+
+soak: race kills cross postgres
+
+# What runs beside something else, the program itself included. The engine is slow
+# under the race detector, so packages with one goroutine are left out.
+race:
+	$(GO) test -race -timeout 15m $(RACED)
+	SCANBAY_RACE=1 $(GO) test -race -timeout 10m -run '$(PROCESSES)' ./cmd/scanbay
+
+kills:
+	SCANBAY_KILLS=50 $(GO) test -count 1 -timeout 10m -v -run TestAKillLosesNoAnswer ./cmd/scanbay
+
+cross:
+	@for p in $(PLATFORMS); do echo "build $$p"; \
+		CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -o /dev/null ./cmd/scanbay || exit 1; \
+	done
+
+postgres:
+	SCANBAY_REQUIRE_POSTGRES=1 $(GO) test -count 1 -timeout 10m ./store/...
+
+long: fuzz bench
+	SCANBAY_KILLS=1000 $(GO) test -count 1 -timeout 60m -v -run TestAKillLosesNoAnswer ./cmd/scanbay
+
+fuzz:
+	@for at in scanner:FuzzReader scanner/gs1:FuzzParse scanner/wedge:FuzzTokens \
+		store/intake:FuzzParse; do \
+		$(GO) test -run '^$$' -fuzz "$${at#*:}\$$" -fuzztime $(FUZZTIME) "./$${at%:*}" || exit 1; \
+	done
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./cmd/scanbay
+
+# Rewrites what the golden screens and the scenarios compare with. Read the difference.
+golden:
+	$(GO) test -count 1 $(GOLDEN) -update

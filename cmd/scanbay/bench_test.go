@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"scanbay/scanner"
+	"scanbay/store"
+	"scanbay/store/access"
+	"scanbay/store/outbound"
+	"scanbay/store/sqlite"
+	"scanbay/store/storetest"
+	"scanbay/tui"
+	"scanbay/tui/i18n"
+	"scanbay/tui/screens"
+	"scanbay/tui/theme"
+	"scanbay/tui/tuitest"
+)
+
+const benchScans = 2000
+
+// BenchmarkPick prints what a pick costs as a ratio to the same statements,
+// written by hand in one transaction with FULL durability, of the same run.
+func BenchmarkPick(b *testing.B) {
+	for b.Loop() {
+		hand, pick, app := byHand(b), byOperation(b), byApp(b)
+		b.ReportMetric(us(hand), "hand-p50-µs")
+		b.ReportMetric(us(pick), "pick-p50-µs")
+		b.ReportMetric(us(app), "app-p50-µs")
+		b.ReportMetric(us(pick)/us(hand), "pick/hand(≤1.5)")
+		b.ReportMetric(us(app)/us(hand), "app/hand(≤3)")
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
+func us(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }
+
+func p50(all []time.Duration) time.Duration {
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+// bigSlip is a site with one slip of many pieces in hand, its picker at the bin.
+func bigSlip(b *testing.B) (*storetest.Site, store.SlipID) {
+	s := storetest.Open(b, sqlite.Open, "s1")
+	s.Record(storetest.Warehouse()...)
+	s.Record(storetest.Has("A-01-01", "TEA-500", 1e6), storetest.Has("B-07-01", "CUP-02", 9),
+		storetest.Ordered("1", "TEA-500", 100_000, "CUP-02", 1))
+	s.Plan()
+	const id = "CK26030100001"
+	_, err := outbound.Take(context.Background(), s.Store, store.Gesture{Operator: "101"}, id)
+	s.Must(err)
+	s.Pick("101", id, 0, "tote:T-1")
+	s.Pick("101", id, 0, "bin:A-01-01")
+	return s, id
+}
+
+func byOperation(b *testing.B) time.Duration {
+	s, id := bigSlip(b)
+	seen := outbound.See(s.Slip(id))
+	var took []time.Duration
+	for range benchScans {
+		in := outbound.PickScan{By: s.By("101", storetest.Tea), Slip: id, Seen: seen}
+		start := time.Now()
+		out, err := outbound.Pick(context.Background(), s.Store, in)
+		took = append(took, time.Since(start))
+		s.Must(err)
+		seen = outbound.See(out.Slip)
+	}
+	return p50(took)
+}
+
+// byHand runs what one pick runs, prepared, without any of our code.
+func byHand(b *testing.B) time.Duration {
+	s, id := bigSlip(b)
+	type call struct {
+		q    string
+		args []any
+	}
+	var calls []call
+	s.Trace(func(q string, args []any) { calls = append(calls, call{q, slices.Clone(args)}) })
+	if _, code := s.Pick("101", id, 0, storetest.Tea); code != "" {
+		b.Fatal(code)
+	}
+	s.Trace(nil)
+	db, err := sqlite.Open(context.Background(), filepath.Join(b.TempDir(), "hand.db"))
+	s.Must(err)
+	defer db.Unlock()
+	defer db.Read.Close()
+	defer db.Write.Close()
+	copyTables(b, s, db.Write)
+	conn, err := db.Write.Conn(context.Background())
+	s.Must(err)
+	stmts := map[string]*sql.Stmt{}
+	for _, c := range append(calls, call{q: db.Begin}, call{q: "COMMIT"}) {
+		if stmts[c.q] == nil {
+			stmts[c.q], err = conn.PrepareContext(context.Background(), c.q)
+			s.Must(err)
+		}
+	}
+	var took []time.Duration
+	for i := range benchScans {
+		for _, c := range calls {
+			if strings.Contains(c.q, "INSERT INTO event") {
+				c.args[3], c.args[10] = int64(1e6+i), int64(1e6+i) // seq and rev
+				c.args[4], c.args[9] = fmt.Sprint("id", i), fmt.Sprint("scan", i)
+			}
+		}
+		start := time.Now()
+		_, err := stmts[db.Begin].Exec()
+		for _, c := range calls {
+			if err == nil {
+				err = answer(stmts[c.q], c.q, c.args)
+			}
+		}
+		if err == nil {
+			_, err = stmts["COMMIT"].Exec()
+		}
+		took = append(took, time.Since(start))
+		s.Must(err)
+	}
+	return p50(took)
+}
+
+func answer(stmt *sql.Stmt, q string, args []any) error {
+	if strings.HasPrefix(strings.TrimSpace(q), "INSERT") {
+		_, err := stmt.Exec(args...)
+		return err
+	}
+	rows, err := stmt.Query(args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		cols, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		row := make([]any, len(cols))
+		for i := range row {
+			row[i] = new(any)
+		}
+		if err := rows.Scan(row...); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// copyTables gives db what the site's database holds.
+func copyTables(b *testing.B, s *storetest.Site, db *sql.DB) {
+	b.Helper()
+	_, err := db.Exec(`ATTACH ? AS other`, s.Path())
+	s.Must(err)
+	rows, err := db.Query(`SELECT name FROM other.sqlite_schema WHERE type = 'table'
+		AND name NOT LIKE 'sqlite_%'`)
+	s.Must(err)
+	var names []string
+	for rows.Next() {
+		var name string
+		s.Must(rows.Scan(&name))
+		names = append(names, name)
+	}
+	s.Must(rows.Close())
+	for _, name := range names {
+		_, err := db.Exec(`INSERT INTO main.` + name + ` SELECT * FROM other.` + name)
+		s.Must(err)
+	}
+	_, err = db.Exec(`DETACH other`)
+	s.Must(err)
+}
+
+// byApp is a scan from the App's Update until it is idle again: answered,
+// committed and ready to be drawn.
+func byApp(b *testing.B) time.Duration {
+	s, _ := bigSlip(b)
+	key := access.Key(make([]byte, 32))
+	s.Must(s.Write(context.Background(), store.Gesture{}, func(tx *store.Tx) error {
+		_, err := key.SetPIN(tx, "101", "1234")
+		return err
+	}))
+	clock := tuitest.NewClock(storetest.Noon)
+	reader := scanner.NewReader(scanner.Config{IDs: scanner.NewIDs("bench"), Source: "serial",
+		Prefix: scanner.DefaultPrefix, Now: clock.Now})
+	sh := &tui.Shell{Store: s.Store, Text: i18n.Chinese{}, Theme: theme.Plain(), Clock: clock,
+		Keyed: reader.Keyed}
+	d := tuitest.Start(tui.New(sh, screens.New(sh, key)), func(raw []byte) scanner.Scan {
+		scan, _ := reader.Frame(scanner.Frame{Raw: raw})
+		return scan
+	}, clock, 20, 16)
+	d.Type("101\n1234\n")
+	d.Key("enter")
+	d.Key("enter")
+	var took []time.Duration
+	for range benchScans {
+		start := time.Now()
+		d.Burst(storetest.Tea)
+		took = append(took, time.Since(start))
+	}
+	s.Stock("tote/T-1", "TEA-500", benchScans)
+	return p50(took)
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"scanbay/scanner"
+	"scanbay/store"
+	"scanbay/store/access"
+	"scanbay/store/order"
+	"scanbay/tui"
+	"scanbay/tui/screens"
+	"scanbay/tui/theme"
+)
+
+// framesASecond is how often the screen is drawn, at most: it is what an operator
+// waits for.
+const framesASecond = 120
+
+// The ways in which a station ends by itself.
+var (
+	errNoTerminal = errors.New("no terminal")
+	errHungUp     = errors.New("the terminal is gone")
+	errCrashed    = errors.New("a part of the program stopped")
+)
+
+type stationCmd struct {
+	site
+	devices
+	Journal string `placeholder:"FILE" help:"Append the id of each answered scan to FILE."`
+}
+
+// Run opens the database and works until it is told to stop.
+func (cmd stationCmd) Run(ctx context.Context, c *console) (err error) {
+	s, key, err := cmd.open(ctx, c.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if err := order.Plan(ctx, s); err != nil {
+		return err
+	}
+	st := &station{console: c, store: s, key: key, devices: cmd.devices}
+	if cmd.Journal != "" {
+		j, err := openJournal(cmd.Journal, s)
+		if err != nil {
+			return err
+		}
+		defer j.close()
+		st.filters = append(st.filters, j.filter)
+	}
+	return st.run(ctx)
+}
+
+// A station is all that runs while people work at one terminal.
+type station struct {
+	*console
+	devices
+	store   *store.Store
+	key     access.Key
+	hint    []string
+	filters []filter
+
+	log     *slog.Logger
+	ids     *scanner.IDs
+	prefix  string
+	program *tea.Program
+	running sync.WaitGroup
+	stop    context.CancelCauseFunc
+}
+
+// run starts the terminal, then the program, then the scanners, and stops them in
+// the opposite order. Nothing that a label can do ends it.
+func (st *station) run(ctx context.Context) error {
+	ctx, st.stop = context.WithCancelCause(ctx)
+	defer st.stop(nil)
+	log, err := openLog(st.store.Path() + ".log")
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	st.log = logTo(log)
+	if err := st.settle(ctx); err != nil {
+		return err
+	}
+	tty, err := openTerminal(os.Stdin, os.Stdout)
+	if errors.Is(err, errNoTerminal) {
+		return complaint(st.words().NoTerminal())
+	}
+	if err != nil {
+		return err
+	}
+	err = st.work(ctx, tty)
+	st.stop(nil)
+	st.running.Wait()
+	if err := tty.restore(); err != nil {
+		st.log.Info("terminal", "err", err) // it is gone, and nobody is there to be told
+	}
+	if errors.Is(err, tea.ErrProgramPanic) || errors.Is(context.Cause(ctx), errCrashed) {
+		return complaint(st.words().Crashed(st.store.Path() + ".log"))
+	}
+	return err
+}
+
+// settle reads what the site has set.
+func (st *station) settle(ctx context.Context) error {
+	st.ids = scanner.NewIDs(newBoot())
+	var err error
+	st.prefix, err = store.Get(ctx, st.store, func(r *store.Reader) (string, error) {
+		return r.Setting(store.LabelPrefix)
+	})
+	return err
+}
+
+// work runs the program on an open terminal until it ends.
+func (st *station) work(ctx context.Context, tty *terminal) error {
+	idle, err := store.Get(ctx, st.store, func(r *store.Reader) (int64, error) {
+		return r.Number(store.IdleMinutes)
+	})
+	if err != nil {
+		return err
+	}
+	keyboard, err := st.keyboard(tty)
+	if err != nil {
+		return err
+	}
+	sounds := make(chan theme.Sound, soundsMax)
+	sh := &tui.Shell{Store: st.store, Text: st.Text, Languages: languages(),
+		Theme: theme.Colour(lipgloss.NewRenderer(tty)), Clock: tui.RealClock(st.Now),
+		Hint: st.hint, Log: st.log, Keyed: st.reader("keyed", "").Keyed,
+		IdleAfter: time.Duration(idle) * time.Minute,
+		Sound: func(s theme.Sound) {
+			select {
+			case sounds <- s:
+			default:
+			}
+		}}
+	st.program = tea.NewProgram(tui.New(sh, screens.New(sh, st.key)),
+		tea.WithContext(ctx), tea.WithInput(keyboard), tea.WithOutput(tty), tea.WithAltScreen(),
+		tea.WithoutBracketedPaste(), tea.WithoutSignalHandler(), tea.WithFPS(framesASecond),
+		tea.WithFilter(chain(append(st.filters, sized)...)))
+	st.start(func() { tty.ring(ctx, sounds) })
+	st.start(func() { st.watchDisk(ctx) })
+	if err := st.listen(ctx, keyboard); err != nil {
+		return err
+	}
+	_, err = st.program.Run()
+	if ctx.Err() != nil && !errors.Is(err, tea.ErrProgramPanic) {
+		return nil // it was told to stop
+	}
+	return err
+}
+
+// start runs a part of the station beside the program. A panic in it ends the
+// station in an orderly way, with the terminal given back.
+func (st *station) start(part func()) {
+	st.running.Go(func() {
+		defer func() {
+			if r := recover(); r != nil {
+				st.log.Error("panic", "what", r, "stack", string(debug.Stack()))
+				st.stop(errCrashed)
+			}
+		}()
+		part()
+	})
+}

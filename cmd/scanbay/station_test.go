@@ -1,0 +1,120 @@
+//go:build linux
+
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// soon is well under the five seconds that a terminal costs which is asked for its
+// colours, and answers nothing. Looking for races takes its time.
+func soon() time.Duration {
+	if os.Getenv("SCANBAY_RACE") != "" {
+		return 4 * time.Second
+	}
+	return time.Second
+}
+
+func TestASilentTerminalIsNotWaitedFor(t *testing.T) {
+	d := sit(t, 80, 24, "version")
+	if err := d.wait(); err != nil || d.first > soon() || !contains(d.shown(), "scanbay") {
+		t.Errorf("%v, after %v:\n%s", err, d.first, d.shown())
+	}
+	d = sit(t, 80, 24, "--lang=en", "station", "--db", filepath.Join(t.TempDir(), "bay.db"))
+	d.shows("Scan your badge")
+	if d.first > soon() {
+		t.Errorf("the first screen comes after %v", d.first)
+	}
+	t.Logf("first screen after %v", d.first)
+}
+
+func TestAStationEndsInAnOrderlyWay(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "bay.db")
+	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
+		d := sit(t, 20, 16, "--lang=zh", "station", "--db", db)
+		d.shows("请扫工牌")
+		if !d.taken() {
+			t.Fatalf("%v: it does not have the terminal to itself", sig)
+		}
+		if err := d.end(sig); err != nil || d.taken() {
+			t.Errorf("%v: %v, and the terminal is not given back", sig, err)
+		}
+	}
+}
+
+func TestAClosedWindowEndsAStation(t *testing.T) {
+	cmd := exec.Command(program(t), "station", "--db", filepath.Join(t.TempDir(), "bay.db"))
+	window, err := pty.Start(cmd)
+	must(t, err)
+	_, err = io.ReadAtLeast(window, make([]byte, 1<<10), len("\x1b[?1049h"))
+	must(t, errors.Join(err, window.Close()))
+	must(t, cmd.Wait())
+}
+
+func TestATerminalThatKnowsNoSize(t *testing.T) {
+	d := sit(t, 80, 24, "--lang=en", "station", "--db", filepath.Join(t.TempDir(), "bay.db"))
+	d.shows("Scan your badge")
+	d.resize(0, 0)
+	d.shows("Scan your badge")
+	d.resize(10, 4)
+	d.shows("20 x 16")
+}
+
+func TestAStationNeedsATerminal(t *testing.T) {
+	for lang, want := range map[string]string{"en": "This needs a terminal", "zh": "需要终端"} {
+		cmd := exec.Command(program(t), "--lang", lang, "station",
+			"--db", filepath.Join(t.TempDir(), "bay.db"))
+		out, err := cmd.CombinedOutput()
+		if err == nil || !strings.Contains(string(out), want) {
+			t.Errorf("%v: %s", err, out)
+		}
+	}
+}
+
+func TestALostScannerIsSaidAndFoundAgain(t *testing.T) {
+	port := filepath.Join(t.TempDir(), "gun")
+	d := sit(t, 80, 24, "--lang=en", "station", "--db", filepath.Join(t.TempDir(), "bay.db"),
+		"--serial", port)
+	d.shows("No answer from the scanner gun")
+	cable := plug(t, port)
+	d.until("the scanner", func(screen string) bool { return !contains(screen, "No answer") })
+	cable.scan("NOBODY-1")
+	d.shows("NOBODY-1")
+}
+
+func TestADemoIsThereAtOnceAndEndsByItsKey(t *testing.T) {
+	folder := t.TempDir()
+	d := sit(t, 60, 20, "--lang=zh", "demo", "--keep", folder)
+	d.shows(chinese{}.DemoHint()[1])
+	if limit := 2 * soon(); d.first > limit {
+		t.Errorf("the first screen comes after %v", d.first)
+	}
+	t.Logf("first screen after %v", d.first)
+	d.signIn("101", "1234")
+	d.shows("拣货")
+	d.send("\t")
+	d.shows("请扫周转箱")
+	d.send("\x1b[Z")
+	d.until("a refusal", func(screen string) bool { return strings.Contains(screen, "\nx ") })
+	d.send("\x1b[21~") // F10
+	if err := d.wait(); err != nil {
+		t.Fatal(err)
+	}
+	d = sit(t, 60, 20, "--lang=en", "demo", "--keep", folder, "--size", "20x16")
+	d.shows(english{}.DemoHint()[1])
+	for row := range strings.SplitSeq(d.shown(), "\n") {
+		if len([]rune(row)) > 20 {
+			t.Errorf("wider than asked for: %q", row)
+		}
+	}
+}

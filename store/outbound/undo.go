@@ -1,0 +1,122 @@
+package outbound
+
+import (
+	"context"
+
+	"scanbay/store"
+)
+
+// Undone is a scan that was taken back.
+type Undone struct {
+	Item  store.SKU
+	N     store.Qty
+	Slip  store.Slip
+	Lines []store.SlipLine // of a slip that is packed, as in Packing
+}
+
+// Unpick takes back the last pick of a slip that the operator holds, whoever made
+// it: a reversal, never a deletion. It refuses with NotYours, and with NothingUndo
+// when there is none, or the goods have gone on since.
+func Unpick(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
+	out Undone, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		if _, err := mine(tx, id); err != nil {
+			return err
+		}
+		was, e, err := last[store.ItemPicked](tx, id)
+		if err != nil {
+			return err
+		}
+		line, err := tx.SlipLine(id, was.Line)
+		if err != nil {
+			return err
+		}
+		// In a tote that slips share, another's piece may lie where this one lay.
+		there, err := holds(tx, was.To, was.Batch, was.N)
+		if err == nil && (!there || line.Picked-line.Packed < was.N) {
+			err = &store.Refusal{Code: store.NothingUndo, Want: string(id)}
+		}
+		if err != nil {
+			return err
+		}
+		out.Item, out.N = was.Item, was.N
+		if err := tx.Record(e); err != nil {
+			return err
+		}
+		out.Slip, err = tx.Slip(id)
+		return err
+	})
+	return out, err
+}
+
+// Unpack takes back the last piece, or pieces, that were packed for a slip; a
+// carton that was closed by it is open again. It needs a packer; it refuses with
+// NoRight, and with NothingUndo when there is none, or the carton has left.
+func Unpack(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
+	out Undone, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Packer); err != nil {
+			return err
+		}
+		was, e, err := last[store.ItemPacked](tx, id)
+		if err != nil {
+			return err
+		}
+		c, err := tx.Carton(was.Carton)
+		if err != nil {
+			return err
+		}
+		there, err := holds(tx, store.InCarton(was.Carton), was.Batch, was.N)
+		if err == nil && (!there || c.Step == store.CartonShipped) {
+			err = &store.Refusal{Code: store.NothingUndo, Want: string(id)}
+		}
+		if err != nil {
+			return err
+		}
+		if c.Step == store.CartonSealedNow {
+			e.Reopen = &store.CartonStep{Carton: c.ID, Step: store.CartonOpened, Round: c.Round + 1,
+				Operator: tx.By().Operator, At: tx.Now().UnixMilli()}
+		}
+		out.Item, out.N = was.Item, was.N
+		if err := tx.Record(e); err != nil {
+			return err
+		}
+		if out.Slip, err = tx.Slip(id); err == nil {
+			out.Lines, err = tx.SlipLinesToPack(id, linesMax)
+		}
+		return err
+	})
+	return out, err
+}
+
+// last is the last scan of a kind on a slip, and the event that takes it back. It
+// refuses with NothingUndo when there is none.
+func last[E store.Event](tx *store.Tx, id store.SlipID) (was E, e store.Reversed, err error) {
+	past, err := tx.LastScan(id, was.Kind())
+	if err != nil {
+		return was, e, err
+	}
+	if past.ID == "" {
+		return was, e, &store.Refusal{Code: store.NothingUndo, Want: string(id)}
+	}
+	env, err := past.Fact.Envelope()
+	if err != nil {
+		return was, e, err
+	}
+	event, err := store.Decode(env.Kind, env.Body)
+	if err != nil {
+		return was, e, err
+	}
+	return event.(E), store.Reversed{Of: past.ID, Was: env.Kind, Body: env.Body,
+		About: string(id)}, nil
+}
+
+func holds(tx *store.Tx, p store.Place, b store.Batch, n store.Qty) (bool, error) {
+	held, err := tx.Holding(p, b.Item)
+	for _, x := range held {
+		if x.Batch == b && x.N >= n {
+			return true, err
+		}
+	}
+	return false, err
+}
