@@ -21,6 +21,33 @@ type importCmd struct {
 	site
 }
 
+// Help lists the columns of each kind of file, for scanbay import --help.
+func (importCmd) Help() string {
+	var b strings.Builder
+	b.WriteString("The first row names the columns, in English or in Chinese, in any order. " +
+		"A * is needed;\nstock and orders need a sku or a gtin. Amounts are in the order's " +
+		"currency, lengths in mm,\nweights in g, dates as 2026-03-01.\n")
+	for _, kind := range intake.Kinds {
+		columns, err := intake.Columns(kind)
+		if err != nil {
+			continue // a kind is one of its own
+		}
+		var names []string
+		for _, c := range columns {
+			name := c.Name
+			if c.Needs {
+				name += "*"
+			}
+			if len(c.Also) > 0 {
+				name += " (" + c.Also[0] + ")"
+			}
+			names = append(names, name)
+		}
+		fmt.Fprintf(&b, "\n%s: %s\n", kind, strings.Join(names, ", "))
+	}
+	return b.String()
+}
+
 // Run takes files in, each whole or not at all, and plans what they make possible.
 func (i importCmd) Run(ctx context.Context, c *console) (err error) {
 	s, key, err := i.open(ctx, c.Now)

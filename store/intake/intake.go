@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"scanbay/store"
 	"scanbay/store/access"
@@ -270,4 +271,23 @@ func unknown(err error) (bool, error) {
 		return true, nil
 	}
 	return false, err
+}
+
+// A Column is one that a kind of file may have: its header in English, the others
+// by which it is known, and whether a file needs it.
+type Column struct {
+	Name  string
+	Also  []string
+	Needs bool
+}
+
+// Columns lists what Load reads of a kind of file.
+func Columns(kind Kind) (out []Column, err error) {
+	as, err := formOf(kind)
+	for _, c := range as.columns {
+		if c.read != nil {
+			out = append(out, Column{c.name, strings.Fields(c.also), c.is&must != 0})
+		}
+	}
+	return out, err
 }

@@ -59,6 +59,8 @@ func TestPick(t *testing.T) {
 		{Name: "tote_first", Do: as("101", press("enter", "enter"), scan(binA1))},
 		{Name: "go_to_the_bin", Do: as("101", pick...)},
 		{Name: "wrong_bin", Do: as("101", then(pick, scan(binB7))...)},
+		{Name: "another_tote", Do: as("101", then(pick,
+			scan(own(scanner.ToteLabel, "T-2")))...)},
 		{Name: "at_the_bin", Do: as("101", then(pick, scan(binA1))...)},
 		{Name: "one", Do: as("101", then(pick, scan(binA1, tea))...)},
 		{Name: "wrong_item", Do: as("101", then(pick, scan(binA1, cup))...)},
