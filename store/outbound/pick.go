@@ -25,6 +25,7 @@ type Picked struct {
 	N       store.Qty      // pieces picked
 	Left    store.Qty      // of the task, still to be picked
 	Needs   store.Code     // what the piece lacks: the next scan is to bring it
+	Pending store.Mark     // the item scan so far, when it lacks something
 	Serials []store.Serial // that the bin holds by the book, when one is needed
 	Slip    store.Slip     // as it now stands; its Next is where to walk
 	Zero    *Zero          // to be asked about the bin
@@ -232,7 +233,7 @@ func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, out *Picke
 		return nil, err
 	}
 	if needs != "" {
-		out.Did, out.Needs, out.Serials = NotedScan, needs, serials(held)
+		out.Did, out.Needs, out.Pending, out.Serials = NotedScan, needs, mark, serials(held)
 		return store.ScanNoted{About: string(slip.ID), Text: mark.Text, Needs: needs}, nil
 	}
 	if bool(task.About.Serials) && n != 1 {

@@ -34,6 +34,7 @@ func Run(t *testing.T, open Opener) {
 		"UndoIsTheHolders":                    undoIsTheHolders,
 		"LotsThatAreNotThere":                 lotsThatAreNotThere,
 		"WaybillsThatLookLikeItems":           waybillsThatLookLikeItems,
+		"APieceThatLacksTwoThings":            askedTwice,
 		"AnEmptyCartonIsNoParcel":             emptyCartonIsNoParcel,
 		"AToteScannedByMistake":               toteByMistake,
 		"AKindKnownTodayIsUnparked":           unparked,
@@ -649,4 +650,25 @@ func unparked(t *testing.T, open Opener) {
 	s := Open(t, at, "s1")
 	s.Stock("bin/A-01-01", "TEA-500", 1)
 	s.Whole(open)
+}
+
+// askedTwice: a piece that lacks a lot and then an expiry keeps what was given.
+func askedTwice(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "MILK", 2, "L1"), Has("A-01-01", "MILK", 2, "L2"),
+		Ordered("1", "MILK", 1))
+	slip := s.only()
+	s.take("101", slip, "T-1")
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	out := s.scan("101", slip, 0, "MILK", "")
+	for _, answer := range []string{"L1", "2027-03-01"} {
+		in := outbound.PickScan{By: s.By("101", answer), Slip: slip,
+			Seen: outbound.See(s.look(slip)), Asked: out.Needs, Pending: out.Pending}
+		var err error
+		out, err = outbound.Pick(background, s.Store, in)
+		s.Must(err)
+	}
+	if out.Did != outbound.PickedItem {
+		t.Errorf("asked again for %s", out.Needs)
+	}
+	s.Stock("tote/T-1", "MILK", 1)
 }

@@ -23,9 +23,7 @@ type Pack struct {
 	kinds   []store.CartonType
 	kind    string // of the next carton; empty for the default
 	waiting []store.Job
-	n       store.Qty // typed before the scan
-	asked   store.Code
-	pending store.Mark
+	entry
 	last    outbound.PackScan
 	serials []store.Serial // of the tote, for Asks
 }
@@ -123,7 +121,7 @@ func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 	case outbound.SealedBox:
 		p.sh.Tell(append([]string{t.PackSealed(r.Carton.ID)}, p.sticker(r)...)...)
 	}
-	p.n, p.asked, p.pending = 0, "", store.Mark{}
+	p.clear(true)
 	return nil
 }
 
@@ -170,8 +168,7 @@ func (p *Pack) Keys() []tui.Binding {
 
 // back lets go of what is asked for, then of the slip, then of the screen.
 func (p *Pack) back() tea.Cmd {
-	if p.n != 0 || p.asked != "" {
-		p.n, p.asked, p.pending = 0, "", store.Mark{}
+	if p.clear(true) {
 		p.sh.Note()
 		return nil
 	}

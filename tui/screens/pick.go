@@ -22,11 +22,9 @@ const barMax = 30
 // go and what to take, and each scan takes a piece, a case, or the quantity that
 // was typed before it.
 type Pick struct {
-	sh      *tui.Shell
-	slip    store.Slip
-	n       store.Qty         // typed before the scan; 0 for none
-	asked   store.Code        // what the next scan is to bring
-	pending store.Mark        // the item scan that lacks it
+	sh   *tui.Shell
+	slip store.Slip
+	entry
 	last    outbound.PickScan // for a question about it
 	reasons []store.Reason
 	remarks []string
@@ -93,17 +91,13 @@ func (p *Pick) picked(r outbound.Picked) tea.Cmd {
 	case outbound.ReachedBin:
 		p.sh.Tell(t.BinReached())
 	case outbound.NotedScan:
-		p.asked, p.pending, p.serials = r.Needs, p.last.By.Mark, r.Serials
-		if p.last.Asked != "" {
-			p.pending = p.last.Pending
-		}
+		p.asked, p.pending, p.serials = r.Needs, r.Pending, r.Serials
 		p.sh.Note(t.AskFor(r.Needs))
 		return nil
 	case outbound.PickedItem:
 		p.sh.Tell(t.Picked(r.N, string(r.Task.Item), r.Left))
-		p.n = 0
 	}
-	p.asked, p.pending = "", store.Mark{}
+	p.clear(r.Did == outbound.PickedItem)
 	if r.Zero == nil {
 		return nil
 	}
@@ -147,7 +141,7 @@ func (p *Pick) Refused(r *store.Refusal) tea.Cmd {
 		}
 		return nil
 	case store.Stale, store.SlipClosed:
-		p.asked, p.pending = "", store.Mark{}
+		p.clear(false)
 		return p.Open()
 	default:
 		return nil
@@ -181,8 +175,7 @@ func (p *Pick) Keys() []tui.Binding {
 
 // back lets go of a quantity or of what is asked for, before it leaves the slip.
 func (p *Pick) back() tea.Cmd {
-	if p.n != 0 || p.asked != "" {
-		p.n, p.asked, p.pending = 0, "", store.Mark{}
+	if p.clear(true) {
 		p.sh.Note()
 		return nil
 	}
@@ -207,7 +200,8 @@ func (p *Pick) shortFor(reason string) tea.Cmd {
 	return tui.Do(p.sh, func(ctx context.Context) (outbound.Picked, error) {
 		return outbound.Short(ctx, p.sh.Store, by, id, seen, reason)
 	}, func(r outbound.Picked) tea.Cmd {
-		p.slip, p.n, p.asked = r.Slip, 0, ""
+		p.slip = r.Slip
+		p.clear(true)
 		said := []string{p.sh.Text.Shorted(r.N)}
 		if next, open := p.slip.Next(); open && next.Line == r.Task.Line {
 			said = append(said, p.sh.Text.ShortNext(next.From.Code()))
@@ -222,7 +216,8 @@ func (p *Pick) skip() tea.Cmd {
 	return tui.Do(p.sh, func(ctx context.Context) (store.Slip, error) {
 		return outbound.Skip(ctx, p.sh.Store, by, id, seen)
 	}, func(s store.Slip) tea.Cmd {
-		p.slip, p.n, p.asked = s, 0, ""
+		p.slip = s
+		p.clear(true)
 		p.sh.Tell(p.sh.Text.Skipped())
 		return nil
 	})

@@ -28,6 +28,24 @@ func typedQty(s scanner.Scan) (n store.Qty, ok bool) {
 	return store.Qty(i), err == nil
 }
 
+// An entry is what came before the scan that it waits for.
+type entry struct {
+	n       store.Qty  // typed; 0 for none
+	asked   store.Code // what the next scan is to bring
+	pending store.Mark // the item scan that lacks it
+}
+
+// clear forgets what was asked for, and the quantity with it where that is meant
+// too. It says whether there was anything.
+func (e *entry) clear(quantity bool) bool {
+	was := *e
+	e.asked, e.pending = "", store.Mark{}
+	if quantity {
+		e.n = 0
+	}
+	return was.asked != "" || quantity && was.n != 0
+}
+
 // label is one of our own labels as its barcode reads.
 func label(kind scanner.Kind, code string) string {
 	return scanner.Encode(scanner.DefaultPrefix, kind, code)
