@@ -106,21 +106,6 @@ func (tx *Tx) KeepRecipient(p Recipient) error {
 	return err
 }
 
-// LocalSetting reads a choice of this station alone; empty when none was made.
-func (r *Reader) LocalSetting(name string) (v string, err error) {
-	_, err = r.one([]any{&v}, `SELECT value FROM local_setting WHERE wh = ? AND name = ?`, name)
-	return v, err
-}
-
-// SetLocal keeps a choice of this station.
-func (tx *Tx) SetLocal(name, value string) error {
-	_, err := tx.exec(`
-		INSERT INTO local_setting (wh, name, value) VALUES (?, ?, ?)
-		ON CONFLICT (wh, name) DO UPDATE SET value = excluded.value`,
-		tx.s.id.Warehouse, name, value)
-	return err
-}
-
 // TakenFile reads what a file of this content was taken as; empty when it was not.
 func (r *Reader) TakenFile(hash string) (of string, err error) {
 	_, err = r.one([]any{&of}, `SELECT kind FROM taken_file WHERE wh = ? AND hash = ?`, hash)

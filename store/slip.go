@@ -446,6 +446,12 @@ func (r *Reader) Remarks(id SlipID) (out []string, err error) {
 	return out, err
 }
 
+// AnySlip says whether a slip was ever released.
+func (r *Reader) AnySlip() (bool, error) {
+	var id SlipID
+	return r.one([]any{&id}, `SELECT slip FROM slip WHERE wh = ? LIMIT 1`)
+}
+
 // SlipsOf reads the slips that were made for an order.
 func (r *Reader) SlipsOf(order OrderID) ([]SlipID, error) {
 	return ids[SlipID](r, `

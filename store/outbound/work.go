@@ -16,7 +16,8 @@ const listMax = 200
 type Waiting struct {
 	Pick, Pack []store.Job
 	Confirm    []store.Carton
-	Held       int // orders for a supervisor
+	Held       int  // orders for a supervisor
+	Released   bool // any slip ever was
 }
 
 // Work reads what waits, the most urgent first.
@@ -32,7 +33,11 @@ func Work(ctx context.Context, s *store.Store) (Waiting, error) {
 			return w, err
 		}
 		held, err := r.OrdersIn(store.Held)
+		if err != nil {
+			return w, err
+		}
 		w.Held = len(held)
+		w.Released, err = r.AnySlip()
 		return w, err
 	})
 }

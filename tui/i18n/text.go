@@ -84,6 +84,10 @@ func Explain(t Text, err error) (problem, remedy string) {
 	switch {
 	case r.Code == store.Unreadable || r.Code == store.InputMethod:
 		got = cmp.Or(t.Flaws()[got], got)
+	case r.Code == store.NotPicked:
+		got = cmp.Or(t.SlipStates()[store.SlipState(got)], got)
+	case r.Code == store.NotHeld:
+		got = cmp.Or(t.OrderStates()[store.OrderState(got)], got)
 	case r.Is == store.CommandKind:
 		got = cmp.Or(t.Commands()[CommandOf(got)], got)
 	}

@@ -112,7 +112,7 @@ func (m *Home) View(w, h int) []string {
 	todo := component.Wrap(t.HomeScan(), w)
 	idle := len(m.work.Pick)+len(m.work.Pack)+len(m.work.Confirm) == 0
 	if m.read && idle {
-		todo = append(component.Wrap(t.NoWork(), w), todo...)
+		todo = append(component.Wrap(nothing(t, m.work), w), todo...)
 	}
 	return component.Page(data, todo, w, h)
 }

@@ -10,7 +10,9 @@ import (
 
 	"scanbay/scanner"
 	"scanbay/store"
+	"scanbay/store/outbound"
 	"scanbay/tui"
+	"scanbay/tui/i18n"
 )
 
 // keyed is the source of what was typed.
@@ -70,6 +72,14 @@ func badQuantity(sh *tui.Shell, s scanner.Scan) tea.Cmd {
 	return tui.Do(sh, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, sh.Store.Refuse(ctx, by, &r)
 	}, nil)
+}
+
+// nothing says why there is nothing to do.
+func nothing(t i18n.Text, w outbound.Waiting) string {
+	if w.Released {
+		return t.NoWork()
+	}
+	return t.NoOrders()
 }
 
 // A cursor is the row that is selected in a list.

@@ -17,6 +17,7 @@ import (
 type Slips struct {
 	sh   *tui.Shell
 	jobs []store.Job
+	work outbound.Waiting
 	read bool
 	at   cursor
 }
@@ -26,7 +27,7 @@ func (l *Slips) Open() tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) (outbound.Waiting, error) {
 		return outbound.Work(ctx, l.sh.Store)
 	}, func(w outbound.Waiting) tea.Cmd {
-		l.jobs, l.read = w.Pick, true
+		l.jobs, l.work, l.read = w.Pick, w, true
 		l.first()
 		return nil
 	})
@@ -107,7 +108,7 @@ func (l *Slips) View(w, h int) []string {
 	t, th := l.sh.Text, l.sh.Theme
 	data := []string{th.Title.Render(component.Fit(t.SlipsTitle(len(l.jobs)), w))}
 	if l.read && len(l.jobs) == 0 {
-		return component.Page(data, component.Wrap(t.NoWork(), w), w, h)
+		return component.Page(data, component.Wrap(nothing(t, l.work), w), w, h)
 	}
 	l.at.keep(len(l.jobs))
 	todo := component.Wrap(t.SlipsHint(), w)

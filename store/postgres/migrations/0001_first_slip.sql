@@ -436,13 +436,6 @@ CREATE TABLE pin (
 	PRIMARY KEY (wh, operator)
 );
 
-CREATE TABLE local_setting (
-	wh    TEXT COLLATE "C" NOT NULL,
-	name  TEXT COLLATE "C" NOT NULL,
-	value TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (wh, name)
-);
-
 -- People, beside the facts: they can be erased, and no hash covers them.
 CREATE TABLE recipient (
 	wh        TEXT COLLATE "C" NOT NULL,

@@ -436,13 +436,6 @@ CREATE TABLE pin (
 	PRIMARY KEY (wh, operator)
 ) STRICT;
 
-CREATE TABLE local_setting (
-	wh    TEXT NOT NULL,
-	name  TEXT NOT NULL,
-	value TEXT NOT NULL,
-	PRIMARY KEY (wh, name)
-) STRICT;
-
 -- People, beside the facts: they can be erased, and no hash covers them.
 CREATE TABLE recipient (
 	wh        TEXT NOT NULL,
