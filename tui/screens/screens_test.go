@@ -103,7 +103,7 @@ func TestPack(t *testing.T) {
 }
 
 func TestConfirm(t *testing.T) {
-	dock := then(packed, press("esc", "esc", "down", "down", "enter"))
+	dock := then(packed, press("esc", "esc", "down", "enter"))
 	parcel := own(scanner.CartonLabel, slip+"-1-S1")
 	golden(t, "confirm", []tuitest.Step{
 		{Name: "start", Do: as("101", dock...)},
