@@ -107,6 +107,46 @@ func (e CartonClosed) apply(at Stamp) []Change {
 	return out
 }
 
+// GoodsMissed says that picked goods of a slip were not there to be packed, or not
+// fit to be, and why: they are being looked for, and the orders are short of them.
+// Seals is set when the rest of the slip was packed: its carton is closed.
+type GoodsMissed struct {
+	Slip    SlipID      `json:"slip"`
+	Goods   []MissedOne `json:"goods"`
+	Reason  string      `json:"reason"`
+	Seals   *CartonStep `json:"seals,omitempty"`
+	Waybill *Waybill    `json:"waybill,omitempty"`
+	Disc    Discrepancy `json:"disc"`
+}
+
+// A MissedOne is N of a batch that a tote should hold, for lines of orders.
+type MissedOne struct {
+	Line int64 `json:"line"`
+	Batch
+	From Place    `json:"from"`
+	N    Qty      `json:"n"`
+	For  []Source `json:"for"`
+}
+
+func (GoodsMissed) Kind() string  { return "goods_missed" }
+func (e GoodsMissed) Ref() string { return string(e.Slip) }
+func (e GoodsMissed) apply(at Stamp) (out []Change) {
+	for _, g := range e.Goods {
+		out = append(out, move(g.Batch, g.From, AtMissing, g.N)...)
+		out = append(out, lineSums.put(e.Slip, g.Line, Qty(0), -g.N, g.N, Qty(0), Qty(0)))
+		for _, s := range g.For {
+			out = append(out, reserved.put(g.Item, s.Order, s.Line, Qty(0), -s.N, s.N))
+		}
+	}
+	if e.Seals != nil {
+		out = append(out, e.Seals.raise(at))
+	}
+	if e.Waybill != nil {
+		out = append(out, e.Waybill.raise(at))
+	}
+	return append(out, e.Disc.put())
+}
+
 // PackedGoods is N of a batch in a carton, for a line of its slip.
 type PackedGoods struct {
 	Line int64 `json:"line"`

@@ -47,6 +47,7 @@ var kinds = map[string]func([]byte) (Event, error){
 	"pack_opened":      decode[PackOpened],
 	"item_packed":      decode[ItemPacked],
 	"carton_closed":    decode[CartonClosed],
+	"goods_missed":     decode[GoodsMissed],
 	"carton_confirmed": decode[CartonConfirmed],
 	"confirm_opened":   decode[ConfirmOpened],
 	"reversed":         decode[Reversed],

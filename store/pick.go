@@ -161,6 +161,7 @@ type DiscKind string
 // The kinds of discrepancies.
 const (
 	ShortPick DiscKind = "short"      // the bin did not hold what the task asked for
+	PackMiss  DiscKind = "pack_miss"  // the tote did not hold what was picked into it
 	ZeroCheck DiscKind = "zero_check" // the bin is not as empty, or not as full, as the book says
 )
 

@@ -154,6 +154,24 @@ func (l SlipLine) Share(n Qty) (out []Source) {
 	return out
 }
 
+// Unshare splits n pieces that were picked over a line's sources, the last first.
+func (l SlipLine) Unshare(n Qty) (out []Source) {
+	room := l.Picked
+	for i, src := range l.Sources {
+		got := min(src.N, room)
+		if i == len(l.Sources)-1 {
+			got = room
+		}
+		room -= got
+		out = append(out, Source{src.Order, src.Line, got})
+	}
+	for i := len(out) - 1; i >= 0; i-- {
+		part := min(n, out[i].N)
+		n, out[i].N = n-part, part
+	}
+	return slices.DeleteFunc(out, func(s Source) bool { return s.N == 0 })
+}
+
 // A Lease says who works on a slip. The highest token is the lease.
 type Lease struct {
 	Slip     SlipID     `json:"slip"`

@@ -154,7 +154,7 @@ func shuffle(s *Site, r *rand.Rand, day []store.Fact) (out []store.Fact) {
 func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 	hub := OpenAs(t, open, Central, true)
 	hub.Record(Warehouse()...)
-	hub.Record(store.SettingSet{Name: store.ZeroCheckAt, Value: "9"})
+	hub.Record(store.SettingSet{Name: store.ZeroCheckAt, Value: "99"})
 	hub.Record(Has("A-01-01", "TEA-500", 20), Has("A-01-02", "TEA-500", 20),
 		Has("B-07-01", "CUP-02", 30), Has("A-01-03", "MILK", 9, "L1", "", "2027-01-01"),
 		Has("A-01-03", "MILK", 9, "L2", "", "2027-02-01"), Has("A-01-02", "PHONE", 1, "", "I-1"))
@@ -172,7 +172,7 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 	for _, w := range stations {
 		meet(hub, w.Site)
 	}
-	for range 150 + r.IntN(150) {
+	for range 400 + r.IntN(200) {
 		w := stations[r.IntN(2)]
 		if r.IntN(40) == 0 {
 			meet(hub, w.Site)
@@ -281,6 +281,13 @@ func (w *Worker) packStep() {
 	switch w.IntN(12) {
 	case 0:
 		in.Slip = ""
+	case 3:
+		if w.IntN(4) == 0 {
+			_, err := outbound.Missed(background, w.Store, store.Gesture{Operator: w.Operator},
+				slip.ID, "damaged")
+			w.Code(err)
+		}
+		return
 	case 1:
 		_, err := outbound.Seal(background, w.Store, by, slip.ID)
 		w.Code(err)

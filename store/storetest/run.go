@@ -35,6 +35,7 @@ func Run(t *testing.T, open Opener) {
 		"LotsThatAreNotThere":                 lotsThatAreNotThere,
 		"WaybillsThatLookLikeItems":           waybillsThatLookLikeItems,
 		"APieceThatLacksTwoThings":            askedTwice,
+		"GoodsThatAreMissedAtPacking":         missedAtPacking,
 		"AnEmptyCartonIsNoParcel":             emptyCartonIsNoParcel,
 		"AToteScannedByMistake":               toteByMistake,
 		"AKindKnownTodayIsUnparked":           unparked,
@@ -671,4 +672,32 @@ func askedTwice(t *testing.T, open Opener) {
 		t.Errorf("asked again for %s", out.Needs)
 	}
 	s.Stock("tote/T-1", "MILK", 1)
+}
+
+func missedAtPacking(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 3), Has("B-07-01", "CUP-02", 9),
+		Ordered("1", "TEA-500", 3, "CUP-02", 1))
+	slip := s.only()
+	s.take("101", slip, "T-1")
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	s.scan("101", slip, 3, Tea, "")
+	s.scan("101", slip, 0, "bin:B-07-01", "")
+	s.scan("101", slip, 0, Cup, "")
+	s.pack(slip, Tea, "")
+	out, err := outbound.Missed(background, s.Store, store.Gesture{Operator: "101"}, slip, "damaged")
+	s.Must(err)
+	if !out.Sealed || out.N != 3 || out.Slip.State() != store.SlipPacked {
+		t.Errorf("%d missed, the slip is %s", out.N, out.Slip.State())
+	}
+	s.Stock(store.AtMissing, "TEA-500", 2)
+	s.Stock(store.AtMissing, "CUP-02", 1)
+	s.Stock("tote/T-1", "TEA-500", 0)
+	s.confirm(outbound.ConfirmScan{Pending: out.Carton.ID}, "SF3100000000001", "")
+	s.Plan() // the cup is there, and goes out with a slip of its own
+	s.orderState("1", store.PartShipped)
+	s.Levels("CUP-02", 8, 1)
+	if n := len(Read(s, (*store.Reader).Discrepancies)); n != 1 {
+		t.Errorf("%d discrepancies", n)
+	}
+	s.Whole(open)
 }

@@ -87,10 +87,7 @@ type decision func(context.Context, *store.Store, store.Gesture, store.OrderID, 
 func (l *Held) because(title string, reasons []store.Reason, decide decision,
 	say func(no string) string) tea.Cmd {
 	o, by := l.orders[l.at], l.sh.By(scanner.Scan{Source: keyed})
-	var options []string
-	for _, r := range reasons {
-		options = append(options, l.sh.Text.Reason(r))
-	}
+	options := reasonNames(l.sh.Text, reasons)
 	return l.sh.Choose(tui.Choice{Title: title, Options: options, Pick: func(i int) tea.Cmd {
 		return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, decide(ctx, l.sh.Store, by, o.ID, reasons[i].Code)

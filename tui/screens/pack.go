@@ -21,6 +21,7 @@ type Pack struct {
 	lines   []store.SlipLine
 	remarks []string
 	kinds   []store.CartonType
+	reasons []store.Reason
 	kind    string // of the next carton; empty for the default
 	waiting []store.Job
 	entry
@@ -32,16 +33,23 @@ type Pack struct {
 func (p *Pack) Open() tea.Cmd {
 	type read struct {
 		kinds   []store.CartonType
+		reasons []store.Reason
 		waiting outbound.Waiting
 	}
 	return tui.Do(p.sh, func(ctx context.Context) (out read, err error) {
 		if out.waiting, err = outbound.Work(ctx, p.sh.Store); err != nil {
 			return out, err
 		}
-		out.kinds, err = store.Get(ctx, p.sh.Store, (*store.Reader).CartonTypes)
+		err = p.sh.Store.Read(ctx, func(r *store.Reader) error {
+			if out.kinds, err = r.CartonTypes(); err != nil {
+				return err
+			}
+			out.reasons, err = r.Reasons(store.ShortReason)
+			return err
+		})
 		return out, err
 	}, func(r read) tea.Cmd {
-		p.kinds, p.waiting = r.kinds, r.waiting.Pack
+		p.kinds, p.reasons, p.waiting = r.kinds, r.reasons, r.waiting.Pack
 		return nil
 	})
 }
@@ -157,13 +165,17 @@ func (p *Pack) Keys() []tui.Binding {
 	if p.slip.ID == "" {
 		return []tui.Binding{{Key: "f5", Command: i18n.Carton, Do: p.choose}}
 	}
-	return []tui.Binding{
+	var keys []tui.Binding
+	if !p.closed() {
+		keys = append(keys, tui.Binding{Key: "f2", Command: i18n.Short, Do: p.short})
+	}
+	return append(keys, []tui.Binding{
 		{Key: "f3", Command: i18n.Undo, Do: p.undo},
 		{Key: "f4", Command: i18n.Seal, Do: p.seal},
 		{Key: "f5", Command: i18n.Carton, Do: p.choose},
 		{Key: "f6", Command: i18n.Done, Do: func() tea.Cmd { return p.finish(false) }},
 		{Key: "esc", Command: i18n.Back, Do: p.back},
-	}
+	}...)
 }
 
 // back lets go of what is asked for, then of the slip, then of the screen.
@@ -175,6 +187,28 @@ func (p *Pack) back() tea.Cmd {
 	p.slip = store.Slip{}
 	p.sh.Note()
 	return p.Open()
+}
+
+// short says that what is still to be packed is not there, and why.
+func (p *Pack) short() tea.Cmd {
+	by, id := p.sh.By(scanner.Scan{Source: keyed}), p.slip.ID
+	return p.sh.Choose(tui.Choice{Title: p.sh.Text.ShortTitle(p.slip.Sums.Unpacked),
+		Options: reasonNames(p.sh.Text, p.reasons), Pick: func(i int) tea.Cmd {
+			return tui.Do(p.sh, func(ctx context.Context) (outbound.Packing, error) {
+				return outbound.Missed(ctx, p.sh.Store, by, id, p.reasons[i].Code)
+			}, p.missed)
+		}})
+}
+
+func (p *Pack) missed(r outbound.Packing) tea.Cmd {
+	p.slip, p.lines, p.remarks = r.Slip, r.Lines, r.Remarks
+	p.clear(true)
+	said := []string{p.sh.Text.Shorted(r.N)}
+	if r.Sealed {
+		said = append(said, p.sh.Text.PackSealed(r.Carton.ID))
+	}
+	p.sh.Tell(append(said, p.sticker(r)...)...)
+	return nil
 }
 
 func (p *Pack) undo() tea.Cmd {

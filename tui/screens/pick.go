@@ -187,12 +187,9 @@ func (p *Pick) short() tea.Cmd {
 	if p.slip.At != task.From {
 		return p.shortFor("") // the operation says which bin to scan
 	}
-	var options []string
-	for _, r := range p.reasons {
-		options = append(options, p.sh.Text.Reason(r))
-	}
-	return p.sh.Choose(tui.Choice{Title: p.sh.Text.ShortTitle(task.Left()), Options: options,
-		Pick: func(i int) tea.Cmd { return p.shortFor(p.reasons[i].Code) }})
+	return p.sh.Choose(tui.Choice{Title: p.sh.Text.ShortTitle(task.Left()),
+		Options: reasonNames(p.sh.Text, p.reasons),
+		Pick:    func(i int) tea.Cmd { return p.shortFor(p.reasons[i].Code) }})
 }
 
 func (p *Pick) shortFor(reason string) tea.Cmd {

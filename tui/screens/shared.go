@@ -74,6 +74,14 @@ func badQuantity(sh *tui.Shell, s scanner.Scan) tea.Cmd {
 	}, nil)
 }
 
+// reasonNames are reasons as options of a choice.
+func reasonNames(t i18n.Text, reasons []store.Reason) (out []string) {
+	for _, r := range reasons {
+		out = append(out, t.Reason(r))
+	}
+	return out
+}
+
 // nothing says why there is nothing to do.
 func nothing(t i18n.Text, w outbound.Waiting) string {
 	if w.Released {
