@@ -34,7 +34,9 @@ func BenchmarkPick(b *testing.B) {
 		var hand, pick, app []time.Duration
 		byHand, byOperation, byApp := byHand(b), byOperation(b), byApp(b)
 		for range benchScans {
-			hand, pick, app = append(hand, byHand()), append(pick, byOperation()), append(app, byApp())
+			hand = append(hand, byHand())
+			pick = append(pick, byOperation())
+			app = append(app, byApp())
 		}
 		h := p50(hand)
 		b.ReportMetric(us(h), "hand-p50-µs")

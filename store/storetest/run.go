@@ -684,7 +684,8 @@ func missedAtPacking(t *testing.T, open Opener) {
 	s.scan("101", slip, 0, "bin:B-07-01", "")
 	s.scan("101", slip, 0, Cup, "")
 	s.pack(slip, Tea, "")
-	out, err := outbound.Missed(background, s.Store, store.Gesture{Operator: "101"}, slip, "damaged")
+	out, err := outbound.Missed(background, s.Store, store.Gesture{Operator: "101"}, slip,
+		"damaged")
 	s.Must(err)
 	if !out.Sealed || out.N != 3 || out.Slip.State() != store.SlipPacked {
 		t.Errorf("%d missed, the slip is %s", out.N, out.Slip.State())
