@@ -65,6 +65,9 @@ func Pack(ctx context.Context, s *store.Store, in PackScan) (out Packing, err er
 
 // read brings the slip and its carton up to date after the event.
 func (p *Packing) read(tx *store.Tx) (err error) {
+	if p.Slip.ID == "" {
+		return nil
+	}
 	if p.Slip, err = tx.Slip(p.Slip.ID); err != nil {
 		return err
 	}
@@ -181,6 +184,9 @@ func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Even
 		return nil, err
 	}
 	out.Slip = slip
+	if needs != "" && in.Slip == "" {
+		out.Slip = store.Slip{} // what it lacks may say that it is another's
+	}
 	if needs != "" {
 		held, err := tx.Holding(slip.Totes[0], line.Item)
 		out.Did, out.Needs, out.Serials = NotedScan, needs, serials(held)

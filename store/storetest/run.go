@@ -36,6 +36,7 @@ func Run(t *testing.T, open Opener) {
 		"WaybillsThatLookLikeItems":           waybillsThatLookLikeItems,
 		"APieceThatLacksTwoThings":            askedTwice,
 		"GoodsThatAreMissedAtPacking":         missedAtPacking,
+		"ASingleIsFoundByItsSerial":           singleBySerial,
 		"AnEmptyCartonIsNoParcel":             emptyCartonIsNoParcel,
 		"AToteScannedByMistake":               toteByMistake,
 		"AKindKnownTodayIsUnparked":           unparked,
@@ -699,6 +700,25 @@ func missedAtPacking(t *testing.T, open Opener) {
 	s.Levels("CUP-02", 8, 1)
 	if n := len(Read(s, (*store.Reader).Discrepancies)); n != 1 {
 		t.Errorf("%d discrepancies", n)
+	}
+	s.Whole(open)
+}
+
+func singleBySerial(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "PHONE", 1, "", "I-1"),
+		Has("A-01-02", "PHONE", 1, "", "I-2"),
+		Ordered("1", "PHONE", 1), Ordered("2", "PHONE", 1))
+	for i, bin := range []string{"A-01-01", "A-01-02"} {
+		slip := store.SlipID(fmt.Sprintf("CK2603010000%d", i+1))
+		s.take("101", slip, fmt.Sprintf("T-%d", i))
+		s.scan("101", slip, 0, "bin:"+bin, "")
+		s.scan("101", slip, 0, fmt.Sprintf("PHONE||I-%d", i+1), "")
+	}
+	if out := s.pack("", "PHONE", ""); out.Needs != store.SerialNeeded || out.Slip.ID != "" {
+		t.Errorf("a phone without its serial opens %q and needs %q", out.Slip.ID, out.Needs)
+	}
+	if out := s.pack("", "PHONE||I-2", ""); out.Slip.ID != "CK26030100002" {
+		t.Errorf("the second phone is packed for %s", out.Slip.ID)
 	}
 	s.Whole(open)
 }

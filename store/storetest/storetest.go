@@ -101,7 +101,7 @@ func Read[T any](s *Site, fn func(*store.Reader) (T, error)) T {
 // By is the gesture of an operator who scans a code; our own labels are written
 // kind:code, such as tote:T-1, and a lot, serial or expiry is not on it.
 func (s *Site) By(operator store.OperatorID, code string) store.Gesture {
-	id := store.ScanID(string(s.name) + "." + time.Duration(s.scans.Add(1)).String())
+	id := store.ScanID(fmt.Sprintf("%s.%d", s.name, s.scans.Add(1)))
 	by := store.Gesture{Operator: operator, Scan: id, Raw: []byte(code), Source: "serial"}
 	by.Mark = Mark(code)
 	return by

@@ -163,7 +163,8 @@ func (p *Pack) Key(tea.KeyMsg) tea.Cmd { return nil }
 // Keys implements tui.Keyed.
 func (p *Pack) Keys() []tui.Binding {
 	if p.slip.ID == "" {
-		return []tui.Binding{{Key: "f5", Command: i18n.Carton, Do: p.choose}}
+		return []tui.Binding{{Key: "f5", Command: i18n.Carton, Do: p.choose},
+			{Key: "esc", Command: i18n.Back, Do: p.back}}
 	}
 	var keys []tui.Binding
 	if !p.closed() {
@@ -183,6 +184,9 @@ func (p *Pack) back() tea.Cmd {
 	if p.clear(true) {
 		p.sh.Note()
 		return nil
+	}
+	if p.slip.ID == "" {
+		return p.sh.Pop()
 	}
 	p.slip = store.Slip{}
 	p.sh.Note()
@@ -271,7 +275,7 @@ func (p *Pack) View(w, h int) []string {
 			row := join(string(j.Slip), string(j.Carrier))
 			data = append(data, th.Quiet.Render(component.Fit(row, w)))
 		}
-		return component.Page(data, component.Wrap(t.PackOpen(), w), w, h)
+		return component.Page(data, component.Wrap(p.ask(), w), w, h)
 	}
 	data := []string{th.Title.Render(component.Fit(t.PackTitle(p.slip.ID), w))}
 	data = append(data, th.Quiet.Render(component.Fit(p.carton(), w)))
@@ -285,10 +289,12 @@ func (p *Pack) View(w, h int) []string {
 func (p *Pack) ask() string {
 	t := p.sh.Text
 	switch {
-	case p.closed():
-		return t.PackDone() + " " + t.PackOpen()
 	case p.asked != "":
 		return t.AskFor(p.asked)
+	case p.slip.ID == "":
+		return t.PackOpen()
+	case p.closed():
+		return t.PackDone() + " " + t.PackOpen()
 	case p.n > 0:
 		return t.AskItems(p.n)
 	}
