@@ -14,7 +14,7 @@
 // does so. Those four commute, so databases that hold the same facts are equal,
 // whatever order the facts came in. What an order, a slip or a task has come to
 // is derived when it is read, and stored nowhere. The local tables (local.go)
-// are this station's own: PINs, cursors, settings; and recipients are people,
+// are this station's own: its identity and the PINs; and recipients are people,
 // who can be erased.
 package store
 

@@ -41,6 +41,7 @@ type commands struct {
 	Station stationCmd `cmd:"" help:"Work: the terminal of an operator."`
 	Demo    demoCmd    `cmd:"" help:"Try it: a stocked warehouse, open orders, no scanner."`
 	Import  importCmd  `cmd:"" help:"Take items, bins, stock, operators, orders in from CSV."`
+	Set     setCmd     `cmd:"" help:"Set what the site decides: settings, rules of the review."`
 	Backup  backupCmd  `cmd:"" help:"Copy the database into a new file, also while people work."`
 	Restore restoreCmd `cmd:"" help:"Make a database of a backup. Nothing is overwritten."`
 	Verify  verifyCmd  `cmd:"" help:"Check a database: its log, its tables, its ledger."`
