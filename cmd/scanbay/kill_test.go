@@ -44,6 +44,7 @@ func TestAKillLosesNoAnswer(t *testing.T) {
 		}
 		// One more, whose answer nobody waits for: it may be there or not.
 		o.cable.scan(piece(fmt.Sprintf("%d-last", life)))
+		// The kill falls anywhere: before the scan is read, in its commit, after it.
 		time.Sleep(time.Duration(chance.IntN(30)) * time.Millisecond)
 		if err := d.end(syscall.SIGKILL); err == nil {
 			t.Fatal("it was not killed")

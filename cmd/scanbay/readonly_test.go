@@ -50,11 +50,11 @@ func TestAFolderThatCannotBeWritten(t *testing.T) {
 		const bind = syscall.MS_BIND
 		const readOnly = syscall.MS_REMOUNT | bind | syscall.MS_RDONLY
 		if err := syscall.Mount(folder, folder, "", bind, ""); err != nil {
-			t.Skip("this test may not mount: ", err)
+			t.Skip("only root may mount: ", err)
 		}
 		t.Cleanup(func() { _ = syscall.Unmount(folder, 0) })
 		if err := syscall.Mount("", folder, "", readOnly, ""); err != nil {
-			t.Skip("this test may not mount read-only: ", err)
+			t.Skip("only root may mount read-only: ", err)
 		}
 		refused(t, folder, nil)
 	})

@@ -44,6 +44,7 @@ func Run(t *testing.T, open Opener) {
 		"AStaleScreenBooksNothing":            stale,
 		"ARefusalChangesNothing":              refusalChangesNothing,
 		"WhoHasSeenTheOtherWins":              lastWord,
+		"AHashStandsForAllBefore":             chained,
 		"AForkIsLoud":                         fork,
 		"AKindOfTomorrowIsParked":             parked,
 		"APutIsNeverContradicted":             contradiction,

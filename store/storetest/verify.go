@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"path/filepath"
@@ -40,6 +41,16 @@ func verifyNames(t *testing.T, open Opener) {
 		if !found {
 			t.Errorf("%s: not named among %v", c.q, bad)
 		}
+	}
+}
+
+// chained: a hash stands for all facts before it, so that none can be exchanged.
+func chained(t *testing.T, _ Opener) {
+	a, b, c := []byte(`{"seq":1}`), []byte(`{"seq":"one"}`), []byte(`{"seq":2}`)
+	one := store.Retell([]store.Fact{{Bytes: a}, {Bytes: c}}, -1, "")
+	other := store.Retell([]store.Fact{{Bytes: b}, {Bytes: c}}, -1, "")
+	if bytes.Equal(one[1].Hash, other[1].Hash) {
+		t.Error("the second hash is the same, whatever came first")
 	}
 }
 
