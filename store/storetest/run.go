@@ -31,6 +31,7 @@ func Run(t *testing.T, open Opener) {
 		"APickIsUndoneOnce":                   undoTwice,
 		"AnUndoneLastPackOpensTheCarton":      undoSeal,
 		"ASharedToteKeepsCustomersApart":      sharedTote,
+		"ATwinInTheToteUndoesNothing":         twinInTote,
 		"UndoIsTheHolders":                    undoIsTheHolders,
 		"LotsThatAreNotThere":                 lotsThatAreNotThere,
 		"WaybillsThatLookLikeItems":           waybillsThatLookLikeItems,
@@ -530,6 +531,24 @@ func sharedTote(t *testing.T, open Opener) {
 	}
 	s.pack("", "MILK|L1", "")
 	s.Whole(open)
+}
+
+// twinInTote: of two alike in one tote, one is packed. The other's piece must not
+// let the packed one's pick be taken back: it would be sent twice.
+func twinInTote(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 5), Ordered("1", "TEA-500", 1),
+		Ordered("2", "TEA-500", 1))
+	for _, slip := range []store.SlipID{"CK26030100001", "CK26030100002"} {
+		s.take("101", slip, "T-1")
+		s.scan("101", slip, 0, "bin:A-01-01", "")
+		s.scan("101", slip, 0, Tea, "")
+	}
+	packed := s.pack("", Tea, "").Slip.ID
+	_, err := outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, packed)
+	if got := s.Code(err); got != store.NothingUndo {
+		t.Errorf("the pick of a packed piece is taken back: %q", got)
+	}
+	s.Stock("tote/T-1", "TEA-500", 1)
 }
 
 func undoIsTheHolders(t *testing.T, open Opener) {
