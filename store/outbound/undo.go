@@ -8,7 +8,7 @@ import (
 
 // Undone is a scan that was taken back.
 type Undone struct {
-	Item  store.SKU
+	Item  store.Item
 	N     store.Qty
 	Slip  store.Slip
 	Lines []store.SlipLine // of a slip that is packed, as in Packing
@@ -39,7 +39,7 @@ func Unpick(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 		if err != nil {
 			return err
 		}
-		out.Item, out.N = was.Item, was.N
+		out.Item, out.N = line.About, was.N
 		if err := tx.Record(e); err != nil {
 			return err
 		}
@@ -77,7 +77,11 @@ func Unpack(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 			e.Reopen = &store.CartonStep{Carton: c.ID, Step: store.CartonOpened, Round: c.Round + 1,
 				Operator: tx.By().Operator, At: tx.Now().UnixMilli()}
 		}
-		out.Item, out.N = was.Item, was.N
+		line, err := tx.SlipLine(id, was.Line)
+		if err != nil {
+			return err
+		}
+		out.Item, out.N = line.About, was.N
 		if err := tx.Record(e); err != nil {
 			return err
 		}

@@ -221,7 +221,7 @@ func (p *Pack) undo() tea.Cmd {
 		return outbound.Unpack(ctx, p.sh.Store, by, id)
 	}, func(u outbound.Undone) tea.Cmd {
 		p.slip, p.lines = u.Slip, u.Lines
-		p.sh.Tell(p.sh.Text.UndonePack(u.N, string(u.Item)))
+		p.sh.Tell(p.sh.Text.UndonePack(u.N, u.Item.Title()))
 		return nil
 	})
 }

@@ -226,7 +226,7 @@ func (p *Pick) undo() tea.Cmd {
 		return outbound.Unpick(ctx, p.sh.Store, by, id)
 	}, func(u outbound.Undone) tea.Cmd {
 		p.slip = u.Slip
-		p.sh.Tell(p.sh.Text.UndonePick(u.N, string(u.Item)))
+		p.sh.Tell(p.sh.Text.UndonePick(u.N, u.Item.Title()))
 		return nil
 	})
 }
