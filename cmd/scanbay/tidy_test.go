@@ -31,6 +31,7 @@ var mayImport = map[string]string{
 	"store/postgres/pgtest": "",
 	"store/sqlite":          "store",
 	"store/storetest":       "store store/access store/order store/outbound",
+	"store/walk":            "",
 	"tui/theme":             "",
 	"tui/component":         "tui/theme",
 	"tui/i18n":              "store store/intake store/order",
