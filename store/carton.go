@@ -135,7 +135,7 @@ func (e GoodsMissed) apply(at Stamp) (out []Change) {
 		out = append(out, move(g.Batch, g.From, AtMissing, g.N)...)
 		out = append(out, lineSums.put(e.Slip, g.Line, Qty(0), -g.N, g.N, Qty(0), Qty(0)))
 		for _, s := range g.For {
-			out = append(out, reserved.put(g.Item, s.Order, s.Line, Qty(0), -s.N, s.N))
+			out = append(out, sums{used: -s.N, short: s.N}.add(g.Item, s.Order, s.Line))
 		}
 	}
 	if e.Seals != nil {

@@ -32,20 +32,33 @@ var (
 	settings = table{"setting", "raise", "name", "value stamp"}
 	rules    = table{"rule", "raise", "channel rule", "active param stamp"}
 	files    = table{"taken_file", "put", "hash", "kind name entries"}
+	sources  = table{"source_map", "raise", "kind source", "columns stamp"}
+	layouts  = table{"layout", "raise", "zone",
+		"aisles pitch bay bays blocks sides depot cross_n one_way stamp"}
 
-	orders = table{"sales_order", "put", "order_id",
+	orders = table{"sales_order", "raise", "order_id",
 		"channel shop platform_no customer recipient " +
 			"buyer_remark seller_remark currency freight discount tax pay_method paid cod " +
-			"mode service freight_payer carrier waybill province priority placed ship_by content"}
-	orderLines = table{"order_line", "put", "order_id line",
-		"item qty price discount paid tax parent gift"}
+			"mode service freight_payer carrier waybill province priority placed ship_by content " +
+			"stamp"}
+	orderLines = table{"order_line", "raise", "order_id line",
+		"item qty price discount paid tax parent gift stamp"}
+	orderCuts   = table{"order_cut", "add", "order_id line", "cancelled refunded"}
 	orderStates = table{"order_state", "raise", "order_id", "state reasons note operator at stamp"}
-	reserved    = table{"reservation", "add", "item order_id line", "want used short"}
+	payments    = table{"payment", "put", "order_id payment", "kind amount method operator at"}
+	questions   = table{"order_question", "raise", "order_id n",
+		"question asked_by asked_at answer answered_by answered_at stamp"}
+	orderChanges = table{"order_change", "put", "order_id change", "body source operator at"}
+	changeStates = table{"order_change_state", "raise", "order_id change",
+		"state reason operator at stamp"}
+	reserved = table{"reservation", "add", "item order_id line", "need want tasked used short"}
 
-	slips       = table{"slip", "put", "slip", "carrier mode service priority ship_by released"}
+	slips = table{"slip", "put", "slip",
+		"carrier mode service priority ship_by released walk plain"}
+	slipStates  = table{"slip_state", "raise", "slip", "state at stamp"}
 	slipLines   = table{"slip_line", "put", "slip line", "item qty"}
 	slipSources = table{"slip_source", "put", "slip line order_id order_line", "qty"}
-	tasks       = table{"task", "put", "task", "slip line place item lot want"}
+	tasks       = table{"task", "put", "task", "slip line place item lot want walk"}
 	allocations = table{"allocation", "add", "item place lot task", "want picked short"}
 	lineSums    = table{"line_sum", "add", "slip line", "want picked short packed shipped"}
 	skips       = table{"skip", "raise", "task", "n stamp"}
@@ -66,8 +79,11 @@ var (
 // folded lists every table that events change, and that nothing else does.
 var folded = []table{
 	items, itemCodes, lots, places, operators, cartonKind, reasons, settings, rules, files,
-	orders, orderLines, orderStates, reserved,
-	slips, slipLines, slipSources, tasks, allocations, lineSums, skips, leases, works, slipTotes,
+	sources, layouts,
+	orders, orderLines, orderCuts, orderStates, payments, questions, orderChanges, changeStates,
+	reserved,
+	slips, slipStates, slipLines, slipSources, tasks, allocations, lineSums, skips,
+	leases, works, slipTotes,
 	cartons, cartonStates, waybills,
 	stock, reversals, discrepancies,
 }

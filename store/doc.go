@@ -92,6 +92,29 @@ func ParseDate(text string) (Date, bool) {
 // Money is an amount in ten-thousandths of its currency's unit.
 type Money int64
 
+// MoneyUnit is one unit of a currency.
+const MoneyUnit Money = 10_000
+
+// String is an amount as people write it, 2.55.
+func (m Money) String() string {
+	sign := ""
+	if m < 0 {
+		sign, m = "-", -m
+	}
+	text := fmt.Sprintf("%s%d.%04d", sign, m/MoneyUnit, m%MoneyUnit)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+}
+
+// ParseMoney reads an amount as people write it, without a sign of its currency.
+func ParseMoney(text string) (Money, bool) {
+	whole, part, _ := strings.Cut(strings.TrimSpace(text), ".")
+	if len(part) > 4 || whole == "" {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(whole+part+strings.Repeat("0", 4-len(part)), 10, 64)
+	return Money(n), err == nil
+}
+
 // Place is kind/code, such as bin/A-01-03, or one of the virtual places.
 type Place string
 

@@ -183,3 +183,56 @@ func (r *Reader) lookUp(gtin GTIN, text string, want []Kind) (out []Found, err e
 	}
 	return out, err
 }
+
+// Ref is the id of a thing, as facts are about it.
+func (f Found) Ref() string {
+	switch f.Kind {
+	case ItemKind:
+		return string(f.Item.SKU)
+	case BinKind, ToteKind, StageKind:
+		return string(f.Place)
+	case CartonKind:
+		return string(f.Carton)
+	case SlipKind:
+		return string(f.Slip)
+	case OrderKind:
+		return string(f.Order)
+	case WaybillKind:
+		return string(f.Waybill)
+	case OperatorKind:
+		return string(f.Operator)
+	}
+	return f.Code
+}
+
+// Others finds what no label of ours stands for, but people ask about: lots,
+// serials, items by the beginning of their name, customers, the orders of a bought
+// waybill, and those of a phone by its last four digits.
+func (r *Reader) Others(text string, limit int) (out []Found, err error) {
+	if text == "" {
+		return nil, nil
+	}
+	tail := "-"
+	if len(text) == phoneTail && strings.Trim(text, "0123456789") == "" {
+		tail = "%" + text
+	}
+	wh := r.s.id.Warehouse
+	return all(r, func(f *Found) []any {
+		return []any{&f.Kind, &f.Code, &f.Item.SKU, &f.Order}
+	}, `
+		SELECT 'lot', lot, item, '' FROM lot WHERE wh = ? AND lot = ?
+		UNION SELECT 'serial', serial, item, '' FROM stock
+			WHERE wh = ? AND serial = ? AND serial <> ''
+		UNION SELECT 'item', item, item, '' FROM item WHERE wh = ? AND name LIKE ?
+		UNION SELECT 'customer', customer, '', '' FROM sales_order WHERE wh = ? AND customer = ?
+		UNION SELECT 'order', platform_no, '', order_id FROM sales_order
+			WHERE wh = ? AND waybill = ?
+		UNION SELECT 'order', o.platform_no, '', o.order_id FROM recipient p
+			JOIN sales_order o ON o.wh = p.wh AND o.recipient = p.recipient
+			WHERE p.wh = ? AND p.phone LIKE ?
+		ORDER BY 1, 4 DESC, 2, 3 LIMIT ?`,
+		text, wh, text, wh, text+"%", wh, text, wh, text, wh, tail, limit)
+}
+
+// phoneTail is by how many of its last digits a phone is asked for.
+const phoneTail = 4

@@ -19,9 +19,9 @@ func Establish(ctx context.Context, db DB, id Identity) error {
 		return err
 	}
 	_, err := db.Write.ExecContext(ctx, `
-		INSERT INTO identity (wh, author, prefix, epoch, zone, authority)
-		VALUES (?, ?, ?, ?, ?, ?)`,
-		id.Warehouse, id.Author, id.Prefix, id.Epoch, id.Zone, Bit(id.Authority))
+		INSERT INTO identity (wh, author, prefix, epoch, zone, authority, fold)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		id.Warehouse, id.Author, id.Prefix, id.Epoch, id.Zone, Bit(id.Authority), foldVersion)
 	if err != nil && db.Fold != nil {
 		err = db.Fold(err)
 	}

@@ -1,8 +1,12 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 )
 
 // An Order is a sales order as it came in. What was decided on it, and how far
@@ -48,15 +52,20 @@ type OrderLine struct {
 	Parent   int64 `json:"parent,omitempty"`   // the kit's line
 	Gift     Bit   `json:"gift,omitempty"`
 
-	Want, Used, Short Qty `json:"-"` // the reservation: promised, picked, not found
-	Shipped           Qty `json:"-"`
+	Cancelled, Refunded Qty `json:"-"` // what the customer no longer wants of it
+	Need, Want, Tasked  Qty `json:"-"` // of its reservation: to be reserved, reserved, in slips
+	Used, Short         Qty `json:"-"` // of what is reserved: picked, not found
+	Shipped             Qty `json:"-"`
 }
 
-// Owed is what no reservation stands for yet: it waits for stock.
-func (l OrderLine) Owed() Qty { return max(0, l.N-(l.Want-l.Short)) }
+// Net is what is to be sent. What was cancelled and then refunded is one cut.
+func (l OrderLine) Net() Qty { return max(0, l.N-max(l.Cancelled, l.Refunded)) }
 
-// Open is what is reserved and not yet picked.
-func (l OrderLine) Open() Qty { return max(0, l.Want-l.Used-l.Short) }
+// Owed is what no reservation stands for yet: it waits for stock.
+func (l OrderLine) Owed() Qty { return max(0, l.Net()-(l.Want-l.Short)) }
+
+// Free is what is reserved and in no slip yet.
+func (l OrderLine) Free() Qty { return max(0, l.Want-l.Tasked) }
 
 // Delivery is how an order goes to its customer.
 type Delivery string
@@ -69,8 +78,23 @@ const (
 	OwnFleet Delivery = "fleet"
 )
 
+// Deliveries lists the ways of delivery.
+var Deliveries = []Delivery{Express, Freight, PickUp, OwnFleet}
+
 // NeedsWaybill says whether a carrier takes it.
 func (d Delivery) NeedsWaybill() bool { return d != PickUp && d != OwnFleet }
+
+// Fingerprint is the same for orders of one customer for the same goods at the same
+// prices: it finds what was bought twice by mistake.
+func (o Order) Fingerprint() string {
+	var lines []string
+	for _, l := range o.Lines {
+		lines = append(lines, fmt.Sprintf("%s\x00%d\x00%d", l.Item, l.N, l.Price))
+	}
+	slices.Sort(lines)
+	sum := sha256.Sum256([]byte(o.Customer + "\n" + strings.Join(lines, "\n")))
+	return hex.EncodeToString(sum[:])
+}
 
 func (o *Order) fields() []any {
 	return []any{&o.ID, &o.Channel, &o.Shop, &o.PlatformNo, &o.Customer, &o.Recipient,
@@ -89,11 +113,16 @@ type OrderReceived struct{ Order }
 
 func (OrderReceived) Kind() string  { return "order_received" }
 func (e OrderReceived) Ref() string { return string(e.ID) }
-func (e OrderReceived) apply(Stamp) []Change {
-	out := []Change{orders.put(e.Order.fields()...)}
-	for _, l := range e.Lines {
-		out = append(out, orderLines.put(e.ID, l.Line, l.Item, l.N, l.Price, l.Discount, l.Paid,
-			l.Tax, l.Parent, l.Gift))
+func (e OrderReceived) apply(at Stamp) []Change {
+	return append(e.Order.raise(at), orderStates.raise(at, e.ID, Received, "", "", "", e.Placed))
+}
+
+// raise writes the order as it is from now on, with its lines.
+func (o Order) raise(at Stamp) []Change {
+	out := []Change{orders.raise(at, o.fields()...)}
+	for _, l := range o.Lines {
+		out = append(out, orderLines.raise(at, o.ID, l.Line, l.Item, l.N, l.Price, l.Discount,
+			l.Paid, l.Tax, l.Parent, l.Gift))
 	}
 	return out
 }
@@ -101,12 +130,14 @@ func (e OrderReceived) apply(Stamp) []Change {
 // OrderState is what was decided on an order, and where it stands since.
 type OrderState string
 
-// The states. The first four are decided; the others follow from its slips.
+// The states. Those up to Cancelled are decided; the others follow from its slips.
 const (
 	Received    OrderState = "received"
 	Held        OrderState = "held"
-	Confirmed   OrderState = "confirmed" // locked: no edits, stock reserved
+	Confirmed   OrderState = "confirmed" // stock is reserved, slips are released by themselves
+	LockedOrder OrderState = "locked"    // stock is reserved, a supervisor releases it
 	Rejected    OrderState = "rejected"
+	Cancelled   OrderState = "cancelled" // nothing of it is wanted any more
 	Released    OrderState = "released"
 	Picking     OrderState = "picking"
 	Picked      OrderState = "picked"
@@ -132,18 +163,6 @@ type Decision struct {
 	At       int64 // milliseconds UTC
 }
 
-// A Promise reserves N of an item for a line of an order.
-type Promise struct {
-	Order OrderID `json:"order"`
-	Line  int64   `json:"line"`
-	Item  SKU     `json:"item"`
-	N     Qty     `json:"n"`
-}
-
-func (p Promise) change() Change {
-	return reserved.put(p.Item, p.Order, p.Line, p.N, Qty(0), Qty(0))
-}
-
 // OrderDecided says what the authority decided on an order, and what it reserved.
 type OrderDecided struct {
 	Order    OrderID    `json:"order"`
@@ -158,27 +177,8 @@ type OrderDecided struct {
 func (OrderDecided) Kind() string  { return "order_decided" }
 func (e OrderDecided) Ref() string { return string(e.Order) }
 func (e OrderDecided) apply(at Stamp) []Change {
-	out := []Change{orderStates.raise(at, e.Order, e.State, encodeFindings(e.Findings),
-		e.Reason, e.By, e.At)}
-	for _, p := range e.Promises {
-		out = append(out, p.change())
-	}
-	return out
-}
-
-// StockReserved says that stock came for what confirmed orders were owed.
-type StockReserved struct {
-	Order    OrderID   `json:"order"`
-	Promises []Promise `json:"promises"`
-}
-
-func (StockReserved) Kind() string  { return "stock_reserved" }
-func (e StockReserved) Ref() string { return string(e.Order) }
-func (e StockReserved) apply(Stamp) (out []Change) {
-	for _, p := range e.Promises {
-		out = append(out, p.change())
-	}
-	return out
+	return append(promised(e.Promises), orderStates.raise(at, e.Order, e.State,
+		encodeFindings(e.Findings), e.Reason, e.By, e.At))
 }
 
 // Order reads an order with its lines, by its own number. It refuses with NotFound.
@@ -191,20 +191,59 @@ func (r *Reader) Order(id OrderID) (o Order, err error) {
 	if err != nil {
 		return o, err
 	}
-	o.Lines, err = all(r, func(l *OrderLine) []any {
-		return []any{&l.Line, &l.Item, &l.N, &l.Price, &l.Discount, &l.Paid, &l.Tax, &l.Parent,
-			&l.Gift, &l.Want, &l.Used, &l.Short, &l.Shipped}
-	}, `
+	if o.Lines, err = all(r, (*OrderLine).fields, `
 		SELECT l.line, l.item, l.qty, l.price, l.discount, l.paid, l.tax, l.parent, l.gift,
-			coalesce(r.want, 0), coalesce(r.used, 0), coalesce(r.short, 0),
-			(SELECT CAST(coalesce(sum(x.shipped), 0) AS BIGINT) FROM slip_source q
-				JOIN line_sum x ON x.wh = q.wh AND x.slip = q.slip AND x.line = q.line
-				WHERE q.wh = l.wh AND q.order_id = l.order_id AND q.order_line = l.line)
+			coalesce(c.cancelled, 0), coalesce(c.refunded, 0), coalesce(r.need, 0),
+			coalesce(r.want, 0), coalesce(r.tasked, 0), coalesce(r.used, 0), coalesce(r.short, 0)
 		FROM order_line l
+		LEFT JOIN order_cut c ON c.wh = l.wh AND c.order_id = l.order_id AND c.line = l.line
 		LEFT JOIN reservation r
 			ON r.wh = l.wh AND r.item = l.item AND r.order_id = l.order_id AND r.line = l.line
-		WHERE l.wh = ? AND l.order_id = ? ORDER BY l.line`, id)
-	return o, err
+		WHERE l.wh = ? AND l.order_id = ? AND l.qty > 0 ORDER BY l.line`, id); err != nil {
+		return o, err
+	}
+	return o, r.shipped(&o)
+}
+
+func (l *OrderLine) fields() []any {
+	return []any{&l.Line, &l.Item, &l.N, &l.Price, &l.Discount, &l.Paid, &l.Tax, &l.Parent,
+		&l.Gift, &l.Cancelled, &l.Refunded, &l.Need, &l.Want, &l.Tasked, &l.Used, &l.Short}
+}
+
+// shipped reads how much of each line has left. A line of a slip that is for
+// several orders is theirs in the order of their numbers.
+func (r *Reader) shipped(o *Order) error {
+	type part struct {
+		line                      int64
+		n, shipped, before, after Qty
+	}
+	parts, err := all(r, func(p *part) []any {
+		return []any{&p.line, &p.n, &p.shipped, &p.before, &p.after}
+	}, `
+		SELECT q.order_line, q.qty, x.shipped,
+			(SELECT CAST(coalesce(sum(p.qty), 0) AS BIGINT) FROM slip_source p
+				WHERE p.wh = q.wh AND p.slip = q.slip AND p.line = q.line
+					AND (p.order_id < q.order_id
+						OR p.order_id = q.order_id AND p.order_line < q.order_line)),
+			(SELECT count(*) FROM slip_source p
+				WHERE p.wh = q.wh AND p.slip = q.slip AND p.line = q.line
+					AND (p.order_id > q.order_id
+						OR p.order_id = q.order_id AND p.order_line > q.order_line))
+		FROM slip_source q
+		JOIN line_sum x ON x.wh = q.wh AND x.slip = q.slip AND x.line = q.line
+		WHERE q.wh = ? AND q.order_id = ? AND x.shipped > 0`, o.ID)
+	for _, p := range parts {
+		n := max(0, p.shipped-p.before)
+		if p.after > 0 {
+			n = min(n, p.n)
+		}
+		for i := range o.Lines {
+			if o.Lines[i].Line == p.line {
+				o.Lines[i].Shipped += n
+			}
+		}
+	}
+	return err
 }
 
 // OrderByPlatform finds an order by the number that its platform gave it.
@@ -223,15 +262,12 @@ func (r *Reader) OrdersByNo(no string) ([]OrderID, error) {
 		no, r.s.id.Warehouse, no)
 }
 
-// Decision reads the last word on an order; Received while there is none.
+// Decision reads the last word on an order; none where there is no such order.
 func (r *Reader) Decision(id OrderID) (d Decision, err error) {
 	var findings string
-	found, err := r.one([]any{&d.State, &findings, &d.Note, &d.Operator, &d.At}, `
+	_, err = r.one([]any{&d.State, &findings, &d.Note, &d.Operator, &d.At}, `
 		SELECT state, reasons, note, operator, at FROM order_state
 		WHERE wh = ? AND order_id = ?`, id)
-	if !found {
-		d.State = Received
-	}
 	d.Findings = decodeFindings(findings)
 	return d, err
 }
@@ -239,13 +275,6 @@ func (r *Reader) Decision(id OrderID) (d Decision, err error) {
 // OrdersIn reads the orders on which the last word is state, the most urgent
 // first.
 func (r *Reader) OrdersIn(state OrderState) ([]OrderID, error) {
-	if state == Received {
-		return ids[OrderID](r, `
-			SELECT o.order_id FROM sales_order o WHERE o.wh = ? AND NOT EXISTS (
-				SELECT 1 FROM order_state s WHERE s.wh = o.wh AND s.order_id = o.order_id)
-			ORDER BY o.priority DESC, CASE WHEN o.ship_by = 0 THEN 1 ELSE 0 END, o.ship_by,
-				o.placed, o.order_id`)
-	}
 	return ids[OrderID](r, `
 		SELECT o.order_id FROM order_state s
 		JOIN sales_order o ON o.wh = s.wh AND o.order_id = s.order_id
@@ -254,48 +283,60 @@ func (r *Reader) OrdersIn(state OrderState) ([]OrderID, error) {
 			o.placed, o.order_id`, state)
 }
 
-// OrdersOwed reads the confirmed orders that wait for stock, the most urgent first.
-func (r *Reader) OrdersOwed() ([]OrderID, error) {
-	return ids[OrderID](r, `
-		SELECT o.order_id FROM order_state s
-		JOIN sales_order o ON o.wh = s.wh AND o.order_id = s.order_id
-		WHERE s.wh = ? AND s.state = 'confirmed' AND EXISTS (
-			SELECT 1 FROM order_line l LEFT JOIN reservation r
-				ON r.wh = l.wh AND r.item = l.item AND r.order_id = l.order_id AND r.line = l.line
-			WHERE l.wh = s.wh AND l.order_id = s.order_id
-				AND l.qty > coalesce(r.want, 0) - coalesce(r.short, 0))
-		ORDER BY o.priority DESC, CASE WHEN o.ship_by = 0 THEN 1 ELSE 0 END, o.ship_by,
-			o.placed, o.order_id`)
-}
-
-// OrdersToRelease reads the orders with a reservation that no task stands for,
-// the most urgent first.
-func (r *Reader) OrdersToRelease() ([]OrderID, error) {
-	return ids[OrderID](r, `
-		SELECT o.order_id FROM reservation v
-		JOIN sales_order o ON o.wh = v.wh AND o.order_id = v.order_id
-		WHERE v.wh = ? AND v.want > v.used + v.short AND v.want - v.used - v.short > (
-			SELECT coalesce(sum(x.want - x.picked - x.short), 0) FROM slip_source q
-			JOIN line_sum x ON x.wh = q.wh AND x.slip = q.slip AND x.line = q.line
-			WHERE q.wh = v.wh AND q.order_id = v.order_id AND q.order_line = v.line
-				AND x.want > x.picked + x.short)
-		GROUP BY o.order_id, o.priority, o.ship_by, o.placed
-		ORDER BY o.priority DESC, CASE WHEN o.ship_by = 0 THEN 1 ELSE 0 END, o.ship_by,
-			o.placed, o.order_id`)
-}
-
 // Twins reads earlier orders that look like the same bought twice: of one
-// customer in one channel, with the same content, placed within the span in
-// milliseconds, and not rejected.
-func (r *Reader) Twins(o Order, within int64) ([]OrderID, error) {
+// customer, phone or masked person in one channel, with the same content, placed
+// within the span in milliseconds, and neither rejected nor cancelled.
+func (r *Reader) Twins(o Order, p Recipient, within int64) ([]OrderID, error) {
 	return ids[OrderID](r, `
 		SELECT o.order_id FROM sales_order o
-		LEFT JOIN order_state s ON s.wh = o.wh AND s.order_id = o.order_id
+		JOIN order_state s ON s.wh = o.wh AND s.order_id = o.order_id
+		LEFT JOIN recipient p ON p.wh = o.wh AND p.recipient = o.recipient
 		WHERE o.wh = ? AND o.content = ? AND o.order_id < ? AND o.channel = ?
-			AND o.customer = ? AND o.placed BETWEEN ? AND ?
-			AND coalesce(s.state, 'received') <> 'rejected'
+			AND (o.customer <> '' AND o.customer = ? OR p.phone <> '' AND p.phone = ?
+				OR p.token <> '' AND p.token = ?)
+			AND o.placed BETWEEN ? AND ? AND s.state NOT IN ('rejected', 'cancelled')
 		ORDER BY o.order_id`,
-		o.Content, o.ID, o.Channel, o.Customer, o.Placed-within, o.Placed+within)
+		o.Content, o.ID, o.Channel, o.Customer, p.Phone, p.Token, o.Placed-within, o.Placed+within)
+}
+
+// OrdersOf reads the orders of a customer's number, the last first.
+func (r *Reader) OrdersOf(customer string, limit int) ([]OrderID, error) {
+	return ids[OrderID](r, `
+		SELECT order_id FROM sales_order WHERE wh = ? AND customer = ? AND customer <> ''
+		ORDER BY placed DESC, order_id DESC LIMIT ?`, customer, limit)
+}
+
+// LastTo finds the last order of a person with this phone number; empty for none.
+func (r *Reader) LastTo(phone string) (id OrderID, err error) {
+	_, err = r.one([]any{&id}, `
+		SELECT o.order_id FROM sales_order o
+		WHERE o.wh = ? AND o.recipient IN (
+			SELECT p.recipient FROM recipient p WHERE p.wh = ? AND p.phone = ? AND p.phone <> '')
+		ORDER BY o.placed DESC, o.order_id DESC LIMIT 1`, r.s.id.Warehouse, phone)
+	return id, err
+}
+
+// OrdersWithWaybill reads the orders that a waybill was bought with.
+func (r *Reader) OrdersWithWaybill(no WaybillNo) ([]OrderID, error) {
+	return ids[OrderID](r, `
+		SELECT order_id FROM sales_order WHERE wh = ? AND waybill = ? AND waybill <> ''
+		ORDER BY order_id`, no)
+}
+
+// Mates reads the other orders whose goods could go with an order's: with something
+// reserved that is in no slip yet, or in one that nobody began, of one way of
+// delivery, carrier and service. Whether they go to one person is for the caller.
+func (r *Reader) Mates(o Order) ([]OrderID, error) {
+	return ids[OrderID](r, `
+		SELECT DISTINCT m.order_id FROM sales_order m
+		JOIN order_state s ON s.wh = m.wh AND s.order_id = m.order_id
+			AND s.state IN ('confirmed', 'locked')
+		JOIN reservation v ON v.wh = m.wh AND v.order_id = m.order_id AND v.want > v.used + v.short
+		WHERE m.wh = ? AND m.order_id <> ? AND m.channel = ? AND m.shop = ? AND m.mode = ?
+			AND m.carrier = ? AND m.service = ? AND m.freight_payer = ?
+			AND (m.customer <> '' AND m.customer = ? OR m.recipient <> '')
+		ORDER BY m.order_id`,
+		o.ID, o.Channel, o.Shop, o.Mode, o.Carrier, o.Service, o.FreightPayer, o.Customer)
 }
 
 // OrderState derives where an order stands.
@@ -310,10 +351,10 @@ func (r *Reader) OrderState(id OrderID) (OrderState, error) {
 	}
 	var ordered, shipped Qty
 	for _, l := range o.Lines {
-		ordered, shipped = ordered+l.N, shipped+l.Shipped
+		ordered, shipped = ordered+l.Net(), shipped+l.Shipped
 	}
 	switch {
-	case shipped >= ordered:
+	case shipped > 0 && shipped >= ordered:
 		return Shipped, nil
 	case shipped > 0:
 		return PartShipped, nil
@@ -323,13 +364,19 @@ func (r *Reader) OrderState(id OrderID) (OrderState, error) {
 		return Confirmed, err
 	}
 	steps := []OrderState{Packed, Picked, Picking, Released, Confirmed} // the least wins
-	least := 0
+	least, live := 0, false
 	for _, id := range slips {
 		s, err := r.Slip(id)
 		if err != nil {
 			return "", err
 		}
-		least = max(least, slices.Index(steps, s.State().asOrder()))
+		if state := s.State(); state != SlipWithdrawn {
+			least = max(least, slices.Index(steps, state.asOrder()))
+			live = true
+		}
+	}
+	if !live {
+		return Confirmed, nil
 	}
 	return steps[least], nil
 }

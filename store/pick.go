@@ -49,7 +49,7 @@ func (e ItemPicked) apply(at Stamp) []Change {
 		works.raise(at, e.Slip, e.Task, e.From, e.At),
 	}
 	for _, s := range e.For {
-		out = append(out, reserved.put(e.Item, s.Order, s.Line, Qty(0), s.N, Qty(0)))
+		out = append(out, sums{used: s.N}.add(e.Item, s.Order, s.Line))
 	}
 	return out
 }
@@ -89,7 +89,7 @@ func (e ItemShorted) apply(at Stamp) []Change {
 	}
 	for _, s := range e.Lost {
 		lost += s.N
-		out = append(out, reserved.put(e.Item, s.Order, s.Line, Qty(0), Qty(0), s.N))
+		out = append(out, sums{short: s.N}.add(e.Item, s.Order, s.Line))
 	}
 	out = append(out, lineSums.put(e.Slip, e.Line, Qty(0), Qty(0), lost, Qty(0), Qty(0)))
 	at0 := works.raise(at, e.Slip, TaskID(""), Place(""), e.At)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -9,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -108,6 +110,50 @@ func (r *Reader) Trail(ref string) (out []Envelope, err error) {
 	}
 	return out, err
 }
+
+// Past reads the last facts that name a thing, the last first: up to limit of the
+// depth last ones in the log. Those about it are found however old they are.
+func (r *Reader) Past(ref string, limit, depth int) (out []Envelope, err error) {
+	trail, err := r.Trail(ref)
+	if err != nil || len(trail) >= limit {
+		slices.Reverse(trail)
+		return trail[:min(len(trail), limit)], err
+	}
+	rev, err := r.Revision()
+	if err != nil {
+		return nil, err
+	}
+	named := []byte(strconv.Quote(ref))
+	for low := rev - int64(depth); rev > max(0, low) && len(out) < limit; rev -= pastBatch {
+		facts, err := all(r, (*Fact).columns, `
+			SELECT rev, bytes, hash FROM event WHERE wh = ? AND rev <= ? AND rev > ?
+			ORDER BY rev DESC`, rev, rev-pastBatch)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range facts {
+			if len(out) == limit || !bytes.Contains(f.Bytes, named) {
+				continue
+			}
+			env, err := f.Envelope()
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, env)
+		}
+	}
+	for _, env := range slices.Backward(trail) {
+		if len(out) < limit && !slices.ContainsFunc(out, func(o Envelope) bool {
+			return o.ID == env.ID
+		}) {
+			out = append(out, env)
+		}
+	}
+	return out, nil
+}
+
+// pastBatch is how many facts are looked through at once.
+const pastBatch = 1000
 
 // Answered says whether the log holds the answer to a scan of this station.
 func (r *Reader) Answered(scan ScanID) (bool, error) {

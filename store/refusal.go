@@ -20,7 +20,8 @@ const (
 	NothingToDo Code = "nothing_to_do"
 	NothingUndo Code = "nothing_to_undo"
 	NoRight     Code = "no_right"
-	Unanswered  Code = "unanswered" // a question waits for its answer first
+	Unanswered  Code = "unanswered"  // a question waits for its answer first
+	BadSetting  Code = "bad_setting" // the site cannot have this value
 
 	// Signing in.
 	UnknownOperator Code = "unknown_operator"
@@ -67,20 +68,32 @@ const (
 	BadWaybill    Code = "bad_waybill"
 
 	// Reviewing.
-	NotHeld Code = "not_held" // somebody decided on the order before
+	NotHeld     Code = "not_held"     // somebody decided on the order before
+	SlipBegun   Code = "slip_begun"   // somebody works on the slip, or did
+	Downstream  Code = "downstream"   // a slip was made of the order
+	NotLocked   Code = "not_locked"   // the order is not confirmed, or gone out
+	NoChange    Code = "no_change"    // the order is like that already
+	ChangeGone  Code = "change_gone"  // somebody decided on the change before
+	NotTogether Code = "not_together" // the orders cannot be one parcel
+	OneSlip     Code = "one_slip"     // nothing would be left to split off
+	NoQuestion  Code = "no_question"  // nothing waits for an answer
+	CutTooMuch  Code = "cut_too_much" // more than is left of the line
+	PaidTwice   Code = "paid_twice"   // a payment of this number was taken as another
+	Incomplete  Code = "incomplete"   // an order that is entered lacks Want
 )
 
 // Codes lists every code, for tests that must not miss one.
 var Codes = []Code{
 	Unreadable, InputMethod, NotFound, Ambiguous, WrongKind, BadQuantity, AskQuantity, Stale,
-	NothingToDo, NothingUndo, NoRight, Unanswered,
+	NothingToDo, NothingUndo, NoRight, Unanswered, BadSetting,
 	UnknownOperator, WrongPIN, LockedOut, NoPIN,
 	SlipTaken, NotYours, SlipClosed, WrongBin, BinFirst, WrongItem, WrongTote, ToteFirst,
 	ToteInUse, OverPick, AskOverPick, NotInBin, LotNeeded, WrongLot, ExpiryNeeded, Expired,
 	SerialNeeded, WrongSerial, SerialTwice, LastLine,
 	NotPicked, NotOnSlip, OverPack, AllPacked, AskPartial, CartonSealed, CartonOpen,
 	CartonForeign, CartonEmpty, CartonGone, WrongCarrier, WaybillNeeded, WaybillTwice,
-	BadWaybill, NotHeld,
+	BadWaybill, NotHeld, SlipBegun, Downstream, NotLocked, NoChange, ChangeGone, NotTogether,
+	OneSlip, NoQuestion, CutTooMuch, PaidTwice, Incomplete,
 }
 
 // A Refusal is an answer, not an accident: the work asked for cannot be done,
@@ -118,8 +131,11 @@ const (
 	OperatorKind Kind = "operator"
 	CommandKind  Kind = "command"
 	StageKind    Kind = "stage"
+	LotKind      Kind = "lot"
+	SerialKind   Kind = "serial"
+	PersonKind   Kind = "customer"
 )
 
 // Kinds lists every kind, for tests that must not miss one.
 var Kinds = []Kind{ItemKind, BinKind, ToteKind, CartonKind, SlipKind, OrderKind, WaybillKind,
-	OperatorKind, CommandKind, StageKind}
+	OperatorKind, CommandKind, StageKind, LotKind, SerialKind, PersonKind}

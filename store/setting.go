@@ -1,6 +1,12 @@
 package store
 
-import "strconv"
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // A Setting is a choice of the site, the same at all its stations.
 type Setting string
@@ -13,17 +19,53 @@ const (
 	LabelPrefix    Setting = "label_prefix" // two characters in front of our own labels
 	SharedTote     Setting = "shared_tote"  // single: one-piece slips may share a tote; any; none
 	IdleMinutes    Setting = "idle_minutes" // then an operator is signed out and work is free
+	ReleaseBy      Setting = "release"      // auto, or hand: confirmed orders wait for a person
+	MergeOrders    Setting = "merge"        // off, or auto: orders of one person are one slip
+	HeavyFrom      Setting = "heavy_from"   // grams: such pieces are picked first; 0 for none
 )
 
 // defaults hold where the site has set nothing.
 var defaults = map[Setting]string{
 	OverPickPolicy: "block", ZeroCheckAt: "0", QtyCeiling: "999", LabelPrefix: "SB",
-	SharedTote: "single", IdleMinutes: "30",
+	SharedTote: "single", IdleMinutes: "30", ReleaseBy: "auto", MergeOrders: "off", HeavyFrom: "0",
 }
+
+// bounds are what a setting may be: one of some words, or a number. The prefix of
+// labels is neither.
+var bounds = map[Setting]struct {
+	words       string
+	least, most int64
+}{
+	OverPickPolicy: {words: "block ask"}, ZeroCheckAt: {most: 9999},
+	QtyCeiling: {least: 1, most: 999_999}, SharedTote: {words: "single any none"},
+	IdleMinutes: {least: 1, most: 1440}, ReleaseBy: {words: "auto hand"},
+	MergeOrders: {words: "off auto"}, HeavyFrom: {most: 1_000_000},
+}
+
+// Default is what holds where the site has set nothing.
+func (s Setting) Default() string { return defaults[s] }
+
+// Choices are the words that a setting may be; none where it is typed.
+func (s Setting) Choices() []string { return strings.Fields(bounds[s].words) }
+
+// Valid says whether a setting may have a value, and else what it may.
+func (s Setting) Valid(value string) (want string, ok bool) {
+	b, words := bounds[s], s.Choices()
+	switch {
+	case s == LabelPrefix:
+		return "XX (A-Z, 0-9)", prefix.MatchString(value)
+	case len(words) > 0:
+		return strings.Join(words, ", "), slices.Contains(words, value)
+	}
+	n, err := strconv.ParseInt(value, 10, 64)
+	return fmt.Sprintf("%d-%d", b.least, b.most), err == nil && n >= b.least && n <= b.most
+}
+
+var prefix = regexp.MustCompile(`^[A-Z0-9]{2}$`)
 
 // Settings lists every setting.
 var Settings = []Setting{OverPickPolicy, ZeroCheckAt, QtyCeiling, LabelPrefix, SharedTote,
-	IdleMinutes}
+	IdleMinutes, ReleaseBy, MergeOrders, HeavyFrom}
 
 // SettingSet says that the authority set a setting.
 type SettingSet struct {
@@ -155,4 +197,12 @@ func (r *Reader) Rules(channel string) (map[string]RuleSet, error) {
 		out[x.Rule] = x
 	}
 	return out, err
+}
+
+// Channels reads the channels that orders came by, or that rules were set for.
+func (r *Reader) Channels() ([]string, error) {
+	return ids[string](r, `
+		SELECT channel FROM sales_order WHERE wh = ? AND channel <> ''
+		UNION SELECT channel FROM rule WHERE wh = ? AND channel <> '' ORDER BY 1`,
+		r.s.id.Warehouse)
 }

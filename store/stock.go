@@ -59,6 +59,15 @@ func (r *Reader) Stock() ([]Balance, error) {
 		WHERE s.wh = ? AND s.n <> 0 ORDER BY s.place, s.item, s.lot, s.serial`)
 }
 
+// StockOf reads what every place of the warehouse holds of an item.
+func (r *Reader) StockOf(sku SKU) ([]Balance, error) {
+	return all(r, (*Balance).fields, `
+		SELECT s.place, s.item, s.lot, s.serial, s.n, coalesce(l.expires, 0) FROM stock s
+		LEFT JOIN lot l ON l.wh = s.wh AND l.item = s.item AND l.lot = s.lot
+		WHERE s.wh = ? AND s.item = ? AND s.n <> 0 AND (s.place NOT LIKE '@%' OR s.serial <> '')
+		ORDER BY s.place, s.lot, s.serial`, sku)
+}
+
 // Contents reads what a place holds of every batch.
 func (r *Reader) Contents(p Place) ([]Balance, error) {
 	return all(r, (*Balance).fields, `

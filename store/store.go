@@ -72,7 +72,9 @@ func New(ctx context.Context, db DB, boot string, now func() time.Time) (*Store,
 	if db.Write == db.Read {
 		return s, nil // to look at only
 	}
-	return s, s.WriteMany(ctx, Gesture{}, (*Tx).unpark)
+	return s, s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
+		return errors.Join(tx.refold(), tx.unpark())
+	})
 }
 
 // Close waits for what runs, closes the database and lets go of its lock.

@@ -16,6 +16,28 @@ type Tx struct {
 	by       Gesture
 	many     bool
 	recorded bool
+	end      *logEnd // of this store's own log, once it was read
+}
+
+// A logEnd is where the next fact is appended.
+type logEnd struct {
+	seq, rev int64
+	hash     []byte
+}
+
+func (tx *Tx) readEnd() (err error) {
+	if tx.end != nil {
+		return nil
+	}
+	var e logEnd
+	id := tx.s.id
+	if e.seq, e.hash, err = tx.Head(id.Author, id.Epoch, math.MaxInt64); err != nil {
+		return err
+	}
+	if e.rev, err = tx.Revision(); err == nil {
+		tx.end = &e
+	}
+	return err
 }
 
 // By is who made the gesture, and how.
@@ -65,29 +87,32 @@ func (tx *Tx) Record(e Event) error {
 		return fmt.Errorf("encode %s: %w", e.Kind(), err)
 	}
 	id := tx.s.id
-	seq, prev, err := tx.Head(id.Author, id.Epoch, math.MaxInt64)
-	if err != nil {
-		return err
-	}
-	rev, err := tx.Revision()
-	if err != nil {
+	if err := tx.readEnd(); err != nil {
 		return err
 	}
 	at := tx.s.Now()
 	env := Envelope{
-		WH: id.Warehouse, Author: id.Author, Epoch: id.Epoch, Seq: seq + 1,
+		WH: id.Warehouse, Author: id.Author, Epoch: id.Epoch, Seq: tx.end.seq + 1,
 		ID: tx.NextEvent(), Kind: e.Kind(), V: 1,
 		At: at.UnixMilli(), Day: DateOf(at),
 		Operator: tx.by.Operator, Second: tx.by.Second,
 		Scan: tx.by.Scan, Raw: tx.by.Raw, Source: tx.by.Source,
-		Incarnation: 1, BasedOn: rev, Body: body,
+		Incarnation: 1, BasedOn: tx.end.rev, Body: body,
 	}
 	tx.s.events.Add(1)
 	b, err := json.Marshal(env)
 	if err != nil {
 		return err
 	}
-	return tx.append(&env, Fact{Bytes: b, Hash: chain(prev, b)}, e, rev)
+	f := Fact{Bytes: b, Hash: chain(tx.end.hash, b)}
+	if err := tx.append(&env, f, e, tx.end.rev); err != nil {
+		return err
+	}
+	tx.end.seq, tx.end.hash = env.Seq, f.Hash
+	if id.Authority {
+		tx.end.rev++
+	}
+	return nil
 }
 
 // Take appends facts that others recorded, and folds them. It passes over what

@@ -56,12 +56,7 @@ func (v verifier) say(rule, where, what string, args ...any) {
 
 // log checks every author's chain, and folds it into fresh.
 func (v verifier) log(r *Reader, fresh *Store) (events int64, err error) {
-	type head struct {
-		author StationID
-		epoch  int64
-	}
-	heads, err := all(r, func(h *head) []any { return []any{&h.author, &h.epoch} },
-		`SELECT DISTINCT author, epoch FROM event WHERE wh = ? ORDER BY author, epoch`)
+	heads, err := r.authors()
 	if err != nil {
 		return 0, err
 	}

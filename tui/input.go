@@ -21,6 +21,10 @@ const (
 // scan answers a scan, or has the screen do so.
 func (a *App) scan(s scanner.Scan) tea.Cmd {
 	sh := a.sh
+	if sh.entry != nil && !sh.said.must {
+		sh.write([]rune(string(s.Raw)))
+		return nil
+	}
 	sh.typed = ""
 	sh.scans.add(s, a.last, a.sh.masked(), fine)
 	var command i18n.Command
@@ -93,7 +97,7 @@ func (a *App) refuse(s scanner.Scan, r *store.Refusal) tea.Cmd {
 // stand until they are answered.
 func (a *App) interrupt(err error) {
 	_, refused := store.RefusalOf(err)
-	asks := a.sh.question != nil || a.sh.sheet != nil && a.sh.sheet.asks
+	asks := a.sh.question != nil || a.sh.entry != nil || a.sh.sheet != nil && a.sh.sheet.asks
 	if refused && asks {
 		a.sh.scans.came(outcome(code(err)))
 		a.sh.aside = err
@@ -133,6 +137,9 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 		}
 	}
 	sh.sheet = nil
+	if sh.entry != nil {
+		return a.entryKey(k, key, printable)
+	}
 	if cmd, ok := a.typing(k, key, printable); ok {
 		return cmd
 	}
@@ -174,16 +181,11 @@ func (a *App) typing(k tea.KeyMsg, key string, printable bool) (cmd tea.Cmd, ok 
 	sh := a.sh
 	switch {
 	case printable:
-		sh.typed = string(append([]rune(sh.typed), visible(k.Runes)...))
-		if typed := []rune(sh.typed); len(typed) > typedMax {
-			sh.typed = string(typed[:typedMax])
-			sh.Sound(theme.Wrong)
-		}
+		sh.write(k.Runes)
 	case sh.typed == "":
 		return nil, false
 	case key == "backspace":
-		typed := []rune(sh.typed)
-		sh.typed = string(typed[:len(typed)-1])
+		sh.unwrite()
 	case key == "esc":
 		sh.typed = ""
 	case key == "enter" && strings.TrimSpace(sh.typed) == "":
@@ -195,6 +197,41 @@ func (a *App) typing(k tea.KeyMsg, key string, printable bool) (cmd tea.Cmd, ok 
 		return nil, false
 	}
 	return nil, true
+}
+
+// entryKey types an entry, gives it, or leaves it.
+func (a *App) entryKey(k tea.KeyMsg, key string, printable bool) tea.Cmd {
+	sh := a.sh
+	switch {
+	case printable:
+		sh.write(k.Runes)
+	case key == "backspace":
+		sh.unwrite()
+	case key == "enter":
+		return sh.entered()
+	case key == "esc":
+		sh.entry, sh.typed, sh.aside = nil, "", nil
+	default:
+		return a.refuseKey(key, "Enter, Esc")
+	}
+	return nil
+}
+
+// write adds to what is typed.
+func (sh *Shell) write(runes []rune) {
+	typed := append([]rune(sh.typed), visible(runes)...)
+	if len(typed) > typedMax {
+		typed = typed[:typedMax]
+		sh.Sound(theme.Wrong)
+	}
+	sh.typed = string(typed)
+}
+
+// unwrite takes the last character of what is typed away.
+func (sh *Shell) unwrite() {
+	if typed := []rune(sh.typed); len(typed) > 0 {
+		sh.typed = string(typed[:len(typed)-1])
+	}
 }
 
 func visible(runes []rune) []rune {

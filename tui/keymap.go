@@ -19,6 +19,9 @@ func (a *App) frameKeys() []Binding {
 		{"f8", i18n.Language, a.language},
 		{"f9", i18n.More, a.more},
 	}
+	if a.sh.LookUp != nil && a.sh.Operator.ID != "" {
+		keys = append(keys, Binding{"f11", i18n.Look, a.sh.LookUp})
+	}
 	if len(a.sh.stack) > 1 {
 		keys = append(keys, Binding{"esc", i18n.Back, a.sh.Pop})
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -91,4 +92,27 @@ func (sh *Shell) Choose(c Choice) tea.Cmd {
 		pick: c.Pick, asks: true,
 	}
 	return nil
+}
+
+// An Entry is a line of words that a person types, where a code would be a scan.
+// Take gets it when Enter is pressed; Esc leaves it. What a scanner reads meanwhile
+// is typed too: it answers nothing.
+type Entry struct {
+	Title string
+	Text  string // to begin with
+	Take  func(text string) tea.Cmd
+}
+
+// Enter asks for an entry.
+func (sh *Shell) Enter(e Entry) tea.Cmd {
+	sh.aside, sh.sheet, sh.question = nil, nil, nil
+	sh.entry, sh.typed = &e, e.Text
+	return nil
+}
+
+// entered gives what was typed to whoever asked for it.
+func (sh *Shell) entered() tea.Cmd {
+	e, text := sh.entry, strings.TrimSpace(sh.typed)
+	sh.entry, sh.typed, sh.said, sh.aside = nil, "", notice{}, nil
+	return e.Take(text)
 }

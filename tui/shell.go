@@ -37,6 +37,7 @@ type Shell struct {
 
 	IdleAfter time.Duration // 0 for never
 	OnIdle    func() tea.Cmd
+	LookUp    func() tea.Cmd // what is this? nil for a station that cannot say
 
 	stack   []Screen // the last is in front
 	busy    bool
@@ -48,6 +49,7 @@ type Shell struct {
 	open     bool      // the question is on the screen, and can be answered
 	quiet    int       // counts inputs: a timer of an older count is void
 	sheet    *sheet    // nil for none
+	entry    *Entry    // nil for none
 	typed    string
 	scans    history
 	barcode  bool // a command barcode is being obeyed
@@ -82,7 +84,7 @@ func (sh *Shell) Reset(s Screen) tea.Cmd {
 // before.
 func (sh *Shell) show(stack []Screen) tea.Cmd {
 	sh.stack = slices.Clip(stack)
-	sh.question, sh.sheet, sh.typed, sh.aside = nil, nil, "", nil
+	sh.question, sh.sheet, sh.entry, sh.typed, sh.aside = nil, nil, nil, "", nil
 	return sh.front().Open()
 }
 

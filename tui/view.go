@@ -63,6 +63,8 @@ func (a *App) banner() (component.Tone, []string) {
 	case sh.question != nil && sh.open:
 		n = notice{tone: component.Asked, said: sh.question.Text}
 		keys = t.YesNo(sh.question.Same)
+	case sh.entry != nil:
+		n, keys = notice{tone: component.Asked, said: []string{sh.entry.Title}}, t.EntryHint()
 	case sh.sheet != nil:
 		n, keys = notice{}, sh.sheet.hint(t)
 		if sh.sheet.asks {
@@ -143,14 +145,15 @@ func (a *App) rule(fill string) string {
 		short, _, _ := i18n.Describe(sh.Text, ill[0], "")
 		left = fill + " " + short + " "
 	}
-	if sh.typed != "" {
+	typing := sh.typed != "" || sh.entry != nil
+	if typing {
 		left = a.prompt() + " "
 	}
 	room := a.w - ansi.StringWidth(right)
 	switch n := room - ansi.StringWidth(left); {
 	case n >= 0:
 		return left + strings.Repeat(fill, n) + right
-	case sh.typed != "":
+	case typing:
 		return component.Fit(a.prompt(), a.w)
 	}
 	return component.Fit(left, room) + right

@@ -63,16 +63,23 @@ func bigSlip(b *testing.B) (*storetest.Site, store.SlipID) {
 		storetest.Ordered("1", "TEA-500", 100_000, "CUP-02", 1))
 	s.Plan()
 	const id = "CK26030100001"
+	begin(s, id)
+	return s, id
+}
+
+// begin brings the picker of a slip to its first bin.
+func begin(s *storetest.Site, id store.SlipID) {
 	_, err := outbound.Take(context.Background(), s.Store, store.Gesture{Operator: "101"}, id)
 	s.Must(err)
 	s.Pick("101", id, 0, "tote:T-1")
 	s.Pick("101", id, 0, "bin:A-01-01")
-	return s, id
 }
 
 // byOperation is one pick by the operation.
-func byOperation(b *testing.B) func() time.Duration {
-	s, id := bigSlip(b)
+func byOperation(b *testing.B) func() time.Duration { return picker(bigSlip(b)) }
+
+// picker picks a piece of a slip.
+func picker(s *storetest.Site, id store.SlipID) func() time.Duration {
 	seen := outbound.See(s.Slip(id))
 	return func() time.Duration {
 		in := outbound.PickScan{By: s.By("101", storetest.Tea), Slip: id, Seen: seen}

@@ -103,9 +103,10 @@ func stockDemo(ctx context.Context, s *store.Store, key access.Key) error {
 				Name: "小号纸箱 small", Length: 250, Width: 200, Height: 150, Active: true}}),
 			tx.Record(store.CartonTypeSet{CartonType: store.CartonType{Code: "B2",
 				Name: "大号纸箱 large", Length: 500, Width: 400, Height: 300, Active: true}}),
-			// The invoices are of a wholesaler, and have no recipients.
+			// The invoices are of a wholesaler: they have no recipients, and are paid later.
 			tx.Record(store.RuleSet{Channel: "uk", Rule: string(order.Complete), Active: true,
-				Param: "lines"}))
+				Param: "lines"}),
+			tx.Record(store.RuleSet{Channel: "uk", Rule: string(order.Payment)}))
 	})
 	if err != nil {
 		return err

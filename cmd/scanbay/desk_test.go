@@ -33,6 +33,7 @@ type desk struct {
 	changed chan struct{} // closed at the next change
 	first   time.Duration // until something was shown
 	read    time.Time     // when the terminal was last written to
+	bytes   int           // that it was sent
 }
 
 // sit starts the program in a terminal of w by h cells.
@@ -65,7 +66,7 @@ func (d *desk) watch(began time.Time) {
 		n, err := d.tty.Read(buf)
 		now := time.Now()
 		d.mu.Lock()
-		d.read = now
+		d.read, d.bytes = now, d.bytes+n
 		d.glass.write(buf[:n])
 		if d.first == 0 && strings.TrimSpace(d.glass.text()) != "" {
 			d.first = now.Sub(began)
@@ -80,6 +81,13 @@ func (d *desk) watch(began time.Time) {
 			return
 		}
 	}
+}
+
+// sent is how many bytes the terminal was sent.
+func (d *desk) sent() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.bytes
 }
 
 // lastRead is when the terminal was last written to.

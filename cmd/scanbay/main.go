@@ -29,6 +29,7 @@ const (
 
 // A console is where a command speaks to the person who gave it.
 type console struct {
+	In       io.Reader
 	Out, Err io.Writer
 	Text     i18n.Text
 	Now      func() time.Time
@@ -38,14 +39,16 @@ type console struct {
 type commands struct {
 	Lang string `env:"SCANBAY_LANG" placeholder:"en|zh" help:"Language; the system's if not given."`
 
+	Init    initCmd    `cmd:"" help:"Make a new site: it asks what must be decided."`
 	Station stationCmd `cmd:"" help:"Work: the terminal of an operator."`
 	Demo    demoCmd    `cmd:"" help:"Try it: a stocked warehouse, open orders, no scanner."`
-	Import  importCmd  `cmd:"" help:"Take items, bins, stock, operators, orders in from CSV."`
+	Import  importCmd  `cmd:"" help:"Take items, bins, stock, people, orders in: XLSX or CSV."`
 	Set     setCmd     `cmd:"" help:"Set what the site decides: settings, rules of the review."`
 	Backup  backupCmd  `cmd:"" help:"Copy the database into a new file, also while people work."`
 	Restore restoreCmd `cmd:"" help:"Make a database of a backup. Nothing is overwritten."`
 	Verify  verifyCmd  `cmd:"" help:"Check a database: its log, its tables, its ledger."`
 	Script  scriptCmd  `cmd:"" help:"Play scenarios, and say where they go wrong."`
+	Route   routeCmd   `cmd:"" help:"Plan shortest walks for pickers, and measure them."`
 	Version versionCmd `cmd:"" help:"Say which program this is."`
 }
 
@@ -54,7 +57,7 @@ func main() {
 	lipgloss.SetHasDarkBackground(true) // asking would take the terminal five seconds
 	ctx, stop := signal.NotifyContext(context.Background(),
 		syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
-	c := &console{Out: os.Stdout, Err: os.Stderr, Now: time.Now}
+	c := &console{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now}
 	code := run(ctx, os.Args[1:], c)
 	stop()
 	os.Exit(code)
@@ -67,7 +70,7 @@ func run(ctx context.Context, args []string, c *console) int {
 	parser, err := kong.New(&line, kong.Name("scanbay"), kong.UsageOnError(),
 		kong.Description("A warehouse terminal for the people who hold the scanner."),
 		kong.Writers(c.Out, c.Err), kong.Exit(func(code int) { ended = code }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), importKinds(),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c))
 	if err != nil {
 		panic(err) // the struct above is wrong

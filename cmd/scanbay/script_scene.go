@@ -1,15 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/alecthomas/kong"
 	"golang.org/x/tools/txtar"
 
 	"scanbay/scanner"
@@ -43,7 +46,9 @@ type scene struct {
 	checks   int
 	stations map[string]*tuitest.Driver
 	*tuitest.Driver
-	seen map[store.StationID]int64 // events that were looked at
+	seen   map[store.StationID]int64 // events that were looked at
+	made   map[string][]byte         // files in some form
+	report intake.Report             // of the last import
 }
 
 // dawn is when every scenario begins.
@@ -54,7 +59,8 @@ func dawn() time.Time {
 func newScene(ctx context.Context, ar *txtar.Archive, dir string, text i18n.Text, update bool) (
 	*scene, error) {
 	sc := &scene{ctx: ctx, ar: ar, dir: dir, text: text, update: update,
-		clock: tuitest.NewClock(dawn()), seen: map[store.StationID]int64{}}
+		clock: tuitest.NewClock(dawn()), seen: map[store.StationID]int64{},
+		made: map[string][]byte{}}
 	var err error
 	if sc.key, err = access.DeviceKey(filepath.Join(dir, "device.key")); err != nil {
 		return nil, err
@@ -167,19 +173,77 @@ func (sc *scene) load(words []string) error {
 }
 
 func (sc *scene) intake(words []string) (intake.Report, error) {
-	var files []intake.File
-	for _, name := range words[1:] {
-		f := sc.file(name)
-		if f == nil {
-			return intake.Report{}, fmt.Errorf("no file %s in the archive", name)
-		}
-		data := f.Data
-		files = append(files, intake.File{Name: name, Open: func() (io.ReadCloser, error) {
-			return io.NopCloser(strings.NewReader(string(data))), nil
-		}})
+	files, err := sc.files(words[1:])
+	if err != nil {
+		return intake.Report{}, err
 	}
 	return intake.Load(sc.ctx, sc.Store, sc.key, intake.Kind(words[0]), files,
 		intake.NewID(sc.recipient()))
+}
+
+func (sc *scene) files(names []string) (out []intake.File, err error) {
+	for _, name := range names {
+		data, err := sc.data(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, intake.File{Name: name, Open: func() (io.ReadCloser, error) {
+			return io.NopCloser(bytes.NewReader(data)), nil
+		}})
+	}
+	return out, nil
+}
+
+// imports takes files in as the command of the same arguments does, and compares
+// what is said: SAID KIND FILE... [--FLAG...].
+func (sc *scene) imports(words []string) error {
+	var cmd importCmd
+	parser, err := kong.New(&cmd, kong.Exit(func(int) {}), importKinds())
+	if err == nil {
+		_, err = parser.Parse(words[1:])
+	}
+	if err != nil {
+		return err
+	}
+	files, err := sc.files(cmd.Files)
+	if err != nil {
+		return err
+	}
+	before, err := store.Get(sc.ctx, sc.Store, (*store.Reader).Digest)
+	if err != nil {
+		return err
+	}
+	sc.report, err = cmd.do(sc.ctx, sc.Store, sc.key, files, intake.NewID(sc.recipient()))
+	if err != nil {
+		return err
+	}
+	after, err := store.Get(sc.ctx, sc.Store, (*store.Reader).Digest)
+	if err != nil {
+		return err
+	}
+	if before != after && cmd.DryRun {
+		return errors.New("a dry run left something behind")
+	}
+	var said strings.Builder
+	for _, t := range []i18n.Text{i18n.English{}, i18n.Chinese{}} {
+		printReport(&said, t, sc.report, cmd.DryRun)
+	}
+	return sc.same(words[0], said.String())
+}
+
+// reasons expects the problems of the last import to be of these codes.
+func (sc *scene) reasons(words []string) error {
+	var have []string
+	for _, f := range sc.report.Files {
+		for _, p := range f.Problems {
+			have = append(have, string(p.Reason))
+		}
+	}
+	slices.Sort(have)
+	if have = slices.Compact(have); !slices.Equal(have, slices.Sorted(slices.Values(words))) {
+		return fmt.Errorf("have %s", strings.Join(have, " "))
+	}
+	return nil
 }
 
 // recipient numbers people, so that a scenario is the same each time.
@@ -210,7 +274,7 @@ func (sc *scene) refuses(words []string) error {
 	}
 	var said strings.Builder
 	for _, t := range []i18n.Text{i18n.English{}, i18n.Chinese{}} {
-		printReport(&said, t, report)
+		printReport(&said, t, report, false)
 	}
 	return sc.same(want, said.String())
 }

@@ -4,10 +4,12 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"scanbay/store"
+	"scanbay/store/intake"
 	"scanbay/tui/i18n"
 )
 
@@ -33,9 +35,35 @@ func TestScenarios(t *testing.T) {
 			})
 		}
 	}
+	everyReason(t, "gb18030", intake.Password, intake.OldFormat, intake.WhichSheet,
+		intake.MergedCell)
+	everyReason(t, "xlsx", intake.BadQuote)
 	for _, code := range store.Codes {
 		if !strings.Contains(all.String(), "refused "+string(code)+"\n") {
 			t.Errorf("no scenario provokes %s", code)
+		}
+	}
+}
+
+// everyReason wants every problem of a file provoked in one of a form, but for those
+// that cannot occur there.
+func everyReason(t *testing.T, form string, but ...intake.ReasonCode) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/script/import_every_problem_" + form + ".txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		if words := strings.Fields(line); len(words) > 0 && words[0] == "reasons" {
+			for _, code := range words[1:] {
+				seen[code] = true
+			}
+		}
+	}
+	for _, code := range intake.Reasons {
+		if seen[string(code)] == slices.Contains(but, code) {
+			t.Errorf("%s: %s is provoked: %v", form, code, seen[string(code)])
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"scanbay/scanner"
 	"scanbay/store"
+	"scanbay/store/access"
 	"scanbay/store/order"
 	"scanbay/store/sqlite"
 	"scanbay/tui"
@@ -34,6 +35,12 @@ func verbs() []verb {
 			"operators or orders", (*scene).load},
 		{"refuses", "KIND FILE... REPORT", 3, false, "take files in that must be refused, and " +
 			"compare what is said", (*scene).refuses},
+		{"make", "FORM NAME FILE...", 3, false, "make a file of others: " + formNames(),
+			(*scene).makeFile},
+		{"import", "SAID KIND FILE... [--FLAG...]", 3, false, "do as scanbay import does, and " +
+			"compare what it says", (*scene).imports},
+		{"reasons", "CODE...", 1, false, "expect these codes of problems, and no others, of " +
+			"the last import", (*scene).reasons},
 		{"set", "SETTING VALUE", 2, false, "set one of: " + settingNames(), (*scene).set},
 		{"rule", "CHANNEL RULE on|off [PARAM]", 3, false, "switch a rule of the review; '' is " +
 			"every channel", (*scene).rule},
@@ -82,6 +89,14 @@ func verbs() []verb {
 	}
 }
 
+func formNames() string {
+	var out []string
+	for _, f := range forms() {
+		out = append(out, f.name+" ("+f.help+")")
+	}
+	return strings.Join(out, ", ")
+}
+
 func settingNames() string {
 	var names []string
 	for _, s := range store.Settings {
@@ -120,7 +135,7 @@ func (sc *scene) set(w []string) error {
 	if !slices.Contains(store.Settings, store.Setting(w[0])) {
 		return errors.New("no such setting")
 	}
-	return sc.record(store.SettingSet{Name: store.Setting(w[0]), Value: w[1]})
+	return access.Set(sc.ctx, sc.Store, store.Gesture{}, store.Setting(w[0]), w[1])
 }
 
 func (sc *scene) rule(w []string) error {
@@ -131,7 +146,7 @@ func (sc *scene) rule(w []string) error {
 	if len(w) > 3 {
 		e.Param = w[3]
 	}
-	return sc.record(e)
+	return order.SetRule(sc.ctx, sc.Store, store.Gesture{}, e)
 }
 
 func (sc *scene) cartonType(w []string) error {

@@ -149,6 +149,7 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 		tea.WithFilter(chain(append(st.filters, sized)...)))
 	st.start(func() { tty.ring(ctx, sounds) })
 	st.start(func() { st.watchDisk(ctx) })
+	st.start(func() { st.watchInbox(ctx) })
 	if err := st.listen(ctx, keyboard); err != nil {
 		return err
 	}

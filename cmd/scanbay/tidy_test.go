@@ -24,9 +24,10 @@ var mayImport = map[string]string{
 	"scanner/wedge":         "scanner",
 	"store":                 "scanner/gs1",
 	"store/access":          "store",
-	"store/intake":          "store store/access scanner/gs1",
-	"store/order":           "store",
+	"store/intake":          "store store/access store/order scanner/gs1",
+	"store/order":           "store store/walk",
 	"store/outbound":        "store",
+	"store/report":          "store",
 	"store/postgres":        "store",
 	"store/postgres/pgtest": "",
 	"store/sqlite":          "store",
@@ -36,8 +37,8 @@ var mayImport = map[string]string{
 	"tui/component":         "tui/theme",
 	"tui/i18n":              "store store/intake store/order",
 	"tui":                   "scanner store tui/component tui/i18n tui/theme",
-	"tui/screens": "scanner store store/access store/order store/outbound tui tui/component " +
-		"tui/i18n tui/theme",
+	"tui/screens": "scanner store store/access store/order store/outbound store/report tui " +
+		"tui/component tui/i18n tui/theme",
 	"tui/tuitest":       "scanner tui tui/i18n tui/theme",
 	"cmd/scanbay/early": "",
 }

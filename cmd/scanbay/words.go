@@ -2,6 +2,7 @@ package main
 
 import (
 	"scanbay/store"
+	"scanbay/store/intake"
 	"scanbay/tui/i18n"
 )
 
@@ -14,7 +15,19 @@ type words interface {
 	NoSize(text string) string
 	Crashed(log string) string
 
-	Taken(rows, taken, same, known, skipped int64) string
+	Taken(f intake.FileReport, dry bool) string
+	LeftOut(rows int64) string
+	Remembered(columns string) string
+	Rows(done, total int64) string
+	NoField(name, kind string, fields []string) string
+	NoList(path string) string
+	Listed(path string) string
+	ListHeader() []string
+	HandedOver(db string) string
+	NoStation(db string) string
+	Withdrawn() string
+	StationGoesOn() string
+	NoRequest() string
 	Before() string
 	Unused(columns string) string
 	More(n int64) string
@@ -32,6 +45,12 @@ type words interface {
 
 	DemoHint() []string
 	DemoKept(folder string) string
+
+	initWords
+	Routed(r routed) string
+	RouteSum(s routeSum) string
+	NoRoute(line string, err error) string
+	RouteStopped() string
 }
 
 // words is the catalogue in the person's language.

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"scanbay/store"
+	"scanbay/store/intake"
+	walks "scanbay/store/walk"
 )
 
 // english is the catalogue in English.
@@ -24,17 +27,62 @@ func (english) Crashed(log string) string {
 	return "The program stopped by a mistake of its own. What was answered is saved. " +
 		"Start it again, and send the maker " + log + "."
 }
-func (english) Taken(rows, taken, same, known, skipped int64) string {
-	out := fmt.Sprintf("%d rows. Taken %d", rows, taken)
+func (english) Taken(f intake.FileReport, dry bool) string {
+	out := fmt.Sprintf("%d rows. Taken %d", f.Rows, f.Taken)
+	if dry {
+		out = fmt.Sprintf("%d rows. Would take %d", f.Rows, f.Taken)
+	}
 	for _, x := range []struct {
 		n    int64
 		text string
-	}{{same, "as before"}, {known, "known orders"}, {skipped, "rows left out"}} {
+	}{{f.Same, "as before"}, {f.Known, "known orders"}, {f.Skipped, "rows left out"}} {
 		if x.n > 0 {
 			out += fmt.Sprintf(", %s %d", x.text, x.n)
 		}
 	}
 	return out + "."
+}
+func (english) LeftOut(rows int64) string {
+	return fmt.Sprintf("%d rows left out: what they are about has a problem. Correct it, or load "+
+		"what it lacks, and import the file again. Nothing is taken twice.", rows)
+}
+func (english) Remembered(columns string) string {
+	return "columns as last time: " + columns + ". --map says otherwise."
+}
+func (english) Rows(done, total int64) string {
+	if total == 0 {
+		return fmt.Sprintf("%d rows read", done)
+	}
+	return fmt.Sprintf("%d of %d rows", done, total)
+}
+func (english) NoField(name, kind string, fields []string) string {
+	return fmt.Sprintf("--map: %q is no column of %s. Write one of: %s.", name, kind,
+		strings.Join(fields, ", "))
+}
+func (english) NoList(path string) string {
+	return fmt.Sprintf("--report %q: it is written as CSV or XLSX. Name it FILE.csv or FILE.xlsx.",
+		path)
+}
+func (english) Listed(path string) string { return "The problems are in " + path + "." }
+func (english) ListHeader() []string {
+	return []string{"File", "Line", "Column", "Value", "Code", "Problem", "What to do"}
+}
+func (english) HandedOver(db string) string {
+	return "A station has " + db + " open: it is asked to take the files in. Waiting for it."
+}
+func (english) NoStation(db string) string {
+	return "Another program has " + db + " open, and takes no files in. Nothing was imported. " +
+		"Wait until it has ended, or end it, then import again."
+}
+func (english) Withdrawn() string {
+	return "Stopped before the station began. Nothing was imported."
+}
+func (english) StationGoesOn() string {
+	return "The station goes on with it. Import the same files again to see what became of them: " +
+		"nothing is taken twice."
+}
+func (english) NoRequest() string {
+	return "The request cannot be read. Import the files again."
 }
 func (english) Before() string { return "taken before. Nothing was done." }
 func (english) Unused(columns string) string {
@@ -80,4 +128,42 @@ func (english) DemoHint() []string {
 }
 func (english) DemoKept(folder string) string {
 	return "The warehouse is kept. Go on with it: scanbay demo --keep " + folder
+}
+func (english) Routed(r routed) string {
+	out := fmt.Sprintf("%s: %v", r.ID, r.Length)
+	if r.Optimum != nil {
+		out += fmt.Sprintf(", optimum %v (%+g)", *r.Optimum, r.more())
+	}
+	if !r.Exact {
+		out += ", not proven shortest"
+	}
+	return out + fmt.Sprintf(", %v ms", r.MS)
+}
+func (english) RouteSum(s routeSum) string {
+	out := fmt.Sprintf("%d walks", s.Walks)
+	if s.Compared > 0 {
+		out += fmt.Sprintf(", %d of %d at the optimum", s.Optimal, s.Compared)
+	}
+	if s.Walks > 0 {
+		out += fmt.Sprintf(", the slowest in %v ms (%s)", s.Slowest.MS, s.Slowest.ID)
+	}
+	return out + "."
+}
+func (english) RouteStopped() string { return "Stopped before the end. Start it again." }
+func (english) NoRoute(line string, err error) string {
+	wrong := new(walks.Error)
+	errors.As(err, &wrong)
+	switch wrong.Mistake {
+	case walks.BadStop:
+		return fmt.Sprintf("%s: pick %d is not on the floor. Correct its aisle, block or offset.",
+			line, wrong.Stop)
+	case walks.NoWay:
+		return fmt.Sprintf("%s: one-way aisles do not lead to pick %d in aisle %d and back. "+
+			"Open an aisle in the other direction.", line, wrong.Stop, wrong.Aisle)
+	case walks.BadLayout:
+		return line + ": there is no such floor. Correct aisles, cross_aisles, the lengths, " +
+			"the depot or one_way; scanbay route --help has what they mean."
+	}
+	return fmt.Sprintf("%s: this is no walk (%v). Correct the line as scanbay route --help "+
+		"says.", line, err)
 }

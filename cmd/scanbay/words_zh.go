@@ -1,10 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"scanbay/store"
+	"scanbay/store/intake"
+	walks "scanbay/store/walk"
 )
 
 // chinese is the catalogue in Simplified Chinese.
@@ -23,18 +26,56 @@ func (chinese) NoSize(text string) string {
 func (chinese) Crashed(log string) string {
 	return "程序自身出错而停止。已应答的扫描都已保存。请重新启动，并把 " + log + " 发给厂家。"
 }
-func (chinese) Taken(rows, taken, same, known, skipped int64) string {
-	out := fmt.Sprintf("共 %d 行，导入 %d", rows, taken)
+func (chinese) Taken(f intake.FileReport, dry bool) string {
+	out := fmt.Sprintf("共 %d 行，导入 %d", f.Rows, f.Taken)
+	if dry {
+		out = fmt.Sprintf("共 %d 行，可导入 %d（试运行，未记录）", f.Rows, f.Taken)
+	}
 	for _, x := range []struct {
 		n    int64
 		text string
-	}{{same, "无变化"}, {known, "已有订单"}, {skipped, "略过行"}} {
+	}{{f.Same, "无变化"}, {f.Known, "已有订单"}, {f.Skipped, "略过行"}} {
 		if x.n > 0 {
 			out += fmt.Sprintf("，%s %d", x.text, x.n)
 		}
 	}
 	return out + "。"
 }
+func (chinese) LeftOut(rows int64) string {
+	return fmt.Sprintf("有问题的 %d 行未导入。请改正，或先导入所缺的资料，再导入同一文件；"+
+		"已导入的不会重复。", rows)
+}
+func (chinese) Remembered(columns string) string {
+	return "列的对应同上次：" + columns + "。如需更改请用 --map。"
+}
+func (chinese) Rows(done, total int64) string {
+	if total == 0 {
+		return fmt.Sprintf("已读 %d 行", done)
+	}
+	return fmt.Sprintf("已导入 %d / %d 行", done, total)
+}
+func (chinese) NoField(name, kind string, fields []string) string {
+	return fmt.Sprintf("--map：%s 没有列 %q。可用：%s。", kind, name, strings.Join(fields, ", "))
+}
+func (chinese) NoList(path string) string {
+	return fmt.Sprintf("--report %q：只能写成CSV或XLSX。请命名为 文件.csv 或 文件.xlsx。", path)
+}
+func (chinese) Listed(path string) string { return "问题清单已写入 " + path + "。" }
+func (chinese) ListHeader() []string {
+	return []string{"文件", "行", "列", "内容", "代码", "问题", "处理办法"}
+}
+func (chinese) HandedOver(db string) string {
+	return "工位正在使用 " + db + "，已请它代为导入，请稍候。"
+}
+func (chinese) NoStation(db string) string {
+	return "另一个程序正在使用 " + db + "，且不能代为导入。未导入任何内容。" +
+		"请等它结束，或先关闭它，再重新导入。"
+}
+func (chinese) Withdrawn() string { return "在工位开始之前已停止，未导入任何内容。" }
+func (chinese) StationGoesOn() string {
+	return "工位仍在继续导入。再次导入相同文件即可查看结果，不会重复导入。"
+}
+func (chinese) NoRequest() string            { return "请求无法读取，请重新导入文件。" }
 func (chinese) Before() string               { return "以前导入过，本次未作改动。" }
 func (chinese) Unused(columns string) string { return "未使用的列：" + columns }
 func (chinese) More(n int64) string          { return fmt.Sprintf("另有 %d 处问题", n) }
@@ -75,4 +116,41 @@ func (chinese) DemoHint() []string {
 }
 func (chinese) DemoKept(folder string) string {
 	return "演示仓库已保留，继续使用：scanbay demo --keep " + folder
+}
+func (chinese) Routed(r routed) string {
+	out := fmt.Sprintf("%s：%v", r.ID, r.Length)
+	if r.Optimum != nil {
+		out += fmt.Sprintf("，最短 %v（%+g）", *r.Optimum, r.more())
+	}
+	if !r.Exact {
+		out += "，未证明最短"
+	}
+	return out + fmt.Sprintf("，%v 毫秒", r.MS)
+}
+func (chinese) RouteSum(s routeSum) string {
+	out := fmt.Sprintf("共 %d 条路线", s.Walks)
+	if s.Compared > 0 {
+		out += fmt.Sprintf("，%d/%d 条达到最短", s.Optimal, s.Compared)
+	}
+	if s.Walks > 0 {
+		out += fmt.Sprintf("，最慢 %v 毫秒（%s）", s.Slowest.MS, s.Slowest.ID)
+	}
+	return out + "。"
+}
+func (chinese) RouteStopped() string { return "未完成就已中断，请重新运行。" }
+func (chinese) NoRoute(line string, err error) string {
+	wrong := new(walks.Error)
+	errors.As(err, &wrong)
+	switch wrong.Mistake {
+	case walks.BadStop:
+		return fmt.Sprintf("%s：第 %d 个拣货点（从 0 数）不在库区内。请改正其 aisle、block 或 offset。",
+			line, wrong.Stop)
+	case walks.NoWay:
+		return fmt.Sprintf("%s：按单行巷道走不到第 %d 个拣货点（从 0 数，巷道 %d）或走不回来。"+
+			"请放开一条反方向的巷道。", line, wrong.Stop, wrong.Aisle)
+	case walks.BadLayout:
+		return line + "：没有这样的库区。请改正 aisles、cross_aisles、长度、depot 或 one_way；" +
+			"含义见 scanbay route --help。"
+	}
+	return fmt.Sprintf("%s：不是一条路线（%v）。请按 scanbay route --help 改正这一行。", line, err)
 }

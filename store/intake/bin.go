@@ -46,7 +46,8 @@ func placeOf(use store.Use, code string) store.Place {
 // bins takes bins as they are from now on. What the file has no column for stays
 // as it is known.
 func (t *taking) bins() error {
-	for _, r := range t.single("bin") {
+	for rows := range t.each(t.single("bin")) {
+		r := rows[0]
 		var x binRow
 		t.fill(r, x.fields())
 		place := placeOf(x.Use, x.code)

@@ -13,7 +13,8 @@ import (
 func TestNoHeaderMeansTwoColumns(t *testing.T) {
 	fields := map[Kind]int{Items: len((&itemRow{}).fields()), Bins: len((&binRow{}).fields()),
 		Stock: len((&stockRow{}).fields()), Operators: len((&operatorRow{}).fields()),
-		Orders: len((&orderRow{}).fields())}
+		Orders: len((&orderRow{}).fields()), Payments: len((&paymentRow{}).fields()),
+		Cancellations: len((&cancelRow{}).fields()), Layouts: len((&layoutRow{}).fields())}
 	for _, kind := range Kinds {
 		f, err := formOf(kind)
 		if err != nil {
@@ -47,8 +48,11 @@ func FuzzParse(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			tk := &taking{sheet: sheet{form: as, zone: time.UTC}}
-			tk.parse(decode(data))
+			tk := &taking{loader: loader{tell: func(int64, int64) {}},
+				sheet: newSheet(as, time.UTC), spoilt: map[int]bool{}}
+			if p := tk.read(data); p != nil {
+				tk.note(*p)
+			}
 			for _, p := range tk.Problems {
 				unfit := strings.ContainsFunc(p.Column+p.Value+p.Want, func(r rune) bool {
 					return unicode.IsControl(r) || unicode.Is(unicode.Cf, r)

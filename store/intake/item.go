@@ -42,12 +42,14 @@ var itemColumns = []column{
 	{"gtin", "商品条码 69码 条码 条形码 国际条码 barcode ean upc", barcode, many},
 	{"case_gtin", "箱码 外箱条码 箱条码 case_barcode", barcode, many},
 	{"case_qty", "箱规 装箱数 装箱数量 每箱数量 case_pack", some, many},
+	{"case_unit", "箱单位 包装单位", text, many},
 }
 
 type itemRow struct {
 	store.Item
 	each, box string // barcodes
 	boxN      store.Qty
+	boxUnit   string
 }
 
 // fields stand in the order of the columns.
@@ -55,13 +57,14 @@ func (x *itemRow) fields() []any {
 	return []any{&x.SKU, &x.Name, &x.Short, &x.Spec, &x.Category, &x.Brand, &x.Supplier, &x.Unit,
 		&x.Length, &x.Width, &x.Height, &x.Weight, &x.Weighed, &x.Cost, &x.Price, &x.Currency,
 		&x.Fragile, &x.Valuable, &x.Lots, &x.Serials, &x.Expiries, &x.ShelfDays, &x.StopDays,
-		&x.Multiple, &x.Active, &x.each, &x.box, &x.boxN}
+		&x.Multiple, &x.Active, &x.each, &x.box, &x.boxN,
+		&x.boxUnit}
 }
 
 // items takes items as they are from now on. What the file has no column for
 // stays as it is known.
 func (t *taking) items() error {
-	for _, rows := range t.group("sku") {
+	for rows := range t.each(t.group("sku")) {
 		merged := t.merge(rows)
 		sku, _ := t.value(rows[0], t.column("sku"))
 		known, err := t.tx.Item(store.SKU(sku.(string)))
@@ -97,12 +100,12 @@ func (t *taking) items() error {
 // their barcodes.
 func (t *taking) barcodes(rows []row, known []store.Barcode) (now []store.Barcode,
 	dropped []string) {
-	say := func(r row, name, code string, n store.Qty) {
-		i := slices.IndexFunc(now, func(b store.Barcode) bool { return b.Code == code })
+	say := func(r row, name string, is store.Barcode) {
+		i := slices.IndexFunc(now, func(b store.Barcode) bool { return b.Code == is.Code })
 		switch {
 		case i < 0:
-			now = append(now, store.Barcode{Code: code, N: n})
-		case now[i].N != n:
+			now = append(now, is)
+		case now[i].N != is.N:
 			t.problem(r, name, Contradiction, strconv.FormatInt(int64(now[i].N), 10))
 		}
 	}
@@ -112,12 +115,19 @@ func (t *taking) barcodes(rows []row, known []store.Barcode) (now []store.Barcod
 			t.fill(r, x.fields())
 		}
 		if x.each != "" {
-			say(r, "gtin", x.each, 1)
+			say(r, "gtin", store.Barcode{Code: x.each, N: 1})
 		}
 		if x.box != "" && x.boxN == 0 {
 			t.problem(r, "case_qty", MissingValue, "")
 		} else if x.box != "" {
-			say(r, "case_gtin", x.box, x.boxN)
+			say(r, "case_gtin", store.Barcode{Code: x.box, N: x.boxN, Unit: x.boxUnit})
+		}
+	}
+	for i := range now {
+		for _, was := range known {
+			if was.Code == now[i].Code && !t.has("case_unit") {
+				now[i].Unit = was.Unit
+			}
 		}
 	}
 	for _, b := range known {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"scanbay/store"
 	"scanbay/store/access"
 	"scanbay/store/intake"
@@ -33,7 +35,7 @@ var bilingual = []struct {
 		"货位,SKU,条码,数量,批次,序列号,生产日期,有效期至",
 		"A-01-01,MILK,,24,L9,,2026/1/5,2026年7月4日"},
 	{intake.Operators, "number,name,roles,pin,language,active", "工号,姓名,角色,密码,语言,在职",
-		"7,赵敏,复核、拣货 packer,246810,中文,是"},
+		"7,复核一号,复核、拣货 packer,246810,中文,是"},
 	{intake.Orders, "order,channel,shop,customer,recipient,phone,address,city,province,postcode," +
 		"country,token,freight,order_discount,order_tax,order_paid,pay_method,cod,mode," +
 		"service,freight_payer,carrier,waybill,priority,placed,ship_by,buyer_remark," +
@@ -45,6 +47,15 @@ var bilingual = []struct {
 		"T1,tmall,旗舰店,c9,张*,138****0000,文三路***号,杭州,浙江,310000,CN,tok,8,3,1.3,30.05," +
 			"支付宝,30.05,快递,次日,到付,SF,SF1234567890123,5,2026-03-01 09:30," +
 			"2026/3/1 18:00:00,\"轻放\n谢谢\",送贺卡,CNY,CUP-02,,3,12.5,2,35.5,1.2,否,"},
+	{intake.Layouts, "zone,aisles,pitch,bay,bays,blocks,sides,depot,cross,one_way",
+		"库区,巷道,巷道间距,排长,每段排数,段数,面数,起点巷道,起点横道,单行巷道",
+		"A,01 02 03,3000,1000,20,2,2,02,1,03+"},
+	{intake.Payments, "order,channel,shop,payment,kind,amount,method,at",
+		"订单号,渠道,店铺,流水号,类型,金额,支付方式,付款时间",
+		"P-1,,,A1,收款,25.5,支付宝,2026-03-01 09:30"},
+	{intake.Cancellations, "order,channel,shop,number,kind,sku,qty,amount,reason,at",
+		"订单号,渠道,店铺,退款单号,类型,商品编码,数量,金额,原因,时间",
+		"P-1,,,K1,退款,TEA-500,2,25.5,不想要了,2026-03-01 09:30"},
 }
 
 func TestEveryColumnInBothLanguages(t *testing.T) {
@@ -54,6 +65,7 @@ func TestEveryColumnInBothLanguages(t *testing.T) {
 			id := intake.NewID(func() string { return "r1" })
 			for _, d := range []desk{en, zh} {
 				header := map[bool]string{true: c.en, false: c.zh}[d == en]
+				d.Record(storetest.Ordered("1", "TEA-500", 3))
 				r := d.take(c.kind, header+",\n"+c.row+",\n", id)
 				equal(t, len(r.UnknownColumns), 0)
 				equal(t, r.Taken, int64(1))
@@ -184,11 +196,11 @@ func TestStockThatIsPromisedStays(t *testing.T) {
 
 func TestOperators(t *testing.T) {
 	d := open(t)
-	text := "工号,姓名,角色,密码,语言\n7,赵敏,复核、拣货 packer,246810,zh\n8,Bob,supervisor,,en\n"
+	text := "工号,姓名,角色,密码,语言\n7,复核一号,复核、拣货 packer,246810,zh\n8,Bob,supervisor,,en\n"
 	equal(t, d.take(intake.Operators, text).Taken, int64(2))
 	who, err := key.SignIn(t.Context(), d.Store, "7", "246810")
 	d.Must(err)
-	equal(t, who, store.Operator{ID: "7", Name: "赵敏", Roles: "picker verifier packer", Lang: "zh",
+	equal(t, who, store.Operator{ID: "7", Name: "复核一号", Roles: "picker verifier packer", Lang: "zh",
 		Active: true})
 	if strings.Contains(d.log(), "246810") {
 		t.Error("a PIN is in the log")
@@ -203,10 +215,10 @@ func TestOperators(t *testing.T) {
 	equal(t, d.Code(err), store.WrongPIN)
 
 	// Who leaves is not active; who comes back is known.
-	d.take(intake.Operators, "number,name,active\n7,赵敏,离职\n")
+	d.take(intake.Operators, "number,name,active\n7,复核一号,离职\n")
 	_, err = key.SignIn(t.Context(), d.Store, "7", "13579")
 	equal(t, d.Code(err), store.UnknownOperator)
-	d.take(intake.Operators, "number,name,active\n7,赵敏,在职\n")
+	d.take(intake.Operators, "number,name,active\n7,复核一号,在职\n")
 	_, err = key.SignIn(t.Context(), d.Store, "7", "13579")
 	equal(t, d.Code(err), store.Code(""))
 }
@@ -282,4 +294,43 @@ func TestOrdersOfTwoShopsMayShareANumber(t *testing.T) {
 	r := d.take(intake.Orders, "channel,shop,order,sku,qty\njd,a,1,A,1\njd,b,1,A,2\ntm,a,1,A,3\n")
 	equal(t, r.Taken, int64(3))
 	equal(t, d.order("tm", "a", "1").Lines[0].N, store.Qty(3))
+}
+
+// TestAWorkbookIsTakenExactly: codes stay whole, amounts exact, and days are days.
+func TestAWorkbookIsTakenExactly(t *testing.T) {
+	f := excelize.NewFile()
+	day, err := f.NewStyle(&excelize.Style{NumFmt: 14})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := func(row int, cells ...any) {
+		if err := f.SetSheetRow("Sheet1", fmt.Sprint("A", row), &cells); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(3, "订单号", "下单时间", "收件人", "SKU", "条码", "数量", "单价", "赠品")
+	set(5, 202603010001, time.Date(2026, 3, 1, 9, 30, 0, 0, time.UTC), "张*", "TEA-500", nil, 2,
+		2.55, false)
+	set(6, nil, nil, nil, nil, 6909876543212, 1, 0.1+0.2, true)
+	set(7, 202603010002, 46082, nil, "CUP-02", nil, 3, 19.9999, nil)
+	for _, err := range []error{
+		f.MergeCell("Sheet1", "A5", "A6"), f.MergeCell("Sheet1", "B5", "B6"),
+		f.SetCellStyle("Sheet1", "B7", "B7", day), f.SetRowVisible("Sheet1", 7, false)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	book, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := open(t)
+	equal(t, d.take(intake.Orders, book.String()).Taken, int64(2))
+	o := d.order("", "", "202603010001")
+	equal(t, time.UnixMilli(o.Placed).In(d.Zone()).Format(time.DateTime), "2026-03-01 09:30:00")
+	equal(t, o.Lines, []store.OrderLine{{Line: 1, Item: "TEA-500", N: 2, Price: 25500},
+		{Line: 2, Item: "CUP-02", N: 1, Price: 3000, Gift: true}})
+	o = d.order("", "", "202603010002")
+	equal(t, time.UnixMilli(o.Placed).In(d.Zone()).Format(time.DateTime), "2026-03-01 00:00:00")
+	equal(t, o.Lines[0].Price, store.Money(199999))
 }

@@ -29,7 +29,8 @@ func (x *operatorRow) fields() []any {
 // operators takes people as they are from now on. A PIN is kept at this station
 // and recorded nowhere; without one, the PIN that a person has stays.
 func (t *taking) operators() error {
-	for _, r := range t.single("number") {
+	for rows := range t.each(t.single("number")) {
+		r := rows[0]
 		var x operatorRow
 		t.fill(r, x.fields())
 		known, err := t.tx.Operator(x.ID) // also refuses one who is not active, and reads them

@@ -1,8 +1,6 @@
 package intake
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"reflect"
 	"slices"
@@ -10,6 +8,7 @@ import (
 	"time"
 
 	"scanbay/store"
+	"scanbay/store/order"
 )
 
 // orderColumns are those of orders: a row is a line of one. Rows of an order need
@@ -96,7 +95,7 @@ func (t *taking) noSale(r row) bool {
 // orders takes orders that are new. One that came before must be the same; it is
 // counted, and nothing is recorded.
 func (t *taking) orders() error {
-	for _, rows := range t.group("channel", "shop", "order") {
+	for rows := range t.each(t.group("channel", "shop", "order")) {
 		merged := t.merge(rows)
 		var x orderRow
 		t.fill(merged, x.fields())
@@ -124,7 +123,7 @@ func (t *taking) receive(rows []row, x orderRow) (err error) {
 	if x.order.Lines, err = t.lines(rows); err != nil {
 		return err
 	}
-	x.order.Content = content(x.order)
+	x.order.Content = x.order.Fingerprint()
 	if x.person != (store.Recipient{}) {
 		x.person.ID = store.RecipientID(t.newID())
 		x.order.Recipient = x.person.ID
@@ -162,16 +161,56 @@ func (t *taking) meet(rows []row, merged row, id store.OrderID) (err error) {
 		}
 	}
 	have, want := linesText(now.order.Lines), linesText(was.order.Lines)
+	if changed < 0 && have == want {
+		t.Known++
+		return nil
+	}
+	late, err := t.ask(now)
 	switch {
+	case err != nil || !late:
+		return err
 	case changed >= 0:
 		t.problem(merged, t.columns[changed].name, OrderChanged, t.written(changed, is[changed]))
-	case have != want:
+	default:
 		t.note(Problem{Line: rows[0].line, Column: t.headerOf(t.column("sku")),
 			Value: shown(have), Reason: OrderChanged, Want: shown(want)})
-	default:
-		t.Known++
 	}
 	return nil
+}
+
+// ask asks for an order to be as a file now has it, unless it was so before: what a
+// person decided since is not undone by an older export. Late says that it cannot be
+// changed any more.
+func (t *taking) ask(x orderRow) (late bool, err error) {
+	before, err := t.tx.Changes(x.order.ID)
+	if err != nil {
+		return false, err
+	}
+	for _, c := range before {
+		for _, o := range []store.Order{c.Was, c.To} {
+			p, err := t.tx.Recipient(o.Recipient)
+			if err != nil {
+				return false, err
+			}
+			o.Lines = order.Align(x.order.Lines, o.Lines)
+			if len(order.Diff(o, x.order, p, x.person)) == 0 {
+				t.Known++
+				return false, nil
+			}
+		}
+	}
+	e, err := order.RequestChange(t.tx, x.order, x.person, "import")
+	if r, refused := store.RefusalOf(err); refused {
+		if r.Code == store.NoChange {
+			t.Known++
+		}
+		return r.Code != store.NoChange, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	t.Asked++
+	return false, t.tx.Record(e)
 }
 
 // lines makes an order's lines of its rows. The same item again, at the same
@@ -238,7 +277,7 @@ func linesText(lines []store.OrderLine) string {
 			store.Money
 		}{{" @ ", l.Price}, {" - ", l.Discount}, {" = ", l.Paid}, {" + ", l.Tax}} {
 			if m.Money != 0 {
-				text += m.mark + amount(m.Money)
+				text += m.mark + m.Money.String()
 			}
 		}
 		if l.Gift {
@@ -259,7 +298,7 @@ func linesText(lines []store.OrderLine) string {
 func (t *taking) written(column int, field any) string {
 	switch v := reflect.ValueOf(field).Elem().Interface().(type) {
 	case store.Money:
-		return amount(v)
+		return v.String()
 	case int64:
 		if name := t.columns[column].name; v != 0 && name != "priority" {
 			return time.UnixMilli(v).In(t.zone).Format(time.DateTime)
@@ -268,22 +307,4 @@ func (t *taking) written(column int, field any) string {
 	default:
 		return shown(fmt.Sprint(v))
 	}
-}
-
-// amount is money as people write it, 2.55.
-func amount(m store.Money) string {
-	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%04d", m/moneyUnit, m%moneyUnit),
-		"0"), ".")
-}
-
-// content is the same for orders of one customer for the same goods at the same
-// prices: it finds what was bought twice by mistake.
-func content(o store.Order) string {
-	var lines []string
-	for _, l := range o.Lines {
-		lines = append(lines, fmt.Sprintf("%s\x00%d\x00%d", l.Item, l.N, l.Price))
-	}
-	slices.Sort(lines)
-	sum := sha256.Sum256([]byte(o.Customer + "\n" + strings.Join(lines, "\n")))
-	return hex.EncodeToString(sum[:])
 }

@@ -15,12 +15,16 @@ const (
 	// Of a file.
 	EmptyFile   ReasonCode = "empty_file"   // no row under the header
 	TooLarge    ReasonCode = "too_large"    // more than Want bytes unpacked
+	Password    ReasonCode = "password"     // it is encrypted
+	OldFormat   ReasonCode = "old_format"   // a workbook from before XLSX
+	WhichSheet  ReasonCode = "which_sheet"  // Want lists the sheets
 	DamagedFile ReasonCode = "damaged_file" // it does not unpack: cut short, or altered
 	NotATable   ReasonCode = "not_a_table"  // no header that this kind of file has
 
 	// Of a header.
 	MissingColumn   ReasonCode = "missing_column"   // Want lists its names
 	DuplicateColumn ReasonCode = "duplicate_column" // two columns for Want
+	NoSuchHeader    ReasonCode = "no_such_header"   // Want lists those that there are
 
 	// Of a row.
 	RaggedRow    ReasonCode = "ragged_row"    // Value fields where the header has Want
@@ -37,7 +41,9 @@ const (
 	BadPIN           ReasonCode = "bad_pin"
 	BadCheckDigit    ReasonCode = "bad_check_digit"
 	Shortened        ReasonCode = "shortened" // a spreadsheet made 6.9E+12 of a code
-	TooLong          ReasonCode = "too_long"  // more than Want characters
+	FormulaError     ReasonCode = "formula_error"
+	MergedCell       ReasonCode = "merged_cell" // with one above, where rows differ
+	TooLong          ReasonCode = "too_long"    // more than Want characters
 	ControlCharacter ReasonCode = "control_character"
 	Encoding         ReasonCode = "encoding"       // characters that were lost on the way
 	Contradiction    ReasonCode = "contradiction"  // Want is said elsewhere
@@ -45,15 +51,20 @@ const (
 	AmbiguousItem    ReasonCode = "ambiguous_item" // the barcode stands for Want
 	UnknownBin       ReasonCode = "unknown_bin"    // or one not in use
 	ReservedMore     ReasonCode = "reserved_more"  // orders need Want
+	UnknownOrder     ReasonCode = "unknown_order"  // or several shops have one of this number
+	NotOnOrder       ReasonCode = "not_on_order"   // the order has no such line
+	CutTooMuch       ReasonCode = "cut_too_much"   // only Want are left of the line
+	TakenAsOther     ReasonCode = "taken_as_other" // the number was taken as Want before
 )
 
 // Reasons lists every reason code, for tests that must not miss one.
 var Reasons = []ReasonCode{
-	EmptyFile, TooLarge, DamagedFile, NotATable, MissingColumn, DuplicateColumn,
-	RaggedRow, BadQuote, DuplicateRow, OrderChanged,
+	EmptyFile, TooLarge, Password, OldFormat, WhichSheet, DamagedFile, NotATable,
+	MissingColumn, DuplicateColumn, NoSuchHeader, RaggedRow, BadQuote, DuplicateRow, OrderChanged,
 	MissingValue, BadNumber, Negative, BadDate, BadChoice, BadPIN, BadCheckDigit, Shortened,
-	TooLong, ControlCharacter, Encoding, Contradiction,
-	UnknownItem, AmbiguousItem, UnknownBin, ReservedMore,
+	FormulaError, MergedCell, TooLong, ControlCharacter, Encoding, Contradiction,
+	UnknownItem, AmbiguousItem, UnknownBin, ReservedMore, UnknownOrder, NotOnOrder, CutTooMuch,
+	TakenAsOther,
 }
 
 // A Problem is why a file cannot be taken, and where to look. Everything in it

@@ -14,11 +14,17 @@ var problems = []struct {
 }{
 	{intake.Bins, "", []string{"0|||empty_file|"}},
 	{intake.Bins, "货位\n\n,\n", []string{"0|||empty_file|"}},
+	{intake.Bins, "place\nA-1\n", []string{"0|||not_a_table|bin"}},
+	{intake.Bins, "bin,zone\nA-1,#N/A\n#DIV/0!,#1\n#NAME?,#!\n", []string{
+		"2|zone|#N/A|formula_error|", "3|bin|#DIV/0!|formula_error|",
+		"4|bin|#NAME?|formula_error|"}},
+	{intake.Bins, "bin\n1E+15\n1E+05\n", []string{"2|bin|1E+15|shortened|"}},
 	{intake.Bins, "bin\n" + strings.Repeat("A234567\n", 8<<20), []string{
 		"0|||too_large|67108864"}},
 	{intake.Bins, string(pack(strings.Repeat("bin\nA-1\n", 99))[:40]), []string{
 		"0|||damaged_file|"}},
-	{intake.Items, "PK\x03\x04\x14\x00,rubbish", []string{"0|||not_a_table|sku"}},
+	{intake.Items, "PK\x03\x04\x14\x00,rubbish", []string{"0|||damaged_file|"}},
+	{intake.Items, "\"sku\"x,name\n", []string{"1|||bad_quote|"}},
 	{intake.Stock, "数量\n3\n", []string{
 		"1|bin||missing_column|bin, 货位, 库位, 货位号, 货位编码, location",
 		"1|sku||missing_column|sku, 商品编码, 货号, 商品货号, 商家编码, StockCode, item, " +
@@ -97,6 +103,12 @@ var problems = []struct {
 		"4|gtin|6909876543210|bad_check_digit|6909876543212", "5|sku||missing_value|",
 		"6|gtin|6901234567893|bad_check_digit|6901234567892",
 		"7|gtin|DUP|ambiguous_item|JAM, JAR"}},
+	{intake.Payments, "order,payment,amount\nNONE,A1,5\nP-SO1,A0,6\nP-SO1,A2,-1\n", []string{
+		"2|order|NONE|unknown_order|", "3|payment|A0|taken_as_other|5", "4|amount|-1|negative|0"}},
+	{intake.Cancellations, "order,number,sku,qty\nP-SO1,K1,CUP-02,1\nP-SO1,K2,TEA-500,99\n",
+		[]string{"2|sku|CUP-02|not_on_order|", "3|qty|99|cut_too_much|9"}},
+	{intake.Layouts, "zone,pitch,bay,bays,sides\nA,3000,1000,20,3\n", []string{
+		"2|sides|3|bad_number|1, 2"}},
 	{intake.Orders, "order,sku,qty,parent\nX2,A,1,KIT\nX2,B,1,B\n", []string{
 		"2|parent|KIT|unknown_item|", "3|parent|B|unknown_item|"}},
 }

@@ -1,10 +1,9 @@
 package intake
 
 import (
-	"encoding/csv"
-	"errors"
+	"bytes"
 	"fmt"
-	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -60,39 +59,50 @@ type sheet struct {
 	header []string // as in the file
 	at     []int    // where a column stands in the file; -1: nowhere
 	rows   []row
+
+	legible  bool            // to the end
+	torn     map[string]bool // cells of rows that could not be told apart
+	tornRows int64
 }
 
-// A row is a line of a sheet. A bad one is only looked through for problems.
+func newSheet(as form, zone *time.Location) sheet {
+	return sheet{form: as, zone: zone, torn: map[string]bool{}}
+}
+
+// A row is a line of a sheet, its cells in the order of the columns. A bad one is
+// only looked through for problems.
 type row struct {
-	line   int
-	fields []string
-	bad    bool
+	line  int
+	cells []string
+	bad   bool
 }
 
 // has says whether the file has a column.
 func (s *sheet) has(name string) bool { return s.at[s.column(name)] >= 0 }
 
 func (s *sheet) column(name string) int {
-	i := slices.IndexFunc(s.columns, func(c column) bool { return c.name == name })
+	i := s.find(name)
 	if i < 0 {
 		panic("intake: no column is named " + name)
 	}
 	return i
 }
 
-// cell is the text of a column in a row; empty where the file lacks it.
-func (s *sheet) cell(r row, i int) string {
-	if s.at[i] < 0 {
-		return ""
-	}
-	return trim(r.fields[s.at[i]])
+func (s *sheet) find(name string) int {
+	return slices.IndexFunc(s.columns, func(c column) bool { return c.name == name })
 }
+
+// cell is the text of a column in a row; empty where the file lacks it.
+func (s *sheet) cell(r row, i int) string { return r.cells[i] }
 
 // value reads a cell; nil when it is empty.
 func (s *sheet) value(r row, i int) (any, *Problem) {
 	text := s.cell(r, i)
 	if text == "" || s.columns[i].read == nil {
 		return nil, nil
+	}
+	if isError(text) {
+		return nil, bad(FormulaError, "")
 	}
 	return s.columns[i].read(text, s.zone)
 }
@@ -121,49 +131,6 @@ func (s *sheet) headerOf(i int) string {
 	return shown(s.header[s.at[i]])
 }
 
-// open finds the header, and by it what parts the fields.
-func (s *sheet) open(text string) (*csv.Reader, *Problem) {
-	known, most, comma := index(s.columns), 0, ','
-	for _, c := range ",;\t" {
-		head, err := newReader(text, c).Read()
-		if errors.Is(err, io.EOF) {
-			return nil, bad(EmptyFile, "")
-		}
-		n := 0
-		for _, h := range head {
-			if _, ok := known[norm(h)]; ok {
-				n++
-			}
-		}
-		if n > most {
-			most, comma = n, c
-		}
-	}
-	r := newReader(text, comma)
-	head, err := r.Read()
-	if err != nil || most == 0 {
-		return nil, bad(NotATable, strings.Join(s.needed(), ", "))
-	}
-	s.line, _ = r.FieldPos(0)
-	s.header = head[:filled(head)]
-	return r, nil
-}
-
-func newReader(text string, comma rune) *csv.Reader {
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord = comma, -1
-	return r
-}
-
-// filled is how many fields there are up to the last that is not empty.
-func filled(fields []string) int {
-	n := len(fields)
-	for n > 0 && trim(fields[n-1]) == "" {
-		n--
-	}
-	return n
-}
-
 // needed lists the columns that a file must have.
 func (s *sheet) needed() (out []string) {
 	for _, c := range s.columns {
@@ -174,61 +141,138 @@ func (s *sheet) needed() (out []string) {
 	return out
 }
 
-// parse reads text into the sheet of one file, with all the problems that can be
-// seen without the store.
-func (t *taking) parse(text string) {
-	r, p := t.open(text)
-	if p != nil {
-		t.note(*p)
-		return
-	}
-	if !t.match() {
-		return
-	}
-	for {
-		fields, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
+// read reads a file: a workbook, or text.
+func (t *taking) read(data []byte) *Problem {
+	switch {
+	case bytes.HasPrefix(data, []byte(oleMagic)):
+		return closed(data)
+	case bytes.HasPrefix(data, []byte(zipMagic)):
+		w, p := openWorkbook(data)
+		if p != nil {
+			return p
 		}
-		var quote *csv.ParseError
-		if errors.As(err, &quote) {
+		part, p := w.choose(t.sheetName)
+		if p != nil {
+			return p
+		}
+		t.parse(w.records(part))
+	default:
+		known := index(t.columns)
+		t.parse(csvRecords(decode(data), func(header string) bool {
+			_, ours := known[norm(header)]
+			return ours || slices.ContainsFunc(slices.Collect(maps.Values(t.renamed)),
+				func(theirs string) bool { return norm(theirs) == norm(header) })
+		}))
+	}
+	return nil
+}
+
+// parse reads records into the sheet of one file, with all the problems that can
+// be seen without the store.
+func (t *taking) parse(records records) {
+	for r := range records {
+		switch {
+		case t.header == nil && r.why != nil:
+			t.note(Problem{Line: r.line, Reason: r.why.Reason})
+			return
+		case t.header == nil && filled(r.fields) == 0:
+		case t.header == nil:
+			t.line, t.header = r.line, slices.Clone(r.fields[:filled(r.fields)])
+			if !t.match() {
+				return
+			}
+		case r.why != nil && r.why.Reason != BadQuote:
+			t.note(Problem{Line: r.line, Reason: r.why.Reason})
+			return
+		case r.why != nil:
 			t.Rows++
-			t.note(Problem{Line: quote.StartLine, Reason: BadQuote})
-			continue
+			t.tear(r.fields)
+			t.note(Problem{Line: r.line, Reason: r.why.Reason})
+		default:
+			t.add(r)
 		}
-		line, _ := r.FieldPos(0)
-		t.add(row{line: line, fields: fields})
+		t.tell(t.Rows, 0)
 	}
 	if t.Rows == 0 {
 		t.note(*bad(EmptyFile, ""))
 	}
+	t.legible = t.Rows > 0
+}
+
+// tear notes a row whose cells are not where they belong. Things that it may be
+// about are not whole.
+func (t *taking) tear(cells []string) {
+	for _, c := range cells {
+		if v, _ := code(trim(c), t.zone); v != "" {
+			t.torn[v.(string)] = true
+		}
+	}
+	t.tornRows++
 }
 
 // match finds where the columns stand, and says whether rows can be read.
 func (t *taking) match() bool {
-	known := index(t.columns)
 	t.at = slices.Repeat([]int{-1}, len(t.columns))
+	mapped := t.followMap()
+	known, matched := index(t.columns), len(mapped)
 	for i, h := range t.header {
 		c, ok := known[norm(h)]
 		switch {
-		case !ok && norm(h) != "":
+		case mapped[i]:
+		case norm(h) == "":
+		case !ok || t.renamed[t.columns[c].name] != "":
 			t.UnknownColumns = append(t.UnknownColumns, shown(strings.TrimSpace(h)))
-		case ok && t.columns[c].read != nil && t.at[c] >= 0:
+		case t.columns[c].read != nil && t.at[c] >= 0:
 			t.note(Problem{Line: t.line, Column: shown(h), Reason: DuplicateColumn,
 				Value: shown(h), Want: shown(t.header[t.at[c]])})
-		case ok:
+			matched++
+		default:
 			t.at[c] = i
+			matched++
 		}
 	}
-	for i, c := range t.columns {
-		if c.is&must != 0 && t.at[i] < 0 {
+	if matched == 0 && len(t.Problems) == 0 {
+		t.header, t.at, t.UnknownColumns = nil, nil, nil
+		t.note(*bad(NotATable, strings.Join(t.needed(), ", ")))
+		return false
+	}
+	for _, c := range t.columns {
+		if c.is&must != 0 && !t.says(c.name) {
 			t.lacks(c.name)
 		}
 	}
-	if alike := t.either; alike != nil && !slices.ContainsFunc(alike, t.has) {
+	if alike := t.either; alike != nil && !slices.ContainsFunc(alike, t.says) {
 		t.lacks(alike...)
 	}
 	return len(t.Problems) == 0
+}
+
+// says says whether the file has a column, or was said to have it.
+func (t *taking) says(name string) bool { return t.has(name) || t.renamed[name] != "" }
+
+// followMap finds the columns that stand under other headers than their own, and
+// says which headers these are. Headers that were asked for must be there; those that
+// are remembered hold together, or not at all.
+func (t *taking) followMap() map[int]bool {
+	taken := map[int]bool{}
+	for _, name := range slices.Sorted(maps.Keys(t.renamed)) {
+		same := func(h string) bool { return norm(h) == norm(t.renamed[name]) }
+		i := slices.IndexFunc(t.header, same)
+		switch {
+		case i < 0 && t.mapped == nil:
+			t.renamed, t.at = nil, slices.Repeat([]int{-1}, len(t.columns))
+			return nil
+		case i < 0:
+			t.note(Problem{Line: t.line, Column: name, Value: shown(t.renamed[name]),
+				Reason: NoSuchHeader, Want: list(t.header)})
+		case slices.ContainsFunc(t.header[i+1:], same):
+			t.note(Problem{Line: t.line, Column: name, Value: shown(t.renamed[name]),
+				Reason: DuplicateColumn, Want: shown(t.header[i])})
+		default:
+			t.at[t.column(name)], taken[i] = i, true
+		}
+	}
+	return taken
 }
 
 // lacks notes that a file has none of the columns.
@@ -242,42 +286,61 @@ func (t *taking) lacks(names ...string) {
 }
 
 // add takes a row in, unless it is empty or left out.
-func (t *taking) add(r row) {
+func (t *taking) add(r record) {
 	n := filled(r.fields)
 	if n == 0 {
 		return
 	}
 	t.Rows++
 	if n > len(t.header) || len(r.fields) < len(t.header) {
+		t.tear(r.fields)
 		t.note(Problem{Line: r.line, Reason: RaggedRow, Value: strconv.Itoa(len(r.fields)),
 			Want: strconv.Itoa(len(t.header))})
 		return
 	}
-	if t.spare != nil && t.spare(t, r) {
+	x := row{line: r.line, cells: make([]string, len(t.columns))}
+	for i, at := range t.at {
+		if at >= 0 {
+			x.cells[i] = trim(r.fields[at])
+		}
+	}
+	if t.spare != nil && t.spare(t, x) {
 		t.Skipped++
 		return
 	}
+	x.bad = t.look(x, r.merged)
+	t.rows = append(t.rows, x)
+}
+
+// look notes what is wrong with a row by itself, and says whether anything is.
+func (t *taking) look(r row, merged []int) (spoilt bool) {
+	wrong := func(name string, p Problem) {
+		spoilt = true
+		t.problem(r, name, p.Reason, p.Want)
+	}
 	for i, c := range t.columns {
 		v, p := t.value(r, i)
-		if v == nil && c.is&must != 0 {
+		switch {
+		case c.is&many != 0 && c.read != nil && slices.Contains(merged, t.at[i]):
+			p = bad(MergedCell, "")
+		case v == nil && p == nil && c.is&must != 0:
 			p = bad(MissingValue, "")
 		}
 		if p != nil {
-			r.bad = true
-			t.problem(r, c.name, p.Reason, p.Want)
+			wrong(c.name, *p)
 		}
 	}
 	if t.either != nil && !slices.ContainsFunc(t.either, func(name string) bool {
 		return t.cell(r, t.column(name)) != ""
 	}) {
-		r.bad = true
-		t.problem(r, t.either[0], MissingValue, "")
+		wrong(t.either[0], *bad(MissingValue, ""))
 	}
-	t.rows = append(t.rows, r)
+	return spoilt
 }
 
 // group gathers the rows with the same values of the columns, in the order of
-// the first. It leaves out what has a bad row: half of a thing is none.
+// the first. It leaves out what has a bad row: half of a thing is none. The last
+// of the columns is the thing's own name.
 func (t *taking) group(names ...string) (out [][]row) {
 	at := map[string]int{}
 	for _, r := range t.rows {
@@ -293,27 +356,34 @@ func (t *taking) group(names ...string) (out [][]row) {
 		}
 		out[i] = append(out[i], r)
 	}
+	own := t.column(names[len(names)-1])
 	return slices.DeleteFunc(out, func(rows []row) bool {
-		return slices.ContainsFunc(rows, func(r row) bool { return r.bad })
+		name, _ := t.value(rows[0], own)
+		text, _ := name.(string)
+		if t.torn[text] || slices.ContainsFunc(rows, func(r row) bool { return r.bad }) {
+			t.LeftOut += int64(len(rows))
+			return true
+		}
+		return false
 	})
 }
 
 // single is group for things that have one row each.
-func (t *taking) single(name string) (out []row) {
-	for _, rows := range t.group(name) {
+func (t *taking) single(name string) [][]row {
+	things := t.group(name)
+	for _, rows := range things {
 		for _, again := range rows[1:] {
 			t.problem(again, name, DuplicateRow, strconv.Itoa(rows[0].line))
 		}
-		out = append(out, rows[0])
 	}
-	return out
+	return things
 }
 
 // merge lays the rows of one thing on one another: what one leaves empty,
 // another fills in, and what two say differently is a contradiction. Columns in
 // which rows may differ are empty in what it gives.
 func (t *taking) merge(rows []row) row {
-	out := row{line: rows[0].line, fields: make([]string, len(t.header))}
+	out := row{line: rows[0].line, cells: make([]string, len(t.columns))}
 	for i, c := range t.columns {
 		if c.is&many != 0 || t.at[i] < 0 || c.read == nil {
 			continue
@@ -324,9 +394,9 @@ func (t *taking) merge(rows []row) row {
 			switch {
 			case v == nil || v == have:
 			case have == nil:
-				have, out.fields[t.at[i]] = v, r.fields[t.at[i]]
+				have, out.cells[i] = v, r.cells[i]
 			case c.is&first == 0:
-				t.problem(r, c.name, Contradiction, shown(trim(out.fields[t.at[i]])))
+				t.problem(r, c.name, Contradiction, shown(out.cells[i]))
 			}
 		}
 	}

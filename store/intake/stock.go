@@ -13,9 +13,9 @@ var stockColumns = []column{
 	{"bin", "货位 库位 货位号 货位编码 location", code, must},
 	{"sku", "商品编码 货号 商品货号 商家编码 StockCode item item_code", code, may},
 	{"gtin", "商品条码 69码 条码 条形码 国际条码 barcode ean upc", barcode, may},
-	{"qty", "数量 库存 库存数量 在库量 Quantity on_hand", count, must},
+	{"qty", "数量 库存 库存数量 在库量 Quantity on_hand", count, must | many},
 	{"lot", "批次 批号 批次号 batch", code, may},
-	{"serial", "序列号 串码 SN serial_no", code, may},
+	{"serial", "序列号 串码 SN serial_no", code, many},
 	{"made", "生产日期 made_on production_date", date, may},
 	{"expires", "有效期至 到期日 到期日期 失效日期 有效期 expiry expiry_date", date, may},
 	{"name", "名称 商品名称 品名 商品名 Description", nil, may},
@@ -66,6 +66,7 @@ func (t *taking) stock() error {
 func (s *stocking) resolve() error {
 	for _, r := range s.taking.rows {
 		if r.bad {
+			s.LeftOut++
 			continue
 		}
 		x := &stockRow{in: r}
@@ -169,6 +170,7 @@ func (s *stocking) date() error {
 	agree := func(x *stockRow, name string, says store.Date, all *store.Date) {
 		if says != 0 && *all != 0 && says != *all {
 			s.problem(x.in, name, Contradiction, all.String())
+			s.suspect(x)
 		} else if says != 0 {
 			*all = says
 		}
@@ -200,6 +202,15 @@ func (s *stocking) date() error {
 	return nil
 }
 
+// suspect marks all rows of a lot: which of them is right, nobody knows.
+func (s *stocking) suspect(x *stockRow) {
+	for _, other := range s.rows {
+		if other.Item == x.Item && other.Lot == x.Lot {
+			s.spoilt[other.in.line] = true
+		}
+	}
+}
+
 // compare sets down what the book says of each batch, and drops the rows that
 // say the same.
 func (s *stocking) compare() error {
@@ -217,6 +228,7 @@ func (s *stocking) compare() error {
 		at := spot{x.Place, x.Batch}
 		if line[at] != 0 {
 			s.problem(x.in, "bin", DuplicateRow, strconv.Itoa(line[at]))
+			s.spoilt[line[at]] = true
 			continue
 		}
 		line[at], x.Was = x.in.line, book[at]
@@ -249,6 +261,7 @@ func (s *stocking) record() error {
 			return err
 		}
 		s.Taken++
+		s.tell(s.Taken, int64(len(s.rows)))
 	}
 	for _, x := range s.rows {
 		if err := s.promised(x, before); err != nil {

@@ -14,8 +14,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// sizeMax is how many bytes a file may have, unpacked.
-const sizeMax = 64 << 20
+// SizeMax is how many bytes a file may have, unpacked.
+const SizeMax = 64 << 20
 
 // unpack reads a file to its end, through gzip where its first bytes say so. A
 // problem is the file's; an error is the disk's.
@@ -33,14 +33,14 @@ func unpack(f File) (data []byte, p *Problem, err error) {
 		}
 		packs = true
 	}
-	data, err = io.ReadAll(io.LimitReader(in, sizeMax+1))
+	data, err = io.ReadAll(io.LimitReader(in, SizeMax+1))
 	switch {
 	case err != nil && packs:
 		return nil, bad(DamagedFile, ""), nil
 	case err != nil:
 		return nil, nil, err
-	case len(data) > sizeMax:
-		return nil, bad(TooLarge, fmt.Sprint(sizeMax)), nil
+	case len(data) > SizeMax:
+		return nil, bad(TooLarge, fmt.Sprint(SizeMax)), nil
 	}
 	return data, nil, nil
 }

@@ -78,14 +78,15 @@ func code(s string, _ *time.Location) (any, *Problem) {
 	return s, p
 }
 
-// shortened says whether a spreadsheet took a code for a number: 6.90123E+12.
+// shortened says whether a spreadsheet took a code for a number: 6.90123E+12, or
+// 1E+15 of one that ends in noughts. It keeps 15 digits.
 func shortened(s string) bool {
 	digits, exponent, found := strings.Cut(strings.ToUpper(s), "E+")
-	if !found || !strings.Contains(digits, ".") {
+	if !found || !isDigits(exponent) {
 		return false
 	}
 	_, err := strconv.ParseFloat(digits, 64)
-	return err == nil && isDigits(exponent)
+	return err == nil && (strings.Contains(digits, ".") || exponent == "15")
 }
 
 // barcode reads a GTIN as 14 digits, and any other code as its text.

@@ -2,21 +2,22 @@ package order
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 
 	"scanbay/store"
 )
 
-// Plan does what the authority does by itself: it reviews what came in, reserves
-// what confirmed orders are owed, and releases slips, the most urgent first. It
-// takes up where an earlier one was cut off.
+// Plan does what the authority does by itself: it reviews what came in and what the
+// rules hold, reserves what confirmed orders are owed, and releases slips, the most
+// urgent first. It takes up where an earlier one was cut off.
 func Plan(ctx context.Context, s *store.Store) error {
 	for _, step := range []struct {
 		list func(*store.Reader) ([]store.OrderID, error)
 		do   func(context.Context, *store.Store, store.OrderID) error
 	}{
-		{received, Review},
+		{in(store.Received), Review},
+		{in(store.Held), Review},
 		{(*store.Reader).OrdersOwed, Reserve},
 		{(*store.Reader).OrdersToRelease, Release},
 	} {
@@ -33,17 +34,31 @@ func Plan(ctx context.Context, s *store.Store) error {
 	return nil
 }
 
-func received(r *store.Reader) ([]store.OrderID, error) { return r.OrdersIn(store.Received) }
+func in(state store.OrderState) func(*store.Reader) ([]store.OrderID, error) {
+	return func(r *store.Reader) ([]store.OrderID, error) { return r.OrdersIn(state) }
+}
 
-// errNothing says that there is nothing to record: the transaction is given up.
-var errNothing = errors.New("nothing to record")
+// Onward does for one order what Plan does for all.
+func Onward(ctx context.Context, s *store.Store, id store.OrderID) error {
+	for _, step := range []func(context.Context, *store.Store, store.OrderID) error{
+		Review, Reserve, Release,
+	} {
+		if err := step(ctx, s, id); err != nil {
+			return fmt.Errorf("order %s: %w", id, err)
+		}
+	}
+	return nil
+}
 
 // Reserve promises stock that came meanwhile to what a confirmed order is owed.
 func Reserve(ctx context.Context, s *store.Store, id store.OrderID) error {
-	err := s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
-		o, err := tx.Order(id)
+	return unlessNothing(s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+		o, d, err := standing(tx, id)
 		if err != nil {
 			return err
+		}
+		if d.State != store.Confirmed && d.State != store.LockedOrder {
+			return errNothing
 		}
 		e := store.StockReserved{Order: id}
 		if e.Promises, err = promises(tx, o); err != nil {
@@ -53,78 +68,148 @@ func Reserve(ctx context.Context, s *store.Store, id store.OrderID) error {
 			return errNothing
 		}
 		return tx.Record(e)
-	})
-	if errors.Is(err, errNothing) {
-		return nil
-	}
-	return err
+	}))
 }
 
 // Release turns what is reserved for an order, and in no slip yet, into a slip:
-// the earliest expiry first, then in walking order. Where only a part is there,
-// the slip is for that part.
+// the earliest expiry first, in the shortest walk. Where only a part is there, the
+// slip is for that part. Where the site merges orders, those that go to the same
+// person come along. An order that is not confirmed, or that a supervisor is to
+// release, stays as it is.
 func Release(ctx context.Context, s *store.Store, id store.OrderID) error {
-	err := s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
-		o, err := tx.Order(id)
+	return unlessNothing(s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+		o, d, err := standing(tx, id)
 		if err != nil {
 			return err
 		}
-		slip := store.Slip{Carrier: o.Carrier, Mode: o.Mode, Service: o.Service,
-			Priority: o.Priority, ShipBy: o.ShipBy, Released: tx.Now().UnixMilli()}
-		if slip.ID, err = tx.NextSlipID(); err != nil {
-			return err
-		}
-		if err := allocate(tx, o, &slip); err != nil {
-			return err
-		}
-		if len(slip.Lines) == 0 {
+		if d.State != store.Confirmed {
 			return errNothing
 		}
-		if err := carry(tx, o, &slip); err != nil {
+		merge, err := tx.Setting(store.MergeOrders)
+		if err != nil {
 			return err
 		}
-		return tx.Record(store.SlipReleased{Slip: slip})
-	})
-	if errors.Is(err, errNothing) {
-		return nil
-	}
-	return err
-}
-
-// allocate fills a slip with what is reserved for an order and in no task yet.
-func allocate(tx *store.Tx, o store.Order, slip *store.Slip) error {
-	tasked, err := tx.Tasked(o.ID)
-	if err != nil {
-		return err
-	}
-	spots := map[store.SKU][]store.Spot{}
-	for _, l := range o.Lines {
-		need := l.Open() - tasked[l.Line]
-		if need <= 0 {
-			continue
-		}
-		if spots[l.Item] == nil {
-			i, err := tx.Item(l.Item)
+		all := []store.Order{o}
+		if merge == "auto" {
+			mates, err := mates(&tx.Reader, o)
 			if err != nil {
 				return err
 			}
-			if spots[l.Item], err = tx.Spots(i); err != nil {
-				return err
+			for _, m := range mates {
+				if m.State == store.Confirmed && len(m.Slips) == 0 {
+					all = append(all, m.Order)
+				}
 			}
 		}
-		line := store.SlipLine{Line: int64(len(slip.Lines) + 1), Item: l.Item}
-		tasks := store.Allot(spots[l.Item], l.Item, line.Line, need,
-			fmt.Sprintf("%s.%d.", slip.ID, line.Line))
-		for _, t := range tasks {
-			line.N += t.Want
+		return releaseSlip(tx, all, nil)
+	}))
+}
+
+// releaseSlip records a slip for what orders have reserved and in no slip yet; of
+// the lines of part alone, where it is given. Without any it gives up.
+func releaseSlip(tx *store.Tx, all []store.Order, part []int64) (err error) {
+	first := all[0]
+	slip := store.Slip{Carrier: first.Carrier, Mode: first.Mode, Service: first.Service,
+		Priority: first.Priority, ShipBy: first.ShipBy, Released: tx.Now().UnixMilli()}
+	for _, o := range all[1:] {
+		slip.Priority = max(slip.Priority, o.Priority)
+		if o.ShipBy != 0 && (slip.ShipBy == 0 || o.ShipBy < slip.ShipBy) {
+			slip.ShipBy = o.ShipBy
 		}
-		if line.N == 0 {
-			continue
+	}
+	if slip.ID, err = tx.NextSlipID(); err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b store.Order) int { // as a line is shared among them
+		if a.ID < b.ID {
+			return -1
 		}
-		line.Sources = []store.Source{{Order: o.ID, Line: l.Line, N: line.N}}
-		slip.Lines, slip.Tasks = append(slip.Lines, line), append(slip.Tasks, tasks...)
+		return 1
+	})
+	if err := allocate(tx, all, part, &slip); err != nil {
+		return err
+	}
+	if len(slip.Lines) == 0 {
+		return errNothing
+	}
+	if err := shortest(tx, &slip); err != nil {
+		return err
+	}
+	for _, o := range all {
+		if err := carry(tx, o, &slip); err != nil {
+			return err
+		}
+	}
+	return tx.Record(store.SlipReleased{Slip: slip})
+}
+
+// allocate fills a slip: a line for each item, from the lines of orders that asked
+// for it, and a task for each batch and bin.
+func allocate(tx *store.Tx, all []store.Order, part []int64, slip *store.Slip) error {
+	at := map[store.SKU]int{}
+	for _, o := range all {
+		for _, l := range o.Lines {
+			if l.Free() == 0 || part != nil && !slices.Contains(part, l.Line) {
+				continue
+			}
+			i, known := at[l.Item]
+			if !known {
+				i = len(slip.Lines)
+				at[l.Item] = i
+				slip.Lines = append(slip.Lines, store.SlipLine{Item: l.Item})
+			}
+			slip.Lines[i].Sources = append(slip.Lines[i].Sources,
+				store.Source{Order: o.ID, Line: l.Line, N: l.Free()})
+		}
+	}
+	lines := slip.Lines
+	slip.Lines = nil
+	for _, line := range lines {
+		if err := allot(tx, line, slip); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// allot adds a line to a slip, with its tasks, as far as bins hold it.
+func allot(tx *store.Tx, line store.SlipLine, slip *store.Slip) error {
+	item, err := tx.Item(line.Item)
+	if err != nil {
+		return err
+	}
+	spots, err := tx.Spots(item)
+	if err != nil {
+		return err
+	}
+	var need store.Qty
+	for _, src := range line.Sources {
+		need += src.N
+	}
+	line.Line = int64(len(slip.Lines) + 1)
+	tasks := store.Allot(spots, line.Item, line.Line, need,
+		fmt.Sprintf("%s.%d.", slip.ID, line.Line))
+	for _, t := range tasks {
+		line.N += t.Want
+	}
+	if line.N == 0 {
+		return nil
+	}
+	line.Sources = first(line.Sources, line.N)
+	slip.Lines, slip.Tasks = append(slip.Lines, line), append(slip.Tasks, tasks...)
+	return nil
+}
+
+// first is the part of sources that n pieces are enough for.
+func first(sources []store.Source, n store.Qty) (out []store.Source) {
+	for _, src := range sources {
+		src.N = min(src.N, n)
+		n -= src.N
+		if src.N > 0 {
+			out = append(out, src)
+		}
+	}
+	return out
 }
 
 // carry gives a slip the waybill that was bought with its order: one waybill is
@@ -137,7 +222,51 @@ func carry(tx *store.Tx, o store.Order, slip *store.Slip) error {
 	if err != nil || len(given) > 0 {
 		return err
 	}
-	slip.Waybills = []store.Waybill{{No: o.Waybill, Slip: slip.ID, Carrier: o.Carrier,
-		State: store.WaybillAssigned}}
+	slip.Waybills = append(slip.Waybills, store.Waybill{No: o.Waybill, Slip: slip.ID,
+		Carrier: o.Carrier, State: store.WaybillAssigned})
 	return nil
+}
+
+// Unlock releases an order that waited for a supervisor. It refuses with NoRight,
+// and with NotLocked when it does not wait.
+func Unlock(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID) error {
+	err := s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Supervisor); err != nil {
+			return err
+		}
+		o, d, err := standing(tx, id)
+		if err != nil {
+			return err
+		}
+		if d.State != store.LockedOrder {
+			return &store.Refusal{Code: store.NotLocked, Want: o.PlatformNo, Got: string(d.State)}
+		}
+		return tx.Record(store.OrderDecided{Order: id, State: store.Confirmed, By: by.Operator,
+			Reason: d.Note, At: tx.Now().UnixMilli()})
+	})
+	if err != nil {
+		return err
+	}
+	return Onward(ctx, s, id)
+}
+
+// Withdraw takes a slip back that nobody began: its orders stay reserved, and wait
+// to be released again. It needs a supervisor and a reason; it refuses with NoRight,
+// NotFound or SlipBegun.
+func Withdraw(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID,
+	reason string) error {
+	return s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Supervisor); err != nil {
+			return err
+		}
+		if reason == "" {
+			return errReason
+		}
+		w, orders, err := tx.Withdraw(id)
+		if err != nil {
+			return err
+		}
+		return tx.Record(store.SlipTakenBack{Withdrawal: w, Orders: orders, Reason: reason,
+			By: by.Operator})
+	})
 }

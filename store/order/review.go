@@ -1,168 +1,74 @@
 // Package order plans: it takes sales orders in, reviews them, reserves stock
-// for them and turns them into outbound slips. Its operations are the
-// authority's.
+// for them and turns them into outbound slips; and it lets them change until
+// somebody picks. Its operations are the authority's.
 package order
 
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strconv"
+	"slices"
 
 	"scanbay/store"
 )
 
-// A Rule of the review says what an order must be to be confirmed by itself.
-type Rule string
-
-// The rules of the review.
-const (
-	Complete  Rule = "complete"  // lines and a recipient; Param "lines": lines alone
-	Sellable  Rule = "sellable"  // every item is known and sold
-	Duplicate Rule = "duplicate" // not the same bought twice. Param: within so many minutes
-	InStock   Rule = "stock"     // all of it is available
-)
-
-// A check gives what an order fails a rule by.
-type check func(tx *store.Tx, o store.Order, param string) ([]store.Finding, error)
-
-// review is the rule set, in the order in which its findings are shown. Which
-// rules hold for a channel is the warehouse's data: store.RuleSet.
-var review = []struct {
-	Rule
-	check
-}{
-	{Complete, complete},
-	{Sellable, sellable},
-	{Duplicate, duplicate},
-	{InStock, inStock},
-}
-
-// Rules lists every rule of the review.
-func Rules() (out []Rule) {
-	for _, r := range review {
-		out = append(out, r.Rule)
-	}
-	return out
-}
-
 // Review decides on an order that came in: what passes every rule of its channel
-// is confirmed and reserved, the rest is held with the reasons. An order that is
-// decided on stays as it is.
+// is confirmed and reserved, the rest is held with the reasons. An order that the
+// rules hold is decided on anew: it was paid meanwhile, or stock came. What a
+// person decided stays.
 func Review(ctx context.Context, s *store.Store, id store.OrderID) error {
-	return s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+	return unlessNothing(s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
 		d, err := tx.Decision(id)
-		if err != nil || d.State != store.Received {
+		if err != nil {
 			return err
+		}
+		again := d.State == store.Held && d.Operator == ""
+		if d.State != store.Received && !again {
+			return errNothing
 		}
 		o, err := tx.Order(id)
 		if err != nil {
 			return err
 		}
-		e := store.OrderDecided{Order: id, State: store.Confirmed, At: tx.Now().UnixMilli()}
+		e := store.OrderDecided{Order: id, At: tx.Now().UnixMilli()}
 		if e.Findings, err = findings(tx, o); err != nil {
 			return err
 		}
+		if again && slices.Equal(e.Findings, d.Findings) {
+			return errNothing
+		}
 		if len(e.Findings) > 0 {
 			e.State = store.Held
-		} else if e.Promises, err = promises(tx, o); err != nil {
-			return err
+			return tx.Record(e)
 		}
-		return tx.Record(e)
-	})
+		return confirm(tx, o, e)
+	}))
 }
 
-func findings(tx *store.Tx, o store.Order) (out []store.Finding, err error) {
-	set, err := tx.Rules(o.Channel)
+// errNothing says that there is nothing to record: the transaction is given up.
+var errNothing = errors.New("nothing to record")
+
+func unlessNothing(err error) error {
+	if errors.Is(err, errNothing) {
+		return nil
+	}
+	return err
+}
+
+// confirm records that an order is confirmed, with what is reserved for it. By the
+// site's setting it is released by itself or by a person.
+func confirm(tx *store.Tx, o store.Order, e store.OrderDecided) (err error) {
+	by, err := tx.Setting(store.ReleaseBy)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, r := range review {
-		rule, found := set[string(r.Rule)]
-		if found && !bool(rule.Active) {
-			continue
-		}
-		f, err := r.check(tx, o, rule.Param)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, f...)
+	e.State = store.Confirmed
+	if by == "hand" {
+		e.State = store.LockedOrder
 	}
-	return out, nil
-}
-
-func complete(tx *store.Tx, o store.Order, param string) (out []store.Finding, err error) {
-	miss := func(what string) {
-		out = append(out, store.Finding{Rule: string(Complete), Want: what})
+	if e.Promises, err = promises(tx, o); err != nil {
+		return err
 	}
-	if len(o.Lines) == 0 {
-		miss("lines")
-	}
-	if param == "lines" {
-		return out, nil
-	}
-	p, err := tx.Recipient(o.Recipient)
-	if err != nil {
-		return nil, err
-	}
-	if p.Name == "" {
-		miss("name")
-	}
-	if p.Phone == "" && p.Token == "" {
-		miss("phone")
-	}
-	if p.Address == "" && o.Mode != store.PickUp {
-		miss("address")
-	}
-	return out, nil
-}
-
-func sellable(tx *store.Tx, o store.Order, _ string) (out []store.Finding, err error) {
-	for _, l := range o.Lines {
-		i, err := tx.Item(l.Item)
-		if _, unknown := store.RefusalOf(err); err != nil && !unknown {
-			return nil, err
-		}
-		if err != nil || !bool(i.Active) {
-			out = append(out, store.Finding{Rule: string(Sellable), Line: l.Line,
-				Got: string(l.Item)})
-		}
-	}
-	return out, nil
-}
-
-// sameWithin is how far apart the same order is taken for a second one, where
-// the rule has no parameter.
-const sameWithin = 24 * 60 // minutes
-
-func duplicate(tx *store.Tx, o store.Order, param string) ([]store.Finding, error) {
-	minutes, err := strconv.ParseInt(param, 10, 64)
-	if err != nil {
-		minutes = sameWithin
-	}
-	if o.Customer == "" {
-		return nil, nil // strangers buy the same things
-	}
-	twins, err := tx.Twins(o, minutes*60_000)
-	if err != nil || len(twins) == 0 {
-		return nil, err
-	}
-	return []store.Finding{{Rule: string(Duplicate), Got: string(twins[0])}}, nil
-}
-
-func inStock(tx *store.Tx, o store.Order, _ string) (out []store.Finding, err error) {
-	free := levels{tx: tx}
-	for _, l := range o.Lines {
-		got, err := free.take(l.Item, l.N)
-		if err != nil {
-			return nil, err
-		}
-		if got < l.N {
-			out = append(out, store.Finding{Rule: string(InStock), Line: l.Line,
-				Want: fmt.Sprintf("%s x %d", l.Item, l.N), Got: fmt.Sprint(got)})
-		}
-	}
-	return out, nil
+	return tx.Record(e)
 }
 
 // levels hands out what is available of each item, and never more.
@@ -196,7 +102,8 @@ func (v *levels) take(sku store.SKU, n store.Qty) (store.Qty, error) {
 	return got, nil
 }
 
-// promises reserves what an order is owed, as far as it is available.
+// promises reserves what an order is owed, as far as it is available, and says
+// what it needs.
 func promises(tx *store.Tx, o store.Order) (out []store.Promise, err error) {
 	free := levels{tx: tx}
 	for _, l := range o.Lines {
@@ -204,11 +111,23 @@ func promises(tx *store.Tx, o store.Order) (out []store.Promise, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if n > 0 {
-			out = append(out, store.Promise{Order: o.ID, Line: l.Line, Item: l.Item, N: n})
+		if need := l.Net() - l.Need; n > 0 || need != 0 {
+			out = append(out, store.Promise{Order: o.ID, Line: l.Line, Item: l.Item, N: n,
+				Need: need})
 		}
 	}
 	return out, nil
+}
+
+// giveBack is what an order no longer reserves: all that was not picked.
+func giveBack(o store.Order) (out []store.Promise) {
+	for _, l := range o.Lines {
+		if n := l.Want - l.Used - l.Short; n != 0 || l.Need != 0 {
+			out = append(out, store.Promise{Order: o.ID, Line: l.Line, Item: l.Item, N: -n,
+				Need: -l.Need})
+		}
+	}
+	return out
 }
 
 // Approve confirms a held order all the same, and reserves what there is: the
@@ -216,21 +135,50 @@ func promises(tx *store.Tx, o store.Order) (out []store.Promise, err error) {
 // or NotHeld.
 func Approve(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
 	reason string) error {
-	return decide(ctx, s, by, id, store.Confirmed, reason)
+	return decide(ctx, s, by, id, reason, []store.OrderState{store.Held},
+		func(tx *store.Tx, o store.Order, e store.OrderDecided) error { return confirm(tx, o, e) })
 }
 
 // Reject ends a held order. It needs a reason and a supervisor; it refuses with NoRight
 // or NotHeld.
 func Reject(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
 	reason string) error {
-	return decide(ctx, s, by, id, store.Rejected, reason)
+	return decide(ctx, s, by, id, reason, []store.OrderState{store.Held},
+		func(tx *store.Tx, _ store.Order, e store.OrderDecided) error {
+			e.State = store.Rejected
+			return tx.Record(e)
+		})
+}
+
+// TakeBack takes a decision back: a confirmed or rejected order is held again, and
+// what it had reserved is free. It needs a reason and a supervisor; it refuses with
+// NoRight, with Downstream when a slip was made of it, and with NotLocked when
+// nothing was decided.
+func TakeBack(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
+	reason string) error {
+	from := []store.OrderState{store.Confirmed, store.LockedOrder, store.Rejected}
+	return decide(ctx, s, by, id, reason, from,
+		func(tx *store.Tx, o store.Order, e store.OrderDecided) error {
+			slips, err := tx.LiveSlips(id)
+			if err != nil {
+				return err
+			}
+			if len(slips) > 0 {
+				return &store.Refusal{Code: store.Downstream, Want: string(slips[0]),
+					Got: o.PlatformNo}
+			}
+			e.State, e.Promises = store.Held, giveBack(o)
+			return tx.Record(e)
+		})
 }
 
 // errReason is a fault: every screen asks for the reason first.
 var errReason = errors.New("a decision without a reason")
 
+// decide is what decisions of a supervisor have in common.
 func decide(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
-	state store.OrderState, reason string) error {
+	reason string, from []store.OrderState,
+	how func(*store.Tx, store.Order, store.OrderDecided) error) error {
 	return s.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
@@ -238,77 +186,72 @@ func decide(ctx context.Context, s *store.Store, by store.Gesture, id store.Orde
 		if reason == "" {
 			return errReason
 		}
-		d, err := tx.Decision(id)
+		o, d, err := standing(tx, id)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(from, d.State) {
+			code := store.NotLocked
+			if from[0] == store.Held {
+				code = store.NotHeld
+			}
+			return &store.Refusal{Code: code, Want: o.PlatformNo, Got: string(d.State)}
+		}
+		return how(tx, o, store.OrderDecided{Order: id, Findings: d.Findings, Reason: reason,
+			By: by.Operator, At: tx.Now().UnixMilli()})
+	})
+}
+
+// standing reads an order and the last word on it. It refuses with NotFound.
+func standing(tx *store.Tx, id store.OrderID) (o store.Order, d store.Decision, err error) {
+	if o, err = tx.Order(id); err != nil {
+		return o, d, err
+	}
+	d, err = tx.Decision(id)
+	return o, d, err
+}
+
+// Ask puts a question about a held order to its customer; the order waits for the
+// answer. It needs a supervisor; it refuses with NoRight or NotHeld.
+func Ask(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
+	question string) error {
+	return s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Supervisor); err != nil {
+			return err
+		}
+		o, d, err := standing(tx, id)
 		if err != nil {
 			return err
 		}
 		if d.State != store.Held {
-			return &store.Refusal{Code: store.NotHeld, Want: string(id), Got: string(d.State)}
+			return &store.Refusal{Code: store.NotHeld, Want: o.PlatformNo, Got: string(d.State)}
 		}
-		o, err := tx.Order(id)
+		asked, err := tx.Questions(id)
 		if err != nil {
 			return err
 		}
-		e := store.OrderDecided{Order: id, State: state, Findings: d.Findings, Reason: reason,
-			By: by.Operator, At: tx.Now().UnixMilli()}
-		if state == store.Confirmed {
-			if e.Promises, err = promises(tx, o); err != nil {
-				return err
-			}
-		}
-		return tx.Record(e)
+		return tx.Record(store.OrderAsked{Question: store.Question{Order: id,
+			N: int64(len(asked) + 1), Text: question, By: by.Operator, At: tx.Now().UnixMilli()}})
 	})
 }
 
-// A HeldOrder waits for a supervisor.
-type HeldOrder struct {
-	store.Order
-	Findings []store.Finding
-	Person   store.Recipient
-}
-
-// Held reads the orders that wait for a supervisor, the most urgent first.
-func Held(ctx context.Context, s *store.Store) ([]HeldOrder, error) {
-	return store.Get(ctx, s, func(r *store.Reader) (out []HeldOrder, err error) {
-		ids, err := r.OrdersIn(store.Held)
-		if err != nil {
-			return nil, err
+// Answer keeps what a customer answered to the last question about an order. It
+// needs a supervisor; it refuses with NoRight or NoQuestion.
+func Answer(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
+	answer string) error {
+	return s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Supervisor); err != nil {
+			return err
 		}
-		for _, id := range ids {
-			h := HeldOrder{}
-			d, err := r.Decision(id)
-			if err != nil {
-				return nil, err
-			}
-			h.Findings = d.Findings
-			if h.Order, err = r.Order(id); err != nil {
-				return nil, err
-			}
-			if h.Person, err = r.Recipient(h.Recipient); err != nil {
-				return nil, err
-			}
-			out = append(out, h)
-		}
-		return out, nil
-	})
-}
-
-// FindHeld finds the held order that a scan, or a typed number, is about. It
-// refuses with NotFound, WrongKind or NotHeld.
-func FindHeld(ctx context.Context, s *store.Store, by store.Gesture, held []HeldOrder) (
-	at int, err error) {
-	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		f, err := tx.Find(by.Mark, store.OrderKind)
+		asked, err := tx.Questions(id)
 		if err != nil {
 			return err
 		}
-		for i, o := range held {
-			if o.ID == f.Order {
-				at = i
-				return tx.Record(store.ScanNoted{About: string(o.ID), Text: f.Code})
-			}
+		if len(asked) == 0 || asked[len(asked)-1].Answer != "" {
+			return &store.Refusal{Code: store.NoQuestion, Got: string(id)}
 		}
-		return &store.Refusal{Code: store.NotHeld, Want: f.Code}
+		q := asked[len(asked)-1]
+		q.Answer, q.AnsweredBy, q.AnsweredAt = answer, by.Operator, tx.Now().UnixMilli()
+		return tx.Record(store.OrderAnswered{Question: q})
 	})
-	return at, err
 }

@@ -144,14 +144,16 @@ func (in PackScan) single(tx *store.Tx, sku store.SKU) (store.SlipID, error) {
 	return slips[0], nil // its refusal says what is wrong
 }
 
-// packable reads a slip that can be packed. It refuses with NotPicked, AllPacked
-// or CartonGone.
+// packable reads a slip that can be packed. It refuses with NotPicked, AllPacked,
+// SlipClosed or CartonGone.
 func packable(tx *store.Tx, id store.SlipID) (store.Slip, error) {
 	slip, err := tx.Slip(id)
 	if err != nil {
 		return slip, err
 	}
 	switch state := slip.State(); {
+	case state == store.SlipWithdrawn:
+		return slip, &store.Refusal{Code: store.SlipClosed, Want: string(id)}
 	case state == store.SlipShipped:
 		return slip, &store.Refusal{Code: store.CartonGone, Got: string(id)}
 	case state == store.SlipReleasedState, state == store.SlipPicking, state == store.SlipShort:

@@ -78,8 +78,9 @@ func shorted(tx *store.Tx, slip store.Slip, t store.PickTask, reason string) (
 	e.Next = store.Allot(spots, t.Item, t.Line, elsewhere,
 		fmt.Sprintf("%s.%d.%s.", slip.ID, t.Line, tx.NextEvent()))
 	rest := n
-	for _, next := range e.Next {
-		rest -= next.Want
+	for i := range e.Next {
+		e.Next[i].Walk = t.Walk
+		rest -= e.Next[i].Want
 	}
 	if rest > 0 {
 		e.Lost = slip.Line.Share(rest)

@@ -17,6 +17,7 @@ type Waiting struct {
 	Pick, Pack []store.Job
 	Confirm    []store.Carton
 	Held       int  // orders for a supervisor
+	Changes    int  // of orders, for a supervisor
 	Released   bool // any slip ever was
 }
 
@@ -37,6 +38,11 @@ func Work(ctx context.Context, s *store.Store) (Waiting, error) {
 			return w, err
 		}
 		w.Held = len(held)
+		changes, err := r.OpenChanges()
+		if err != nil {
+			return w, err
+		}
+		w.Changes = len(changes)
 		w.Released, err = r.AnySlip()
 		return w, err
 	})

@@ -24,7 +24,7 @@ import (
 // store.FoldStatements lists it, or it is a word like BEGIN.
 var made = []string{
 	"scanbay/store.New", "(*scanbay/store.Tx).flush", "(*scanbay/store.Reader).rows",
-	"(*scanbay/store.session).begin",
+	"(*scanbay/store.session).begin", "(*scanbay/store.Tx).refold",
 }
 
 // unshared run SQL that is for one engine, or for tests.

@@ -65,13 +65,14 @@ func parked(t *testing.T, open Opener) {
 
 func contradiction(t *testing.T, open Opener) {
 	s := Open(t, open, "s1")
-	s.Record(Ordered("1", "TEA-500", 1))
-	s.Record(Ordered("1", "TEA-500", 1)) // the same again is nothing new
+	paid := store.PaymentReceived{Payment: store.Payment{Order: "1", ID: "A1", Amount: 100}}
+	s.Record(paid, paid) // the same again is nothing new
+	paid.Amount++
 	err := s.Write(background, store.Gesture{}, func(tx *store.Tx) error {
-		return tx.Record(Ordered("1", "TEA-500", 2))
+		return tx.Record(paid)
 	})
 	if !errors.Is(err, store.ErrContradiction) {
-		t.Errorf("another order of the same number: %v", err)
+		t.Errorf("another payment of the same number: %v", err)
 	}
 }
 
@@ -164,6 +165,7 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 	}
 	hub.Record(Ordered("phone", "PHONE", 1), Ordered("single", "CUP-02", 1))
 	hub.Plan()
+	desk := office{hub, r}
 	// Everything goes twice: two stations that take no notice of each other.
 	stations := []*Worker{
 		{Site: OpenAs(t, open, "s1", false), Rand: r, Operator: "101"},
@@ -176,6 +178,9 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 		w := stations[r.IntN(2)]
 		if r.IntN(40) == 0 {
 			meet(hub, w.Site)
+		}
+		if r.IntN(5) == 0 {
+			desk.step()
 		}
 		if r.IntN(50) == 0 {
 			hub.Record(Has("A-01-02", "TEA-500", store.Qty(r.IntN(50))))

@@ -52,6 +52,16 @@ func Run(t *testing.T, open Opener) {
 		"AnyCausalOrderEndsEqual":             anyOrder,
 		"VerifyNamesTheFirstBadRow":           verifyNames,
 		"GoldenBytesOfTheFirstVersionAreRead": goldenBytes,
+		"TheWalkIsTheShortest":                walked,
+		"AnOlderFoldIsMadeAnew":               refolded,
+		"APaymentReleasesItsHold":             paidLater,
+		"WhatIsCutIsFree":                     cutBack,
+		"AnOrderChangesUntilItIsPicked":       changed,
+		"ADecisionIsTakenBack":                takenBack,
+		"ParcelsAreSplitAndMerged":            parcels,
+		"WhatTheSiteDecidesIsChecked":         siteDecides,
+		"RulesAreSetByChannel":                rulesAreSet,
+		"AnOrderIsTakenByPhone":               entered,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}

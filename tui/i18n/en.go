@@ -27,6 +27,7 @@ func (e English) KeyHint(key string, c Command) string { return key + " " + e.Co
 func (English) ChooseHint() string                     { return "Press 1-9. Esc: none" }
 func (English) PickHint() string                       { return "Up, Down, Enter. Esc" }
 func (English) ScrollHint() string                     { return "Up, Down. Esc leaves" }
+func (English) EntryHint() string                      { return "Enter takes it, Esc leaves" }
 func (English) Help() []string {
 	return []string{
 		"Scan what the screen asks for. No label? Type its code, then Enter.",
@@ -50,7 +51,8 @@ func (English) Kinds() map[store.Kind]string {
 		store.ItemKind: "item", store.BinKind: "bin", store.ToteKind: "tote",
 		store.CartonKind: "carton", store.SlipKind: "slip", store.OrderKind: "order",
 		store.WaybillKind: "waybill", store.OperatorKind: "badge",
-		store.CommandKind: "command", store.StageKind: "staging",
+		store.CommandKind: "command", store.StageKind: "staging", store.LotKind: "lot",
+		store.SerialKind: "serial", store.PersonKind: "customer",
 	}
 }
 
@@ -79,7 +81,10 @@ func (English) Commands() map[Command]string {
 		Seal: "seal", Carton: "new carton", Approve: "approve", Reject: "reject",
 		Help: "help", More: "more", Scans: "last scans", Language: "language",
 		Back: "back", Yes: "yes", No: "no", SignOut: "sign out", Refresh: "refresh",
-		Take: "take", Free: "free", Confirm: "confirm", List: "list",
+		Take: "take", Free: "free", Confirm: "confirm", List: "list", Look: "look up",
+		Ask: "ask", Answer: "answer", TakeBack: "take back", Withdraw: "withdraw",
+		Release: "release", Split: "split", Merge: "merge", Pay: "payment",
+		Cancel: "cancel", Change: "change", Save: "save",
 	}
 }
 

@@ -1,10 +1,14 @@
 package i18n
 
-import "scanbay/store"
+import (
+	"maps"
+
+	"scanbay/store"
+)
 
 // Refusals implements Tables.
 func (English) Refusals() map[store.Code]Words {
-	return map[store.Code]Words{
+	words := map[store.Code]Words{
 		store.Unreadable:  {"Bad read[: {got}]", "Scan[ {want}] again"},
 		store.InputMethod: {"Input method is on[: {got}]", "Switch it off, scan[ {want}] again"},
 		store.NotFound:    {"Unknown code {got}", "Scan again[: {want}], or call the supervisor"},
@@ -58,7 +62,30 @@ func (English) Refusals() map[store.Code]Words {
 		store.WaybillNeeded: {"No waybill number[: {got}]", "Scan the waybill[ of {want}]"},
 		store.WaybillTwice:  {"Waybill was used[ by {want}]: {got}", "Scan another waybill"},
 		store.BadWaybill:    {"Not a waybill number: {got}", "Scan the waybill[ of {want}]"},
+	}
+	maps.Copy(words, englishOffice())
+	return words
+}
 
+// englishOffice are the refusals that a supervisor meets.
+func englishOffice() map[store.Code]Words {
+	return map[store.Code]Words{
+		store.BadSetting: {"It cannot be {got}", "Give another value[: {want}]"},
+		store.SlipBegun: {"Slip {got} was begun[: {want}]",
+			"Too late to change. Have the picker stop"},
+		store.Downstream: {"Order {got} is on a slip[: {want}]", "Withdraw that slip first"},
+		store.NotLocked: {"Not possible for order[ {want}][: {got}]",
+			"Look at where the order stands"},
+		store.NoChange:   {"Order {got} is like that already", "Check what is to change"},
+		store.ChangeGone: {"The change was decided on[ {got}]", "Go on with the next one"},
+		store.NotTogether: {"Order {got} cannot go along[: another {want}]",
+			"Send them apart"},
+		store.OneSlip:    {"Order {got} cannot be split so", "Choose some lines, and leave some"},
+		store.NoQuestion: {"No question waits for an answer[ {got}]", "Ask first"},
+		store.CutTooMuch: {"{got} pieces are too many to cancel", "At most {want}"},
+		store.Incomplete: {"Not complete[, no {want}]", "Fill it in, then save"},
+		store.PaidTwice: {"Number {got} was taken before[ for {want}]",
+			"Check number and amount"},
 		store.NotHeld: {"Order[ {want}] was decided before[: {got}]", "Take the next order"},
 	}
 }

@@ -1,10 +1,14 @@
 package i18n
 
-import "scanbay/store"
+import (
+	"maps"
+
+	"scanbay/store"
+)
 
 // Refusals implements Tables.
 func (Chinese) Refusals() map[store.Code]Words {
-	return map[store.Code]Words{
+	words := map[store.Code]Words{
 		store.Unreadable:  {"没读好[：{got}]", "请重扫[ {want}]"},
 		store.InputMethod: {"输入法未关[：{got}]", "切到英文再扫[ {want}]"},
 		store.NotFound:    {"查无此码 {got}", "请重扫[ {want}]，或找主管"},
@@ -58,8 +62,27 @@ func (Chinese) Refusals() map[store.Code]Words {
 		store.WaybillNeeded: {"缺运单号[ {got}]", "请扫[ {want} 的]面单"},
 		store.WaybillTwice:  {"运单号已用过 {got}[，属 {want}]", "换一张面单"},
 		store.BadWaybill:    {"不是运单号 {got}", "请扫[ {want} 的]面单"},
+	}
+	maps.Copy(words, chineseOffice())
+	return words
+}
 
-		store.NotHeld: {"订单[ {want} ]已处理[：{got}]", "请看下一张订单"},
+// chineseOffice are the refusals that a supervisor meets.
+func chineseOffice() map[store.Code]Words {
+	return map[store.Code]Words{
+		store.BadSetting:  {"不能填 {got}", "请填[ {want}]"},
+		store.NotHeld:     {"订单[ {want} ]已处理[：{got}]", "请看下一张订单"},
+		store.SlipBegun:   {"出库单 {got} 已开始作业[：{want}]", "来不及改了，叫拣货员停下"},
+		store.Downstream:  {"订单 {got} 已下发[：{want}]", "先撤回该出库单"},
+		store.NotLocked:   {"订单[ {want} ]不能这样做[：{got}]", "查看订单状态"},
+		store.NoChange:    {"订单 {got} 没有变化", "请核对要改的内容"},
+		store.ChangeGone:  {"变更已处理[ {got}]", "请看下一条"},
+		store.NotTogether: {"订单 {got} 不能合并[：{want} 不同]", "分开发货"},
+		store.OneSlip:     {"订单 {got} 拆不开", "选一部分行，留一部分"},
+		store.NoQuestion:  {"没有待答复的问题[ {got}]", "先提问"},
+		store.CutTooMuch:  {"取消 {got} 件太多", "最多 {want} 件"},
+		store.Incomplete:  {"订单不完整[，缺{want}]", "补上再保存"},
+		store.PaidTwice:   {"流水号 {got} 已登记过[，金额 {want}]", "核对流水号和金额"},
 	}
 }
 

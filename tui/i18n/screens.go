@@ -103,7 +103,7 @@ type HeldText interface {
 	HeldTitle(n int) string
 	HeldNone() string
 	HeldOrder(no string, lines int, pieces store.Qty) string
-	Finding(f store.Finding) string
+	Finding(f store.Finding) (problem, remedy string)
 	HeldHint() string
 	ApproveTitle() string
 	RejectTitle() string

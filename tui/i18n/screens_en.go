@@ -170,21 +170,39 @@ func (English) HeldOrder(no string, lines int, pieces store.Qty) string {
 }
 
 // Finding implements HeldText.
-func (English) Finding(f store.Finding) string {
+func (English) Finding(f store.Finding) (problem, remedy string) {
+	line := fmt.Sprintf("Line %d: ", f.Line)
 	switch f.Rule {
 	case "complete":
 		return "Missing: " + map[string]string{"lines": "order lines", "name": "recipient's name",
-			"phone": "phone", "address": "address"}[f.Want]
+			"phone": "phone", "address": "address"}[f.Want], "Ask the customer, change the order"
 	case "sellable":
-		return fmt.Sprintf("Line %d: %s is not sold", f.Line, f.Got)
+		return line + f.Got + " is not sold", "Change the item, or put it on sale"
+	case "quantity":
+		return fmt.Sprintf("%s%s pieces, not %s", line, f.Got, f.Want),
+			"Agree on whole packs with the customer"
+	case "price":
+		return fmt.Sprintf("%sprice %s, by the list %s", line, f.Got, f.Want), "Check the price"
+	case "amount":
+		return fmt.Sprintf("%s does not add up, it comes to %s", f.Got, f.Want),
+			"Check freight, discount and tax"
+	case "payment":
+		return fmt.Sprintf("Not paid: %s of %s", f.Got, f.Want),
+			"Wait for the money, or agree to be paid later"
 	case "duplicate":
-		return "The same as order " + f.Got
+		return "The same as order " + f.Got, "Ask whether both are wanted"
+	case "policy":
+		return fmt.Sprintf("Against the rules: %s (%s)", f.Got, f.Want), "Decide by your rules"
+	case "mode":
+		return map[string]string{"mode": "No way of delivery", "carrier": "No carrier",
+			"waybill": "Another order has waybill " + f.Got}[f.Want], "Complete the order"
 	case "stock":
-		return fmt.Sprintf("Line %d: %s, there are %s", f.Line, f.Want, f.Got)
+		return fmt.Sprintf("%s%s, there are %s", line, f.Want, f.Got),
+			"Send what is there, or wait for stock"
 	}
-	return f.Rule
+	return f.Rule, ""
 }
-func (English) HeldHint() string             { return "Up, Down: order" }
+func (English) HeldHint() string             { return "Up, Down; Enter: all" }
 func (English) ApproveTitle() string         { return "Approve. Why?" }
 func (English) RejectTitle() string          { return "Reject. Why?" }
 func (English) Approved(no string) string    { return no + " approved" }
@@ -198,6 +216,7 @@ func (English) SlipStates() map[store.SlipState]string {
 		store.SlipPicked: "picked", store.SlipPacking: "being packed",
 		store.SlipPacked: "packed", store.SlipPartShipped: "partly shipped",
 		store.SlipShipped: "shipped", store.SlipShort: "nothing found",
+		store.SlipWithdrawn: "withdrawn",
 	}
 }
 
@@ -207,6 +226,6 @@ func (English) OrderStates() map[store.OrderState]string {
 		store.Received: "received", store.Held: "held", store.Confirmed: "confirmed",
 		store.Rejected: "rejected", store.Released: "released", store.Picking: "being picked",
 		store.Picked: "picked", store.Packed: "packed", store.PartShipped: "partly shipped",
-		store.Shipped: "shipped",
+		store.Shipped: "shipped", store.LockedOrder: "locked", store.Cancelled: "cancelled",
 	}
 }

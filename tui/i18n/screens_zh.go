@@ -161,21 +161,35 @@ func (Chinese) HeldOrder(no string, lines int, pieces store.Qty) string {
 }
 
 // Finding implements HeldText.
-func (Chinese) Finding(f store.Finding) string {
+func (Chinese) Finding(f store.Finding) (problem, remedy string) {
+	line := fmt.Sprintf("第%d行：", f.Line)
 	switch f.Rule {
 	case "complete":
-		return "缺少：" + map[string]string{"lines": "订单行", "name": "收件人",
-			"phone": "电话", "address": "地址"}[f.Want]
+		return "缺少" + map[string]string{"lines": "订单行", "name": "收件人", "phone": "电话",
+			"address": "地址"}[f.Want], "问客户后修改订单"
 	case "sellable":
-		return fmt.Sprintf("第%d行：%s 未在售", f.Line, f.Got)
+		return line + f.Got + " 未在售", "改商品，或在商品资料里上架"
+	case "quantity":
+		return fmt.Sprintf("%s%s 件，应为 %s", line, f.Got, f.Want), "与客户改成整包装数"
+	case "price":
+		return fmt.Sprintf("%s价格 %s，标价 %s", line, f.Got, f.Want), "核对价格"
+	case "amount":
+		return fmt.Sprintf("金额对不上：%s，应为 %s", f.Got, f.Want), "核对运费、优惠和税"
+	case "payment":
+		return fmt.Sprintf("未付清：已付 %s，应付 %s", f.Got, f.Want), "等付款，或确认可后付"
 	case "duplicate":
-		return "与订单 " + f.Got + " 重复"
+		return "与订单 " + f.Got + " 重复", "问客户是否要两份"
+	case "policy":
+		return fmt.Sprintf("不符合规定：%s（%s）", f.Got, f.Want), "按公司规定处理"
+	case "mode":
+		return map[string]string{"mode": "缺少配送方式", "carrier": "缺少承运商",
+			"waybill": "运单号别的订单用过 " + f.Got}[f.Want], "补全后重新提交"
 	case "stock":
-		return fmt.Sprintf("第%d行：%s，可用 %s", f.Line, f.Want, f.Got)
+		return fmt.Sprintf("%s%s，可用 %s", line, f.Want, f.Got), "有货先发，或等到货"
 	}
-	return f.Rule
+	return f.Rule, ""
 }
-func (Chinese) HeldHint() string             { return "上下键选订单" }
+func (Chinese) HeldHint() string             { return "上下键选，回车看全部" }
 func (Chinese) ApproveTitle() string         { return "通过，原因？" }
 func (Chinese) RejectTitle() string          { return "驳回，原因？" }
 func (Chinese) Approved(no string) string    { return no + " 已通过" }
@@ -187,7 +201,7 @@ func (Chinese) SlipStates() map[store.SlipState]string {
 	return map[store.SlipState]string{
 		store.SlipReleasedState: "待拣", store.SlipPicking: "拣货中", store.SlipPicked: "已拣",
 		store.SlipPacking: "打包中", store.SlipPacked: "已打包", store.SlipPartShipped: "部分出库",
-		store.SlipShipped: "已出库", store.SlipShort: "全部缺货",
+		store.SlipShipped: "已出库", store.SlipShort: "全部缺货", store.SlipWithdrawn: "已撤回",
 	}
 }
 
@@ -197,6 +211,6 @@ func (Chinese) OrderStates() map[store.OrderState]string {
 		store.Received: "已接收", store.Held: "挂起", store.Confirmed: "已确认",
 		store.Rejected: "已驳回", store.Released: "已下发", store.Picking: "拣货中",
 		store.Picked: "已拣", store.Packed: "已打包", store.PartShipped: "部分出库",
-		store.Shipped: "已出库",
+		store.Shipped: "已出库", store.LockedOrder: "已锁定", store.Cancelled: "已取消",
 	}
 }

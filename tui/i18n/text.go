@@ -23,6 +23,11 @@ type Text interface {
 	PackText
 	ConfirmText
 	HeldText
+	CardText
+	OrderText
+	FormText
+	SettingsText
+	NewOrderText
 	StateText
 	Tables
 }
@@ -41,6 +46,7 @@ type ShellText interface {
 	ChooseHint() string // how to choose by digits and arrows, and to leave
 	PickHint() string   // by arrows only
 	ScrollHint() string // how to read on, and to leave
+	EntryHint() string  // how to give what was typed, and to leave
 	Help() []string     // what is true of every screen
 	NoScans() string
 	Echo() string // what came of a scan: a repeat,
@@ -86,8 +92,12 @@ func Explain(t Text, err error) (problem, remedy string) {
 		got = cmp.Or(t.Flaws()[got], got)
 	case r.Code == store.NotPicked:
 		got = cmp.Or(t.SlipStates()[store.SlipState(got)], got)
-	case r.Code == store.NotHeld:
+	case r.Code == store.NotHeld || r.Code == store.NotLocked:
 		got = cmp.Or(t.OrderStates()[store.OrderState(got)], got)
+	case r.Code == store.SlipBegun:
+		want = cmp.Or(t.SlipStates()[store.SlipState(want)], want)
+	case r.Code == store.NotTogether || r.Code == store.Incomplete:
+		want = cmp.Or(t.Fields()[want], want)
 	case r.Is == store.CommandKind:
 		got = cmp.Or(t.Commands()[CommandOf(got)], got)
 	}
@@ -194,11 +204,24 @@ const (
 	Free     Command = "free" // what was taken
 	Confirm  Command = "confirm"
 	List     Command = "list"
+	Look     Command = "look" // something up
+	Ask      Command = "ask"  // the customer
+	Answer   Command = "answer"
+	TakeBack Command = "take_back" // a decision
+	Withdraw Command = "withdraw"  // a slip
+	Release  Command = "release"
+	Split    Command = "split"
+	Merge    Command = "merge"
+	Pay      Command = "pay"
+	Cancel   Command = "cancel" // a line
+	Change   Command = "change"
+	Save     Command = "save"
 )
 
 // Commands lists every command, for tests that must not miss one.
 var Commands = []Command{Short, Skip, Undo, Done, Quantity, Seal, Carton, Approve, Reject, Help,
-	More, Scans, Language, Back, Yes, No, SignOut, Refresh, Take, Free, Confirm, List}
+	More, Scans, Language, Back, Yes, No, SignOut, Refresh, Take, Free, Confirm, List, Look, Ask,
+	Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save}
 
 // A Condition is a lasting trouble of the station that somebody can end.
 type Condition string

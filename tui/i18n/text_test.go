@@ -7,6 +7,7 @@ import (
 
 	"scanbay/store"
 	"scanbay/store/intake"
+	"scanbay/store/order"
 	"scanbay/tui/component"
 	"scanbay/tui/i18n"
 	"scanbay/tui/theme"
@@ -140,6 +141,55 @@ func TestEveryReasonToRefuseAFileHasWords(t *testing.T) {
 		}
 		if len(text.Reasons()) != len(intake.Reasons) {
 			t.Errorf("%s has words for a reason that is none", text.Tag())
+		}
+	}
+}
+
+func TestWhatIsReadOfAThingIsSaidInEveryLanguage(t *testing.T) {
+	for _, text := range languages {
+		for _, kind := range store.EventKinds() {
+			if text.Events()[kind] == "" {
+				t.Errorf("%s: no word for the event %s", text.Tag(), kind)
+			}
+		}
+		for _, kind := range store.PaymentKinds {
+			if text.PaymentKinds()[kind] == "" {
+				t.Errorf("%s: no word for a payment that was %s", text.Tag(), kind)
+			}
+		}
+		for _, d := range order.Diff(store.Order{}, different, store.Recipient{}, someone) {
+			if text.Fields()[d.What] == "" {
+				t.Errorf("%s: no word for the field %s", text.Tag(), d.What)
+			}
+		}
+	}
+	if n := len(order.Diff(store.Order{}, different, store.Recipient{}, someone)); n !=
+		len((i18n.English{}).Fields())-1 {
+		t.Errorf("%d fields differ", n) // the channel is another order's
+	}
+}
+
+// different and someone differ in everything from nothing.
+var (
+	different = store.Order{Customer: "x", BuyerRemark: "x", SellerRemark: "x", Freight: 1,
+		Discount: 1, Tax: 1, PayMethod: "x", Paid: 1, COD: 1, Mode: "x", Service: "x",
+		FreightPayer: "x", Carrier: "x", Waybill: "x", Province: "x", Priority: 1, ShipBy: 1,
+		Lines: []store.OrderLine{{Line: 1, Item: "x", N: 1}}}
+	someone = store.Recipient{Name: "x", Phone: "x", Address: "x", Token: "x"}
+)
+
+func TestEveryRuleSaysWhatToDo(t *testing.T) {
+	for _, text := range languages {
+		for _, rule := range order.Rules() {
+			want := "name"
+			if rule == order.Mode {
+				want = "carrier"
+			}
+			problem, remedy := text.Finding(store.Finding{Rule: string(rule), Line: 3,
+				Want: want, Got: "SF1"})
+			if problem == "" || problem == string(rule) || remedy == "" {
+				t.Errorf("%s: %s is said as %q, %q", text.Tag(), rule, problem, remedy)
+			}
 		}
 	}
 }

@@ -27,6 +27,7 @@ func (c Chinese) KeyHint(key string, cmd Command) string { return key + c.Comman
 func (Chinese) ChooseHint() string                       { return "按数字选，Esc不选" }
 func (Chinese) PickHint() string                         { return "上下键+Enter Esc退出" }
 func (Chinese) ScrollHint() string                       { return "上下键翻看，Esc退出" }
+func (Chinese) EntryHint() string                        { return "回车确定，Esc 放弃" }
 func (Chinese) Help() []string {
 	return []string{
 		"按屏幕要求扫码。标签扫不了，输入条码后按Enter。",
@@ -50,7 +51,8 @@ func (Chinese) Kinds() map[store.Kind]string {
 		store.ItemKind: "商品", store.BinKind: "货位", store.ToteKind: "周转箱",
 		store.CartonKind: "箱号", store.SlipKind: "出库单", store.OrderKind: "销售订单",
 		store.WaybillKind: "运单号", store.OperatorKind: "工牌",
-		store.CommandKind: "命令码", store.StageKind: "暂存区",
+		store.CommandKind: "命令码", store.StageKind: "暂存区", store.LotKind: "批次",
+		store.SerialKind: "序列号", store.PersonKind: "客户",
 	}
 }
 
@@ -79,6 +81,9 @@ func (Chinese) Commands() map[Command]string {
 		Help: "帮助", More: "更多", Scans: "扫描记录", Language: "语言",
 		Back: "返回", Yes: "是", No: "否", SignOut: "退出登录", Refresh: "刷新",
 		Take: "领取", Free: "放弃", Confirm: "确认", List: "清单",
+		Look: "查询", Ask: "提问", Answer: "答复", TakeBack: "反审核", Withdraw: "撤回",
+		Release: "下发", Split: "拆单", Merge: "合单", Pay: "收款", Cancel: "取消商品", Change: "变更",
+		Save: "保存",
 	}
 }
 

@@ -61,6 +61,11 @@ func (l *Held) Scan(s scanner.Scan) tea.Cmd {
 
 // Key implements tui.Screen.
 func (l *Held) Key(k tea.KeyMsg) tea.Cmd {
+	if k.Type == tea.KeyEnter && len(l.orders) > 0 {
+		o := l.orders[l.at]
+		return l.sh.Push(lookAt(l.sh, store.Found{Kind: store.OrderKind, Code: o.PlatformNo,
+			Order: o.ID}))
+	}
 	l.at.key(k, len(l.orders))
 	return nil
 }
@@ -126,7 +131,7 @@ func (l *Held) View(w, h int) []string {
 		return component.Page(data, todo, w, h)
 	}
 	l.at.keep(len(l.orders))
-	var rows, why []string
+	var rows []string
 	for _, o := range l.orders {
 		var n store.Qty
 		for _, line := range o.Lines {
@@ -134,15 +139,32 @@ func (l *Held) View(w, h int) []string {
 		}
 		rows = append(rows, t.HeldOrder(o.PlatformNo, len(o.Lines), n))
 	}
-	o := l.orders[l.at]
-	for _, f := range o.Findings {
-		why = append(why, component.Wrap("- "+t.Finding(f), w)...)
+	o, most := l.orders[l.at], max(3, h/2)
+	why := l.why(o, w, true)
+	if len(why) > most { // Enter shows all of it
+		why = l.why(o, w, false)
 	}
-	why = append(why, th.Quiet.Render(component.Fit(join(o.Channel, o.Customer, o.Person.Name,
-		masked(o.Person.Phone)), w)))
-	why = why[:min(len(why), max(3, h/2))]
+	why = why[:min(len(why), most)]
 	data = append(data, component.List(th, rows, int(l.at), w, max(1, h-2-len(why)))...)
 	return component.Page(append(data, why...), component.Wrap(t.HeldHint(), w), w, h)
+}
+
+// why is each reason for which an order is held, and what to do about it, and who
+// bought it.
+func (l *Held) why(o order.HeldOrder, w int, remedies bool) (out []string) {
+	t := l.sh.Text
+	for _, f := range o.Findings {
+		problem, remedy := t.Finding(f)
+		out = append(out, component.Wrap("- "+problem, w)...)
+		if remedies {
+			out = append(out, component.Wrap("  "+remedy, w)...)
+		}
+	}
+	for _, q := range o.Asked {
+		out = append(out, component.Wrap(t.CardQuestion(q), w)...)
+	}
+	return append(out, l.sh.Theme.Quiet.Render(component.Fit(join(o.Channel, o.Customer,
+		o.Person.Name, masked(o.Person.Phone)), w)))
 }
 
 // masked is a phone number as it may be shown: 138****4417.

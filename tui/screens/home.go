@@ -47,9 +47,13 @@ func (m *Home) doors() []door {
 		{t.HomeConfirm(len(m.work.Confirm)), to(&Confirm{sh: m.sh})},
 	}
 	if m.sh.Operator.May(store.Supervisor) {
-		out = append(out, door{t.HomeHeld(m.work.Held), to(&Held{sh: m.sh})})
+		out = append(out, door{t.HomeHeld(m.work.Held), to(&Held{sh: m.sh})},
+			door{t.HomeChanges(m.work.Changes), to(&Changes{sh: m.sh})},
+			door{t.HomeNewOrder(), to(newOrder(m.sh))},
+			door{t.HomeSettings(), to(newSettings(m.sh))})
 	}
-	return append(out, door{t.HomeSignOut(), func() tea.Cmd { return m.out(false) }})
+	return append(out, door{t.HomeLook(), to(&Look{sh: m.sh})},
+		door{t.HomeSignOut(), func() tea.Cmd { return m.out(false) }})
 }
 
 // Scan implements tui.Screen: what was scanned says which work is meant.
@@ -108,12 +112,13 @@ func (m *Home) View(w, h int) []string {
 		rows = append(rows, d.name)
 	}
 	m.at.keep(len(rows))
-	data = append(data, component.List(th, rows, int(m.at), w, len(rows))...)
 	todo := component.Wrap(t.HomeScan(), w)
 	idle := len(m.work.Pick)+len(m.work.Pack)+len(m.work.Confirm) == 0
 	if m.read && idle {
 		todo = append(component.Wrap(nothing(t, m.work), w), todo...)
 	}
+	room := max(1, min(len(rows), h-len(data)-len(todo)))
+	data = append(data, component.List(th, rows, int(m.at), w, room)...)
 	return component.Page(data, todo, w, h)
 }
 

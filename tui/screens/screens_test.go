@@ -127,3 +127,78 @@ func TestHeld(t *testing.T) {
 		{Name: "rejected", Do: as("900", press("down", "down", "down", "enter", "f6", "2"))},
 	}, held...)
 }
+
+// The doors of a supervisor, from the top.
+var (
+	toNewOrder = press("down", "down", "down", "down", "down", "enter")
+	toSettings = press("down", "down", "down", "down", "down", "down", "enter")
+)
+
+func TestSettings(t *testing.T) {
+	prefix := press("down", "down", "down", "enter")
+	rules := []func(*tuitest.Driver){toSettings, press("end", "enter")}
+	golden(t, "settings", []tuitest.Step{
+		{Name: "start", Do: as("900", toSettings)},
+		{Name: "choice", Do: as("900", toSettings, press("enter"))},
+		{Name: "chosen", Do: as("900", toSettings, press("enter", "2"))},
+		{Name: "typing", Do: as("900", toSettings, prefix, press("backspace"), typed("X"))},
+		{Name: "typed", Do: as("900", toSettings, prefix, press("backspace"), typed("X\n"))},
+		{Name: "bad_value", Do: as("900", toSettings, prefix, typed("!\n"))},
+		{Name: "last", Do: as("900", toSettings, press("end"))},
+		{Name: "channels", Do: as("900", rules...)},
+		{Name: "rules", Do: as("900", then(rules, press("1"))...)},
+		{Name: "long_value", Do: as("900", then(rules, press("1"), press("down", "down", "down",
+			"down", "down"))...)},
+		{Name: "rule", Do: as("900", then(rules, press("2"),
+			press("end", "up", "up", "enter"))...)},
+		{Name: "rule_off", Do: as("900", then(rules, press("2"), press("end", "up", "up", "enter",
+			"2"))...)},
+		{Name: "bad_param", Do: as("900", then(rules, press("2"), press("down", "down", "down",
+			"enter", "3"), typed("x\n"))...)},
+		{Name: "not_a_setting", Do: as("900", toSettings, scan(binA1))},
+	}, append(teaAndCup(), ofChannel("shop"))...)
+}
+
+func ofChannel(channel string) store.OrderReceived {
+	o := storetest.Ordered("2", "TEA-500", 1)
+	o.Channel = channel
+	return o
+}
+
+// written fills in rows from the phone on, with Enter for each.
+func written(phone, name, address string) []func(*tuitest.Driver) {
+	return []func(*tuitest.Driver){toNewOrder, press("enter"), typed(phone + "\n"),
+		press("enter"), typed(name + "\n"), press("enter"), typed(address + "\n")}
+}
+
+func TestNewOrder(t *testing.T) {
+	tea25 := store.ItemSaved{Item: store.Item{SKU: "TEA-500", Name: "龙井茶 West Lake Longjing",
+		Spec: "500g 罐装", Price: 25 * store.MoneyUnit, Active: true}}
+	person := written("13800004417", "张*", "杭州市西湖区文三路 138 号 2 幢 501")
+	ordered := then(person, scan(tea), typed("3\n"))
+	golden(t, "neworder", []tuitest.Step{
+		{Name: "start", Do: as("900", toNewOrder)},
+		{Name: "phone", Do: as("900", toNewOrder, press("enter"), typed("138"))},
+		{Name: "not_a_phone", Do: as("900", toNewOrder, press("enter"), typed("138\n"))},
+		{Name: "person", Do: as("900", then(person, press("up"))...)},
+		{Name: "payment", Do: as("900", toNewOrder, press("down", "down", "down", "down", "down",
+			"down", "down", "enter"))},
+		{Name: "at_the_door", Do: as("900", then(ordered, press("up", "up", "enter", "2"))...)},
+		{Name: "bad_amount", Do: as("900", then(ordered, press("up", "up", "enter", "2", "enter"),
+			typed("x\n"))...)},
+		{Name: "unknown_item", Do: as("900", toNewOrder, typed("NOTEA\n"))},
+		{Name: "line", Do: as("900", ordered...)},
+		{Name: "no_quantity", Do: as("900", then(ordered, typed("0\n"))...)},
+		{Name: "a_lot", Do: as("900", then(ordered, typed("5000\n"))...)},
+		{Name: "change_the_line", Do: as("900", then(ordered, press("enter"))...)},
+		{Name: "deleted", Do: as("900", then(ordered, press("enter", "2"))...)},
+		{Name: "incomplete", Do: as("900", toNewOrder, scan(tea), press("f5"))},
+		{Name: "leave", Do: as("900", then(ordered, press("esc"))...)},
+		{Name: "held", Do: as("900", then(ordered, press("f5"))...)},
+		{Name: "released", Do: as("900", then(ordered, press("up", "up", "enter", "2", "f5"))...)},
+		{Name: "known", Do: as("900", then(ordered, press("f5", "enter", "enter"),
+			typed("13800004417\n"))...)},
+		{Name: "taken", Do: as("900", then(ordered, press("f5", "enter", "enter"),
+			typed("13800004417\n"), press("f2"))...)},
+	}, append(teaAndCup(), tea25)...)
+}

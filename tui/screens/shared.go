@@ -110,3 +110,18 @@ func (c *cursor) key(k tea.KeyMsg, n int) {
 
 // keep holds the cursor within n rows.
 func (c *cursor) keep(n int) { *c = max(0, min(*c, cursor(n-1))) }
+
+// wholeNumber reads a number of pieces from 0.
+func wholeNumber(text string) (store.Qty, bool) {
+	if !quantity.MatchString(text) {
+		return 0, false
+	}
+	n, err := strconv.Atoi(text)
+	return store.Qty(n), err == nil && n >= 0
+}
+
+// clockText is clockAt for milliseconds as text; empty for none.
+func clockText(s *store.Store, ms string) string {
+	n, _ := strconv.ParseInt(ms, 10, 64) // 0 for none
+	return clockAt(s, n)
+}

@@ -26,6 +26,7 @@ type SignIn struct {
 func New(sh *tui.Shell, key access.Key) *SignIn {
 	s := &SignIn{sh: sh, key: key}
 	sh.OnIdle = func() tea.Cmd { return s.out(true) }
+	sh.LookUp = func() tea.Cmd { return sh.Push(&Look{sh: sh}) }
 	return s
 }
 

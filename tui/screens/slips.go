@@ -57,7 +57,11 @@ func (l *Slips) take(by store.Gesture, id store.SlipID) tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) (store.Slip, error) {
 		return outbound.Take(ctx, l.sh.Store, by, id)
 	}, func(s store.Slip) tea.Cmd {
-		l.sh.Tell(string(s.ID))
+		said := []string{string(s.ID)}
+		if s.Walk > 0 {
+			said = append(said, l.sh.Text.CardWalk(s.Walk, s.Plain))
+		}
+		l.sh.Tell(said...)
 		return l.sh.Push(&Pick{sh: l.sh, slip: s})
 	})
 }

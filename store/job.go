@@ -1,0 +1,96 @@
+package store
+
+// A Job is a slip on a list of work.
+type Job struct {
+	Slip     SlipID
+	Carrier  CarrierID
+	Priority int64
+	ShipBy   int64
+	Lines    int64
+	Pieces   Qty
+	Done     Qty
+	Holder   OperatorID // empty when nobody works on it
+	Name     string
+}
+
+func (j *Job) fields() []any {
+	return []any{&j.Slip, &j.Carrier, &j.Priority, &j.ShipBy, &j.Lines, &j.Pieces, &j.Done,
+		&j.Holder, &j.Name}
+}
+
+// ToPick reads the slips with something left to pick: the highest priority first,
+// then the earliest cut-off.
+func (r *Reader) ToPick(limit int) ([]Job, error) {
+	return all(r, (*Job).fields, `
+		WITH open AS (
+			SELECT x.slip, count(*) AS lines FROM line_sum x
+			WHERE x.wh = ? AND x.want > x.picked + x.short GROUP BY x.slip)
+		SELECT s.slip, s.carrier, s.priority, s.ship_by, o.lines,
+			(SELECT CAST(sum(x.want) AS BIGINT) FROM line_sum x
+				WHERE x.wh = s.wh AND x.slip = s.slip),
+			(SELECT CAST(sum(x.picked + x.short) AS BIGINT) FROM line_sum x
+				WHERE x.wh = s.wh AND x.slip = s.slip),
+			CASE WHEN l.held = 1 THEN l.operator ELSE '' END,
+			CASE WHEN l.held = 1 THEN coalesce(p.name, '') ELSE '' END
+		FROM open o
+		JOIN slip s ON s.wh = ? AND s.slip = o.slip
+		LEFT JOIN lease l ON l.wh = s.wh AND l.slip = s.slip
+		LEFT JOIN operator p ON p.wh = l.wh AND p.operator = l.operator
+		LEFT JOIN slip_state t ON t.wh = s.wh AND t.slip = s.slip
+		WHERE coalesce(t.state, '') <> 'withdrawn'
+		ORDER BY s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip
+		LIMIT ?`, r.s.id.Warehouse, limit)
+}
+
+// ToPack reads the slips that are picked and not yet packed.
+func (r *Reader) ToPack(limit int) ([]Job, error) {
+	return all(r, (*Job).fields, `
+		WITH open AS (
+			SELECT x.slip, count(*) AS lines FROM line_sum x
+			WHERE x.wh = ? AND x.picked > x.packed GROUP BY x.slip)
+		SELECT s.slip, s.carrier, s.priority, s.ship_by, o.lines,
+			(SELECT CAST(sum(x.picked) AS BIGINT) FROM line_sum x
+				WHERE x.wh = s.wh AND x.slip = s.slip),
+			(SELECT CAST(sum(x.packed) AS BIGINT) FROM line_sum x
+				WHERE x.wh = s.wh AND x.slip = s.slip), '', ''
+		FROM open o
+		JOIN slip s ON s.wh = ? AND s.slip = o.slip
+		WHERE NOT EXISTS (SELECT 1 FROM line_sum x WHERE x.wh = s.wh AND x.slip = s.slip
+			AND x.want > x.picked + x.short)
+		ORDER BY s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip
+		LIMIT ?`, r.s.id.Warehouse, limit)
+}
+
+// SlipsIn reads the slips that a tote stands for, as far as they hold something
+// in it or are still to be picked.
+func (r *Reader) SlipsIn(tote Place) ([]SlipID, error) {
+	return ids[SlipID](r, `
+		SELECT DISTINCT b.slip FROM slip_tote b
+		JOIN line_sum x ON x.wh = b.wh AND x.slip = b.slip
+		WHERE b.wh = ? AND b.tote = ? AND b.bound = 1
+			AND (x.picked > x.packed OR x.want > x.picked + x.short)
+		ORDER BY b.slip`, tote)
+}
+
+// HeldBy reads the leases that an operator holds at this station.
+func (r *Reader) HeldBy(operator OperatorID) ([]Lease, error) {
+	return all(r, func(l *Lease) []any {
+		return []any{&l.Slip, &l.Operator, &l.Station, &l.Token, &l.Held, &l.At}
+	}, `
+		SELECT slip, operator, station, token, held, at FROM lease
+		WHERE wh = ? AND operator = ? AND station = ? AND held = 1 ORDER BY slip`,
+		operator, r.s.id.Author)
+}
+
+// SinglesOf finds the picked slips that are for one piece of an item, the most
+// urgent first.
+func (r *Reader) SinglesOf(sku SKU) ([]SlipID, error) {
+	return ids[SlipID](r, `
+		SELECT s.slip FROM line_sum x
+		JOIN slip_line l ON l.wh = x.wh AND l.slip = x.slip AND l.line = x.line
+		JOIN slip s ON s.wh = x.wh AND s.slip = x.slip
+		WHERE x.wh = ? AND x.picked > x.packed AND l.item = ? AND x.want = 1 AND NOT EXISTS (
+			SELECT 1 FROM slip_line o WHERE o.wh = l.wh AND o.slip = l.slip AND o.line <> l.line)
+		ORDER BY s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip`,
+		sku)
+}

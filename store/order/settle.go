@@ -1,0 +1,223 @@
+package order
+
+import (
+	"context"
+	"slices"
+
+	"scanbay/store"
+)
+
+// Pay takes money that came for an order, or went back: of a number that is known
+// it is the same again, and nothing is recorded. An order that was held for want of
+// it is reviewed anew. By a person it needs a supervisor; it refuses with NoRight,
+// NotFound, BadQuantity for no amount, and PaidTwice when the number is another's.
+func Pay(ctx context.Context, s *store.Store, by store.Gesture, p store.Payment) error {
+	err := s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Supervisor); err != nil {
+			return err
+		}
+		e, err := PaymentOf(tx, p)
+		if err != nil {
+			return err
+		}
+		return tx.Record(e)
+	})
+	if err := unlessNothing(err); err != nil {
+		return err
+	}
+	return Onward(ctx, s, p.Order)
+}
+
+// PaymentOf is the fact that a payment is. It fails with ErrKnown when it was taken
+// before, and refuses as Pay does.
+func PaymentOf(tx *store.Tx, p store.Payment) (store.Event, error) {
+	if _, err := tx.Order(p.Order); err != nil {
+		return nil, err
+	}
+	if p.Amount <= 0 {
+		return nil, &store.Refusal{Code: store.BadQuantity, Got: p.Amount.String()}
+	}
+	if err := fresh(tx, p.Order, p.ID, p.Of, p.Amount); err != nil {
+		return nil, err
+	}
+	if p.ID == "" { // nobody numbered it
+		p.ID = string(tx.NextEvent())
+	}
+	p.By = tx.By().Operator
+	if p.At == 0 {
+		p.At = tx.Now().UnixMilli()
+	}
+	switch p.Of {
+	case store.MoneyBack:
+		return store.PaymentReversed{Payment: p}, nil
+	case store.CODMoney:
+		return store.CODCollected{Payment: p}, nil
+	}
+	return store.PaymentReceived{Payment: p}, nil
+}
+
+// ErrKnown says that a payment or a cancellation was taken before.
+var ErrKnown = errNothing
+
+// fresh fails with ErrKnown for a number that was taken as the same, and refuses one
+// that was taken as another, or for another amount.
+func fresh(tx *store.Tx, id store.OrderID, no string, as store.PaymentKind,
+	amount store.Money) error {
+	was, sum, err := tx.Settled(id, no)
+	switch {
+	case err != nil || was == "":
+		return err
+	case was == as && sum == amount:
+		return ErrKnown
+	}
+	return &store.Refusal{Code: store.PaidTwice, Want: sum.String(), Got: no}
+}
+
+// A Cutback is what a customer no longer wants, or was given the money back for.
+type Cutback struct {
+	Order  store.OrderID
+	ID     string // the platform's number of it
+	Refund bool   // upstream; else a cancellation
+	Lines  []store.Cut
+	Amount store.Money // of a refund
+	Reason string
+	At     int64 // milliseconds UTC; 0 for now
+}
+
+// Cut takes a cancellation or a refund: what was reserved for it is free, and slips
+// that nobody began are made anew without it. What is being picked goes on: the cut
+// stands, for whoever stops the goods. By a person it needs a supervisor; it refuses
+// with NoRight, NotFound, CutTooMuch or PaidTwice.
+func Cut(ctx context.Context, s *store.Store, by store.Gesture, c Cutback) error {
+	err := s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Supervisor); err != nil {
+			return err
+		}
+		e, err := CutOf(tx, c)
+		if err != nil {
+			return err
+		}
+		return tx.Record(e)
+	})
+	if err := unlessNothing(err); err != nil {
+		return err
+	}
+	return Onward(ctx, s, c.Order)
+}
+
+// CutOf is the fact that a cancellation or a refund is. It fails with ErrKnown when
+// it was taken before, and refuses as Cut does.
+func CutOf(tx *store.Tx, c Cutback) (store.Event, error) {
+	as := store.PaymentKind("cancelled")
+	if c.Refund {
+		as = store.Refund
+	}
+	if c.ID == "" { // nobody numbered it
+		c.ID = string(tx.NextEvent())
+	}
+	if err := fresh(tx, c.Order, c.ID, as, c.Amount); err != nil {
+		return nil, err
+	}
+	o, d, err := standing(tx, c.Order)
+	if err != nil {
+		return nil, err
+	}
+	after, err := c.lessened(o)
+	if err != nil {
+		return nil, err
+	}
+	out := store.Cutting{Order: o.ID, ID: c.ID, Lines: c.Lines, Reason: c.Reason,
+		By: tx.By().Operator, At: c.At}
+	if out.At == 0 {
+		out.At = tx.Now().UnixMilli()
+	}
+	left := slices.ContainsFunc(after.Lines, func(l store.OrderLine) bool { return l.Net() > 0 })
+	picked := slices.ContainsFunc(o.Lines, func(l store.OrderLine) bool { return l.Used > 0 })
+	out.Ends = !left && !picked && d.State != store.Rejected
+	if out.Promises, out.Withdraw, err = release(tx, o, after); err != nil {
+		return nil, err
+	}
+	if c.Refund {
+		return store.RefundedUpstream{Cutting: out, Amount: c.Amount}, nil
+	}
+	return store.OrderCancelled{Cutting: out}, nil
+}
+
+// lessened is the order with the cut made. It refuses with CutTooMuch.
+func (c Cutback) lessened(o store.Order) (store.Order, error) {
+	o.Lines = slices.Clone(o.Lines)
+	for _, cut := range c.Lines {
+		i := slices.IndexFunc(o.Lines, func(l store.OrderLine) bool { return l.Line == cut.Line })
+		if i < 0 {
+			return o, &store.Refusal{Code: store.NotFound, Got: o.PlatformNo}
+		}
+		l := &o.Lines[i]
+		sum := &l.Cancelled
+		if c.Refund {
+			sum = &l.Refunded
+		}
+		if *sum += cut.N; cut.N <= 0 || *sum > l.N {
+			return o, &store.Refusal{Code: store.CutTooMuch, Want: (l.N - *sum + cut.N).String(),
+				Got: cut.N.String()}
+		}
+	}
+	return o, nil
+}
+
+// release gives back what an order no longer needs, and withdraws the slips that
+// nobody began where the rest of the reservation is not enough for it.
+func release(tx *store.Tx, o, after store.Order) (back []store.Promise, out []store.Withdrawal,
+	err error) {
+	inSlips := map[int64]store.Qty{}
+	fits := true
+	for i, l := range o.Lines {
+		inSlips[l.Line] = l.Tasked
+		if after.Lines[i].Net() < l.Net() && l.Want-l.Short > after.Lines[i].Net() {
+			fits = fits && l.Want-l.Tasked >= l.Want-l.Short-after.Lines[i].Net()
+		}
+	}
+	if !fits {
+		if out, err = open(tx, o, inSlips); err != nil {
+			return nil, nil, err
+		}
+	}
+	for i, l := range o.Lines {
+		net := after.Lines[i].Net()
+		if l.Need == 0 || net == l.Net() {
+			continue
+		}
+		keep := max(net, inSlips[l.Line]-l.Short)
+		p := store.Promise{Order: o.ID, Line: l.Line, Item: l.Item, Need: net - l.Need}
+		p.N = min(0, keep-(l.Want-l.Short))
+		back = append(back, p)
+	}
+	return back, out, nil
+}
+
+// open is what takes back the slips of an order that nobody began, and lessens what
+// its slips hold by theirs.
+func open(tx *store.Tx, o store.Order, inSlips map[int64]store.Qty) (out []store.Withdrawal,
+	err error) {
+	slips, err := tx.LiveSlips(o.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range slips {
+		w, _, err := tx.Withdraw(id)
+		if _, begun := store.RefusalOf(err); begun {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range w.Lines {
+			for _, src := range l.For {
+				if src.Order == o.ID {
+					inSlips[src.Line] -= src.N
+				}
+			}
+		}
+		out = append(out, w)
+	}
+	return out, nil
+}

@@ -1,0 +1,108 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"scanbay/store"
+	"scanbay/store/order"
+)
+
+// An office is a random supervisor at the authority, who lets orders change while
+// the floor works on them.
+type office struct {
+	*Site
+	*rand.Rand
+}
+
+// step does one thing that might happen to an order.
+func (o office) step() {
+	o.Helper()
+	ids := Read(o.Site, func(r *store.Reader) (out []store.OrderID, err error) {
+		for _, state := range []store.OrderState{store.Held, store.Confirmed, store.LockedOrder,
+			store.Rejected} {
+			some, err := r.OrdersIn(state)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, some...)
+		}
+		return out, nil
+	})
+	if len(ids) == 0 {
+		return
+	}
+	id, by := ids[o.IntN(len(ids))], store.Gesture{Operator: "900"}
+	ctx := context.Background()
+	switch o.IntN(9) {
+	case 0:
+		o.pay(id, by)
+	case 1:
+		o.cut(id, by)
+	case 2, 3:
+		o.change(id, by)
+	case 4:
+		for _, slip := range Read(o.Site, func(r *store.Reader) ([]store.SlipID, error) {
+			return r.LiveSlips(id)
+		}) {
+			o.Code(order.Withdraw(ctx, o.Store, by, slip, "customer"))
+		}
+	case 5:
+		o.Code(order.TakeBack(ctx, o.Store, by, id, "customer"))
+		o.Code(order.Ask(ctx, o.Store, by, id, "大号没有货，换中号？"))
+		o.Code(order.Answer(ctx, o.Store, by, id, "好"))
+		o.Code(order.Approve(ctx, o.Store, by, id, "checked"))
+	case 6:
+		o.Code(order.Split(ctx, o.Store, by, id, []int64{1}))
+	case 7:
+		o.Code(order.Merge(ctx, o.Store, by, []store.OrderID{id, ids[o.IntN(len(ids))]}))
+	case 8:
+		o.Code(order.Unlock(ctx, o.Store, by, id))
+		o.Record(store.SourceMapped{Of: "orders", Source: "shop",
+			Columns: map[string]string{"qty": fmt.Sprint("Q", o.IntN(3))}},
+			store.LayoutSet{Layout: store.Layout{Pitch: 3000, Bay: 1000, Bays: int64(o.IntN(9)),
+				Blocks: 1, Sides: 2}})
+	}
+}
+
+func (o office) pay(id store.OrderID, by store.Gesture) {
+	kinds := []store.PaymentKind{store.MoneyIn, store.MoneyBack, store.CODMoney}
+	o.Code(order.Pay(context.Background(), o.Store, by, store.Payment{Order: id,
+		ID: fmt.Sprint("A", o.IntN(20)), Of: kinds[o.IntN(3)],
+		Amount: store.Money(1 + o.IntN(100_000))}))
+}
+
+func (o office) cut(id store.OrderID, by store.Gesture) {
+	o.Code(order.Cut(context.Background(), o.Store, by, order.Cutback{Order: id,
+		ID: fmt.Sprint("C", o.IntN(40)), Refund: o.IntN(2) == 0, Reason: "customer",
+		Lines: []store.Cut{{Line: int64(1 + o.IntN(3)), N: store.Qty(1 + o.IntN(2))}}}))
+}
+
+func (o office) change(id store.OrderID, by store.Gesture) {
+	var n int64
+	o.Code(o.Write(context.Background(), by, func(tx *store.Tx) error {
+		to, err := tx.Order(id)
+		if err != nil || len(to.Lines) == 0 {
+			return err
+		}
+		to.Lines[0].N = store.Qty(1 + o.IntN(4))
+		if o.IntN(3) == 0 {
+			to.Lines = to.Lines[:1]
+		}
+		e, err := order.RequestChange(tx, to, store.Recipient{}, "phone")
+		if err != nil {
+			return err
+		}
+		n = e.N
+		return tx.Record(e)
+	}))
+	if n == 0 {
+		return
+	}
+	decide := order.MakeChange
+	if o.IntN(4) == 0 {
+		decide = order.RefuseChange
+	}
+	o.Code(decide(context.Background(), o.Store, by, id, n, "customer"))
+}

@@ -1,0 +1,96 @@
+package store
+
+import "fmt"
+
+// A Withdrawal takes a slip back from the floor before anything of it was picked:
+// nobody is to work on it any more, and what it asked for is free for another.
+type Withdrawal struct {
+	Slip     SlipID          `json:"slip"`
+	Lines    []WithdrawnLine `json:"lines"`
+	Tasks    []PickTask      `json:"tasks"`
+	Waybills []Waybill       `json:"waybills,omitempty"` // of this slip, no longer
+	At       int64           `json:"at"`
+}
+
+// A WithdrawnLine is a line of a slip with what it asked for.
+type WithdrawnLine struct {
+	Line int64    `json:"line"`
+	Item SKU      `json:"item"`
+	N    Qty      `json:"n"`
+	For  []Source `json:"for"`
+}
+
+func (w Withdrawal) changes(at Stamp) []Change {
+	out := []Change{slipStates.raise(at, w.Slip, SlipWithdrawn, w.At)}
+	for _, l := range w.Lines {
+		out = append(out, lineSums.put(w.Slip, l.Line, -l.N, Qty(0), Qty(0), Qty(0), Qty(0)))
+		for _, s := range l.For {
+			out = append(out, sums{tasked: -s.N}.add(l.Item, s.Order, s.Line))
+		}
+	}
+	for _, t := range w.Tasks {
+		out = append(out, allocations.put(t.Item, t.From, t.Lot, t.ID, -t.Want, Qty(0), Qty(0)))
+	}
+	for _, b := range w.Waybills {
+		b.State = WaybillVoided
+		out = append(out, b.raise(at))
+	}
+	return out
+}
+
+func withdrawn(all []Withdrawal, at Stamp) (out []Change) {
+	for _, w := range all {
+		out = append(out, w.changes(at)...)
+	}
+	return out
+}
+
+// SlipTakenBack says that a supervisor withdrew a slip. Its orders stay reserved,
+// and wait for a supervisor to release them again.
+type SlipTakenBack struct {
+	Withdrawal
+	Orders []OrderID  `json:"orders"`
+	Reason string     `json:"reason,omitempty"`
+	By     OperatorID `json:"by,omitempty"`
+}
+
+func (SlipTakenBack) Kind() string  { return "slip_taken_back" }
+func (e SlipTakenBack) Ref() string { return string(e.Slip) }
+func (e SlipTakenBack) apply(at Stamp) []Change {
+	out := e.changes(at)
+	for _, id := range e.Orders {
+		out = append(out, orderStates.raise(at, id, LockedOrder, "", e.Reason, e.By, e.At))
+	}
+	return out
+}
+
+// Withdraw gives what takes a slip back, and the orders that it is for. It refuses
+// with SlipBegun when somebody works on it or something of it was picked, and with
+// SlipClosed when it was withdrawn before.
+func (r *Reader) Withdraw(id SlipID) (w Withdrawal, orders []OrderID, err error) {
+	s, err := r.WholeSlip(id)
+	if err != nil {
+		return w, nil, err
+	}
+	if s.State() == SlipWithdrawn {
+		return w, nil, &Refusal{Code: SlipClosed, Got: string(id)}
+	}
+	if s.State() != SlipReleasedState {
+		return w, nil, &Refusal{Code: SlipBegun, Want: string(s.State()), Got: string(id)}
+	}
+	w = Withdrawal{Slip: id, Tasks: s.Tasks, Waybills: s.Waybills, At: r.Now().UnixMilli()}
+	seen := map[OrderID]bool{}
+	for _, l := range s.Lines {
+		w.Lines = append(w.Lines, WithdrawnLine{l.Line, l.Item, l.N, l.Sources})
+		for _, src := range l.Sources {
+			if !seen[src.Order] {
+				seen[src.Order] = true
+				orders = append(orders, src.Order)
+			}
+		}
+	}
+	if w.Waybills, err = r.WaybillsOf(id); err != nil {
+		return w, nil, fmt.Errorf("waybills of %s: %w", id, err)
+	}
+	return w, orders, nil
+}

@@ -1,0 +1,185 @@
+package i18n
+
+import (
+	"fmt"
+
+	"scanbay/store"
+	"scanbay/store/order"
+)
+
+func (Chinese) LookTitle() string     { return "查询" }
+func (Chinese) LookAsk() string       { return "扫或输入：商品、货位、单号、手机后四位" }
+func (Chinese) LookMany(n int) string { return fmt.Sprintf("查到 %d 项，请选择", n) }
+func (Chinese) CardHint() string      { return "上下键翻看" }
+
+func (Chinese) CardLevels(onHand, reserved, available store.Qty) string {
+	return fmt.Sprintf("在库 %d 占用 %d 可用 %d", onHand, reserved, available)
+}
+func (Chinese) CardCode(code string, n store.Qty) string {
+	if n > 1 {
+		return fmt.Sprintf("箱码 %s = %d 件", code, n)
+	}
+	return "条码 " + code
+}
+func (Chinese) CardNowhere() string { return "没有存货" }
+func (Chinese) CardAt(b store.Balance) string {
+	return spaced(string(b.Place), b.N.String()+"件", string(b.Lot), string(b.Serial),
+		b.Expires.String())
+}
+func (Chinese) CardIn(b store.Balance) string {
+	return spaced(string(b.Item), b.N.String()+"件", string(b.Lot), string(b.Serial),
+		b.Expires.String())
+}
+func (Chinese) CardBin(b store.Bin) string {
+	use := map[store.Use]string{store.PickUse: "拣选货位", store.StorageUse: "存储货位",
+		store.ReturnsUse: "退货货位", store.DefectUse: "次品货位", store.HoldUse: "待处理货位",
+		store.ToteUse: "周转箱", store.StageUse: "暂存区", store.DockUse: "月台"}[b.Use]
+	return spaced(use, b.Zone)
+}
+func (Chinese) CardSlip(s store.Slip, state string) string {
+	if s.Sums.Want == 0 {
+		return fmt.Sprintf("出库单 %s %s", s.ID, state)
+	}
+	return fmt.Sprintf("出库单 %s %s %d/%d行", s.ID, state, s.Sums.LinesDone, s.Sums.Lines)
+}
+func (Chinese) CardWalk(walk, plain int64) string {
+	return fmt.Sprintf("行走 %d 米，少走 %d 米", walk/1000, (plain-walk)/1000)
+}
+func (Chinese) CardHolder(name string) string     { return name + " 作业中" }
+func (Chinese) CardOrder(no, state string) string { return no + " " + state }
+func (c Chinese) CardOf(o store.Order) string {
+	return spaced(o.Channel, o.Shop, o.Customer, c.Deliveries()[o.Mode], string(o.Carrier))
+}
+func (Chinese) CardPerson(p store.Recipient, phone string) string {
+	return spaced(p.Name, phone, p.City, p.Address)
+}
+func (Chinese) CardMoney(paid, due, cod store.Money) string {
+	out := fmt.Sprintf("已付 %s / 应付 %s", paid, due)
+	if cod != 0 {
+		out += fmt.Sprintf(" 代收 %s", cod)
+	}
+	return out
+}
+func (Chinese) CardLine(l store.OrderLine) string {
+	out := fmt.Sprintf("%d %s x %d", l.Line, l.Item, l.N)
+	for _, x := range []struct {
+		what string
+		n    store.Qty
+	}{{"取消", max(l.Cancelled, l.Refunded)}, {"欠", l.Need - (l.Want - l.Short)},
+		{"已拣", l.Used}, {"已出", l.Shipped}} {
+		if x.n > 0 {
+			out += fmt.Sprintf(" %s%d", x.what, x.n)
+		}
+	}
+	return out
+}
+func (Chinese) CardWaybill(no store.WaybillNo, carrier store.CarrierID) string {
+	return spaced("运单", string(carrier), string(no))
+}
+func (Chinese) CardQuestion(q store.Question) string {
+	if q.Answer == "" {
+		return "已问：" + q.Text + "（待答复）"
+	}
+	return "已问：" + q.Text + " 答：" + q.Answer
+}
+func (Chinese) CardChange(c store.OrderChange) string {
+	return fmt.Sprintf("变更 %d：%s", c.N, map[store.ChangeState]string{store.ChangeOpen: "待处理",
+		store.ChangeMade: "已变更", store.ChangeRefused: "未同意"}[c.State])
+}
+func (Chinese) CardTrail() string { return "操作记录（新的在前）" }
+
+// PaymentKinds implements CardText.
+func (Chinese) PaymentKinds() map[store.PaymentKind]string {
+	return map[store.PaymentKind]string{store.MoneyIn: "收款", store.MoneyBack: "收款撤销",
+		store.CODMoney: "代收到账", store.Refund: "已退款"}
+}
+
+// Deliveries implements CardText.
+func (Chinese) Deliveries() map[store.Delivery]string {
+	return map[store.Delivery]string{store.Express: "快递", store.Freight: "物流",
+		store.PickUp: "自提", store.OwnFleet: "自有车队"}
+}
+
+// Fields implements CardText.
+func (Chinese) Fields() map[string]string {
+	return map[string]string{"name": "收件人", "phone": "电话", "address": "地址",
+		"token": "收件人密文", "customer": "客户", "mode": "配送方式", "service": "服务", "carrier": "承运商",
+		"waybill": "运单号", "freight_payer": "运费付款", "freight": "运费", "discount": "优惠",
+		"tax": "税额", "paid": "实付", "cod": "代收", "pay_method": "支付方式", "priority": "优先级",
+		"ship_by": "截单时间", "buyer_remark": "买家备注", "seller_remark": "卖家备注", "line": "订单行",
+		"channel": "渠道"}
+}
+
+// Events implements CardText.
+func (Chinese) Events() map[string]string {
+	return map[string]string{
+		"file_taken": "导入文件", "item_saved": "保存商品", "place_saved": "保存货位",
+		"operator_saved": "保存操作员", "carton_type_set": "箱型", "reason_set": "原因",
+		"setting_set": "设置", "rule_set": "审核规则", "source_mapped": "列对应", "layout_set": "布局",
+		"stock_set": "期初库存", "signed_in": "登录", "signed_out": "退出", "scan_refused": "拒绝",
+		"scan_noted": "记录", "order_received": "接单", "order_decided": "审核",
+		"order_asked": "提问", "order_answered": "答复", "change_requested": "申请变更",
+		"change_decided": "变更处理", "order_cancelled": "取消", "refunded_upstream": "平台退款",
+		"payment_received": "收款", "payment_reversed": "收款撤销", "cod_collected": "代收到账",
+		"stock_reserved": "占用库存", "slip_released": "下发出库单", "slip_taken_back": "撤回出库单",
+		"slip_started": "领单", "slip_left": "放单", "tote_bound": "周转箱", "bin_reached": "到货位",
+		"item_picked": "拣货", "item_shorted": "短拣", "task_skipped": "跳过",
+		"bin_checked": "空货位确认", "pack_opened": "开始打包", "item_packed": "装箱",
+		"carton_closed": "封箱", "goods_missed": "打包缺货", "carton_confirmed": "出库确认",
+		"confirm_opened": "开始交接", "reversed": "撤销",
+	}
+}
+
+func (Chinese) AskQuestion() string              { return "要问客户什么？" }
+func (Chinese) AskAnswer(question string) string { return question + " 客户怎么答复？" }
+func (Chinese) Asked() string                    { return "已提问，订单等答复" }
+func (Chinese) Answered() string                 { return "已记下答复" }
+func (Chinese) AskAmount(due store.Money) string {
+	return fmt.Sprintf("收到多少？应付 %s。可加空格和流水号", due)
+}
+func (Chinese) PaidNow(no string, amount store.Money) string {
+	return fmt.Sprintf("%s 收款 %s", no, amount)
+}
+func (Chinese) BadAmount(text string) string {
+	return fmt.Sprintf("“%s”不是金额，请输 25.50 这样的数", text)
+}
+func (Chinese) WhyBack() string               { return "反审核，原因？" }
+func (Chinese) WhyWithdraw() string           { return "撤回出库单，原因？" }
+func (Chinese) TakenBackNow(no string) string { return no + " 已挂起，库存已释放" }
+func (Chinese) WithdrawnNow(slip store.SlipID) string {
+	return fmt.Sprintf("%s 已撤回，订单待下发", slip)
+}
+func (Chinese) ReleasedNow(no string) string      { return no + " 已下发" }
+func (Chinese) WhichLine() string                 { return "哪一行？" }
+func (Chinese) HowMany(most store.Qty) string     { return fmt.Sprintf("几件？最多 %d", most) }
+func (Chinese) CutNow(n store.Qty) string         { return fmt.Sprintf("已取消 %d 件", n) }
+func (Chinese) SplitNow(no string) string         { return no + " 已拆单，这一行单独发" }
+func (Chinese) WhichMate() string                 { return "和哪张订单合并？" }
+func (Chinese) NoMate() string                    { return "没有可合并的订单" }
+func (Chinese) MergedNow(no string) string        { return no + " 已合单" }
+func (Chinese) WhichField() string                { return "改什么？" }
+func (Chinese) NewValue(field, was string) string { return field + "：" + was + " 改成？" }
+func (Chinese) Requested() string                 { return "已申请变更，请到“变更”里处理" }
+func (Chinese) LineOption(l store.OrderLine) string {
+	return fmt.Sprintf("%s x %d", l.Item, l.Net())
+}
+
+func (Chinese) ChangesTitle(n int) string         { return fmt.Sprintf("申请的变更 %d", n) }
+func (Chinese) ChangesNone() string               { return "没有申请的变更。" }
+func (Chinese) ChangeRow(no string, n int) string { return fmt.Sprintf("%s  %d处", no, n) }
+func (c Chinese) ChangeOne(d order.Difference) string {
+	what := c.Fields()[d.What]
+	switch d.What {
+	case "line":
+		what = string(d.Item)
+	case "mode":
+		d.Was = c.Deliveries()[store.Delivery(d.Was)]
+		d.Will = c.Deliveries()[store.Delivery(d.Will)]
+	}
+	return fmt.Sprintf("%s：%s > %s", what, orNothing(d.Was), orNothing(d.Will))
+}
+func (Chinese) ChangesHint() string         { return "上下键选变更" }
+func (Chinese) MadeNow(no string) string    { return no + " 已变更，重新审核" }
+func (Chinese) RefusedNow(no string) string { return no + " 保持不变" }
+func (Chinese) HomeLook() string            { return "查询" }
+func (Chinese) HomeChanges(n int) string    { return fmt.Sprintf("变更 %4d", n) }
