@@ -8,42 +8,26 @@ import (
 	"scanbay/scanner"
 	"scanbay/store"
 	"scanbay/store/order"
+	"scanbay/store/report"
 	"scanbay/tui"
 	"scanbay/tui/component"
-	"scanbay/tui/i18n"
 )
 
 // Held shows a supervisor the orders that did not pass the review, with the
 // reasons.
 type Held struct {
-	sh      *tui.Shell
-	orders  []order.HeldOrder
-	approve []store.Reason
-	reject  []store.Reason
-	read    bool
-	at      cursor
+	sh     *tui.Shell
+	orders []order.HeldOrder
+	read   bool
+	at     cursor
 }
 
 // Open implements tui.Screen.
 func (l *Held) Open() tea.Cmd {
-	type read struct {
-		orders          []order.HeldOrder
-		approve, reject []store.Reason
-	}
-	return tui.Do(l.sh, func(ctx context.Context) (out read, err error) {
-		if out.orders, err = order.Held(ctx, l.sh.Store); err != nil {
-			return out, err
-		}
-		err = l.sh.Store.Read(ctx, func(r *store.Reader) error {
-			if out.approve, err = r.Reasons(store.OverrideReason); err != nil {
-				return err
-			}
-			out.reject, err = r.Reasons(store.HoldReason)
-			return err
-		})
-		return out, err
-	}, func(r read) tea.Cmd {
-		l.orders, l.approve, l.reject, l.read = r.orders, r.approve, r.reject, true
+	return tui.Do(l.sh, func(ctx context.Context) ([]order.HeldOrder, error) {
+		return order.Held(ctx, l.sh.Store)
+	}, func(orders []order.HeldOrder) tea.Cmd {
+		l.orders, l.read = orders, true
 		return nil
 	})
 }
@@ -70,45 +54,15 @@ func (l *Held) Key(k tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// Keys implements tui.Keyed.
+// Keys implements tui.Keyed: what can be done about the selected order.
 func (l *Held) Keys() []tui.Binding {
 	if len(l.orders) == 0 {
 		return nil
 	}
-	t := l.sh.Text
-	return []tui.Binding{
-		{Key: "f5", Command: i18n.Approve, Do: func() tea.Cmd {
-			return l.because(t.ApproveTitle(), l.approve, order.Approve, t.Approved)
-		}},
-		{Key: "f6", Command: i18n.Reject, Do: func() tea.Cmd {
-			return l.because(t.RejectTitle(), l.reject, order.Reject, t.Rejected)
-		}},
-	}
-}
-
-type decision func(context.Context, *store.Store, store.Gesture, store.OrderID, string) error
-
-// because asks for a reason, and decides.
-func (l *Held) because(title string, reasons []store.Reason, decide decision,
-	say func(no string) string) tea.Cmd {
-	o, by := l.orders[l.at], l.sh.By(scanner.Scan{Source: keyed})
-	options := reasonNames(l.sh.Text, reasons)
-	return l.sh.Choose(tui.Choice{Title: title, Options: options, Pick: func(i int) tea.Cmd {
-		return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, decide(ctx, l.sh.Store, by, o.ID, reasons[i].Code)
-		}, func(struct{}) tea.Cmd {
-			l.sh.Tell(say(o.PlatformNo))
-			return l.release(o.ID)
-		})
-	}})
-}
-
-// release makes a slip of what the decision reserved. It is an operation of its
-// own: the decision stands, whatever becomes of this one.
-func (l *Held) release(id store.OrderID) tea.Cmd {
-	return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, order.Release(ctx, l.sh.Store, id)
-	}, func(struct{}) tea.Cmd { return l.Open() })
+	l.at.keep(len(l.orders))
+	o := l.orders[l.at]
+	return (&deciding{sh: l.sh, again: l.Open, OrderCard: report.OrderCard{Order: o.Order,
+		Decision: o.Decision, Person: o.Person, Asked: o.Asked}}).keys()
 }
 
 // Refused implements tui.Refused: another supervisor was faster.

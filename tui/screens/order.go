@@ -35,11 +35,11 @@ func (d *deciding) keys() (out []tui.Binding) {
 	free := held || locked || d.State == store.Confirmed || d.State == store.Received
 	begun, slip := d.slip()
 	add(asked, "f3", i18n.Answer, d.answer)
-	add(held, "f2", i18n.Ask, d.ask)
 	add(held, "f5", i18n.Approve, d.reasoned(store.OverrideReason, i18n.Text.ApproveTitle,
 		order.Approve, i18n.Text.Approved))
 	add(held, "f6", i18n.Reject, d.reasoned(store.HoldReason, i18n.Text.RejectTitle,
 		order.Reject, i18n.Text.Rejected))
+	add(held, "f2", i18n.Ask, d.ask)
 	add(locked, "f5", i18n.Release, d.release)
 	add(!held && free && slip == "" && !begun, "f6", i18n.TakeBack,
 		d.reasoned(store.HoldReason, i18n.Text.WhyBack, order.TakeBack, i18n.Text.TakenBackNow))
@@ -79,6 +79,9 @@ func (d *deciding) do(op func(context.Context) error, said string) tea.Cmd {
 		return d.again()
 	})
 }
+
+// A decision of a supervisor on an order needs a reason.
+type decision func(context.Context, *store.Store, store.Gesture, store.OrderID, string) error
 
 // reasoned asks for a reason, decides, and goes on with what that makes possible.
 func (d *deciding) reasoned(use store.ReasonUse, title func(i18n.Text) string, decide decision,
