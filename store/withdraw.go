@@ -1,6 +1,9 @@
 package store
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A Withdrawal takes a slip back from the floor before anything of it was picked:
 // nobody is to work on it any more, and what it asked for is free for another.
@@ -18,6 +21,18 @@ type WithdrawnLine struct {
 	Item SKU      `json:"item"`
 	N    Qty      `json:"n"`
 	For  []Source `json:"for"`
+}
+
+// Orders are those that the slip was for.
+func (w Withdrawal) Orders() (out []OrderID) {
+	for _, l := range w.Lines {
+		for _, src := range l.For {
+			if !slices.Contains(out, src.Order) {
+				out = append(out, src.Order)
+			}
+		}
+	}
+	return out
 }
 
 func (w Withdrawal) changes(at Stamp) []Change {
@@ -64,33 +79,26 @@ func (e SlipTakenBack) apply(at Stamp) []Change {
 	return out
 }
 
-// Withdraw gives what takes a slip back, and the orders that it is for. It refuses
+// Withdraw gives what takes a slip back. It refuses
 // with SlipBegun when somebody works on it or something of it was picked, and with
 // SlipClosed when it was withdrawn before.
-func (r *Reader) Withdraw(id SlipID) (w Withdrawal, orders []OrderID, err error) {
+func (r *Reader) Withdraw(id SlipID) (w Withdrawal, err error) {
 	s, err := r.WholeSlip(id)
 	if err != nil {
-		return w, nil, err
+		return w, err
 	}
 	if s.State() == SlipWithdrawn {
-		return w, nil, &Refusal{Code: SlipClosed, Got: string(id)}
+		return w, &Refusal{Code: SlipClosed, Got: string(id)}
 	}
 	if s.State() != SlipReleasedState {
-		return w, nil, &Refusal{Code: SlipBegun, Want: string(s.State()), Got: string(id)}
+		return w, &Refusal{Code: SlipBegun, Want: string(s.State()), Got: string(id)}
 	}
 	w = Withdrawal{Slip: id, Tasks: s.Tasks, Waybills: s.Waybills, At: r.Now().UnixMilli()}
-	seen := map[OrderID]bool{}
 	for _, l := range s.Lines {
 		w.Lines = append(w.Lines, WithdrawnLine{l.Line, l.Item, l.N, l.Sources})
-		for _, src := range l.Sources {
-			if !seen[src.Order] {
-				seen[src.Order] = true
-				orders = append(orders, src.Order)
-			}
-		}
 	}
 	if w.Waybills, err = r.WaybillsOf(id); err != nil {
-		return w, nil, fmt.Errorf("waybills of %s: %w", id, err)
+		return w, fmt.Errorf("waybills of %s: %w", id, err)
 	}
-	return w, orders, nil
+	return w, nil
 }

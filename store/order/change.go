@@ -186,7 +186,7 @@ func untouched(tx *store.Tx, id store.OrderID) (out []store.Withdrawal, err erro
 			break
 		}
 		var w store.Withdrawal
-		w, _, err = tx.Withdraw(slip)
+		w, err = tx.Withdraw(slip)
 		out = append(out, w)
 	}
 	return out, err
@@ -223,6 +223,7 @@ func OpenChanges(ctx context.Context, s *store.Store) ([]Requested, error) {
 // with NoRight, ChangeGone, SlipBegun or NotLocked.
 func MakeChange(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID, n int64,
 	reason string) error {
+	var withdrawn []store.Withdrawal
 	err := decideChange(ctx, s, by, id, n, func(tx *store.Tx, c store.OrderChange) error {
 		was, d, err := standing(tx, id)
 		if err != nil {
@@ -243,12 +244,13 @@ func MakeChange(ctx context.Context, s *store.Store, by store.Gesture, id store.
 		if e.To.Waybill, err = waybillAfter(tx, was, to); err != nil {
 			return err
 		}
+		withdrawn = e.Withdraw
 		return tx.Record(e)
 	})
 	if err != nil {
 		return err
 	}
-	return Onward(ctx, s, id)
+	return onward(ctx, s, id, withdrawn)
 }
 
 // rebase is the order as it now is with what a change was asked for: another may

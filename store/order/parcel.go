@@ -65,6 +65,7 @@ type parcel struct {
 func (p parcel) make(ctx context.Context, s *store.Store, by store.Gesture,
 	ids []store.OrderID) error {
 	var slips []store.SlipID
+	others := slices.Clone(ids) // and those that share a slip with them
 	err := s.Write(ctx, by, func(tx *store.Tx) error {
 		all, err := reserved(tx, ids)
 		if err != nil {
@@ -78,8 +79,12 @@ func (p parcel) make(ctx context.Context, s *store.Store, by store.Gesture,
 			if err != nil {
 				return err
 			}
-			if _, err := untouched(tx, id); err != nil {
+			taken, err := untouched(tx, id)
+			if err != nil {
 				return err
+			}
+			for _, w := range taken {
+				others = append(others, w.Orders()...)
 			}
 			slips = append(slips, live...)
 		}
@@ -88,7 +93,8 @@ func (p parcel) make(ctx context.Context, s *store.Store, by store.Gesture,
 	if err := unlessNothing(err); err != nil {
 		return err
 	}
-	for _, slip := range slips {
+	slices.Sort(slips)
+	for _, slip := range slices.Compact(slips) { // two orders may share one
 		if err := Withdraw(ctx, s, by, slip, "parcel"); err != nil {
 			return err
 		}
@@ -102,7 +108,9 @@ func (p parcel) make(ctx context.Context, s *store.Store, by store.Gesture,
 		return releaseSlip(tx, all, p.part)
 	})
 	by.Scan = ""
-	return errors.Join(unlessNothing(err), rest(ctx, s, by, ids))
+	slices.Sort(others)
+	others = slices.Compact(others)
+	return errors.Join(unlessNothing(err), rest(ctx, s, by, others))
 }
 
 // reserved reads orders whose stock is reserved, for a supervisor. It refuses with
@@ -189,7 +197,7 @@ func mates(r *store.Reader, o store.Order) (out []Mate, err error) {
 		}
 		begun := false
 		for _, slip := range m.Slips {
-			_, _, err := r.Withdraw(slip)
+			_, err := r.Withdraw(slip)
 			if _, refused := store.RefusalOf(err); err != nil && !refused {
 				return nil, err
 			}

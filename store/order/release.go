@@ -50,6 +50,23 @@ func Onward(ctx context.Context, s *store.Store, id store.OrderID) error {
 	return nil
 }
 
+// onward is Onward for an order and for those that had slips in common with it, which
+// were withdrawn.
+func onward(ctx context.Context, s *store.Store, id store.OrderID,
+	withdrawn []store.Withdrawal) error {
+	ids := []store.OrderID{id}
+	for _, w := range withdrawn {
+		ids = append(ids, w.Orders()...)
+	}
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		if err := Onward(ctx, s, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Reserve promises stock that came meanwhile to what a confirmed order is owed.
 func Reserve(ctx context.Context, s *store.Store, id store.OrderID) error {
 	return unlessNothing(s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
@@ -262,11 +279,11 @@ func Withdraw(ctx context.Context, s *store.Store, by store.Gesture, id store.Sl
 		if reason == "" {
 			return errReason
 		}
-		w, orders, err := tx.Withdraw(id)
+		w, err := tx.Withdraw(id)
 		if err != nil {
 			return err
 		}
-		return tx.Record(store.SlipTakenBack{Withdrawal: w, Orders: orders, Reason: reason,
+		return tx.Record(store.SlipTakenBack{Withdrawal: w, Orders: w.Orders(), Reason: reason,
 			By: by.Operator})
 	})
 }

@@ -89,6 +89,7 @@ type Cutback struct {
 // stands, for whoever stops the goods. By a person it needs a supervisor; it refuses
 // with NoRight, NotFound, CutTooMuch or PaidTwice.
 func Cut(ctx context.Context, s *store.Store, by store.Gesture, c Cutback) error {
+	var withdrawn []store.Withdrawal
 	err := s.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
@@ -97,12 +98,18 @@ func Cut(ctx context.Context, s *store.Store, by store.Gesture, c Cutback) error
 		if err != nil {
 			return err
 		}
+		switch e := e.(type) {
+		case store.OrderCancelled:
+			withdrawn = e.Withdraw
+		case store.RefundedUpstream:
+			withdrawn = e.Withdraw
+		}
 		return tx.Record(e)
 	})
 	if err := unlessNothing(err); err != nil {
 		return err
 	}
-	return Onward(ctx, s, c.Order)
+	return onward(ctx, s, c.Order, withdrawn)
 }
 
 // CutOf is the fact that a cancellation or a refund is. It fails with ErrKnown when
@@ -203,7 +210,7 @@ func open(tx *store.Tx, o store.Order, inSlips map[int64]store.Qty) (out []store
 		return nil, err
 	}
 	for _, id := range slips {
-		w, _, err := tx.Withdraw(id)
+		w, err := tx.Withdraw(id)
 		if _, begun := store.RefusalOf(err); begun {
 			continue
 		}

@@ -251,6 +251,27 @@ func parcels(t *testing.T, open Opener) {
 	if len(one) != 1 || len(live("2")) != 1 || live("2")[0] != one[0] {
 		t.Fatalf("merged into %v and %v", one, live("2"))
 	}
+	// What becomes of one of them withdraws the slip: the other gets its own at once.
+	live1 := func(id store.OrderID) store.SlipID {
+		t.Helper()
+		if all := live(id); len(all) == 1 {
+			return all[0]
+		}
+		t.Fatalf("order %s is on the slips %v", id, live(id))
+		return ""
+	}
+	s.Must(order.Cut(background, s.Store, by, order.Cutback{Order: "1",
+		Lines: []store.Cut{{Line: 2, N: 1}}}))
+	if live1("1") == one[0] || live1("2") == one[0] || live1("1") == live1("2") {
+		t.Errorf("after a cut: %v and %v", live("1"), live("2"))
+	}
+	s.Must(order.Merge(background, s.Store, by, []store.OrderID{"1", "2"}))
+	s.Must(order.Split(background, s.Store, by, "1", []int64{1}))
+	if len(live("1")) != 2 || live1("2") == live("1")[0] {
+		t.Errorf("split out of a parcel: %v and %v", live("1"), live("2"))
+	}
+	s.Must(order.Merge(background, s.Store, by, []store.OrderID{"2", "1"}))
+	one = live("1")
 	slip := s.Slip(one[0])
 	if len(slip.Lines) != 2 || slip.Lines[0].N != 9 || len(slip.Lines[0].Sources) != 2 {
 		t.Errorf("its lines are %+v", slip.Lines)
