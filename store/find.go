@@ -206,33 +206,33 @@ func (f Found) Ref() string {
 }
 
 // Others finds what no label of ours stands for, but people ask about: lots,
-// serials, items by the beginning of their name, customers, the orders of a bought
-// waybill, and those of a phone by its last four digits.
-func (r *Reader) Others(text string, limit int) (out []Found, err error) {
-	if text == "" {
-		return nil, nil
-	}
-	tail := "-"
+// serials, customers, the orders of a bought waybill, and those of a phone by its last
+// four digits.
+func (r *Reader) Others(text string, limit int) ([]Found, error) {
+	tail := "-" // of no phone
 	if len(text) == phoneTail && strings.Trim(text, "0123456789") == "" {
-		tail = "%" + text
+		tail = text
 	}
 	wh := r.s.id.Warehouse
-	return all(r, func(f *Found) []any {
-		return []any{&f.Kind, &f.Code, &f.Item.SKU, &f.Order}
-	}, `
+	return all(r, (*Found).asked, `
 		SELECT 'lot', lot, item, '' FROM lot WHERE wh = ? AND lot = ?
 		UNION SELECT 'serial', serial, item, '' FROM stock
 			WHERE wh = ? AND serial = ? AND serial <> ''
-		UNION SELECT 'item', item, item, '' FROM item WHERE wh = ? AND name LIKE ?
 		UNION SELECT 'customer', customer, '', '' FROM sales_order WHERE wh = ? AND customer = ?
 		UNION SELECT 'order', platform_no, '', order_id FROM sales_order
-			WHERE wh = ? AND waybill = ?
+			WHERE wh = ? AND waybill = ? AND waybill <> ''
 		UNION SELECT 'order', o.platform_no, '', o.order_id FROM recipient p
 			JOIN sales_order o ON o.wh = p.wh AND o.recipient = p.recipient
-			WHERE p.wh = ? AND p.phone LIKE ?
+			WHERE p.wh = ? AND p.tail = ?
 		ORDER BY 1, 4 DESC, 2, 3 LIMIT ?`,
-		text, wh, text, wh, text+"%", wh, text, wh, text, wh, tail, limit)
+		text, wh, text, wh, text, wh, text, wh, tail, limit)
 }
 
-// phoneTail is by how many of its last digits a phone is asked for.
-const phoneTail = 4
+func (f *Found) asked() []any { return []any{&f.Kind, &f.Code, &f.Item.SKU, &f.Order} }
+
+// ItemsNamed finds items by the beginning of their name. It looks at every item.
+func (r *Reader) ItemsNamed(text string, limit int) ([]Found, error) {
+	return all(r, (*Found).asked, `
+		SELECT 'item', item, item, '' FROM item WHERE wh = ? AND name LIKE ?
+		ORDER BY item LIMIT ?`, text+"%", limit)
+}

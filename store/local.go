@@ -86,6 +86,18 @@ func (p *Recipient) fields() []any {
 	return []any{&p.ID, &p.Name, &p.Phone, &p.Address, &p.City, &p.Postcode, &p.Country, &p.Token}
 }
 
+// phoneTail is by how many of its last digits a phone is asked for.
+const phoneTail = 4
+
+// tail is what a phone is found by; empty for none.
+func (p Recipient) tail() string {
+	digits := []rune(p.Phone)
+	if len(digits) < phoneTail {
+		return ""
+	}
+	return string(digits[len(digits)-phoneTail:])
+}
+
 // Recipient reads a person; a zero one who was erased or never known.
 func (r *Reader) Recipient(id RecipientID) (p Recipient, err error) {
 	_, err = r.one(p.fields(), `
@@ -97,9 +109,10 @@ func (r *Reader) Recipient(id RecipientID) (p Recipient, err error) {
 // KeepRecipient keeps a person beside the facts.
 func (tx *Tx) KeepRecipient(p Recipient) error {
 	n, err := tx.exec(`
-		INSERT INTO recipient (wh, recipient, name, phone, address, city, postcode, country, token)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (wh, recipient) DO NOTHING`,
-		append([]any{tx.s.id.Warehouse}, p.fields()...)...)
+		INSERT INTO recipient (wh, recipient, name, phone, address, city, postcode, country, token,
+			tail)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (wh, recipient) DO NOTHING`,
+		append(append([]any{tx.s.id.Warehouse}, p.fields()...), p.tail())...)
 	if err == nil && n == 0 {
 		err = fmt.Errorf("recipient %s: %w", p.ID, ErrContradiction)
 	}

@@ -64,8 +64,18 @@ func (l OrderLine) Net() Qty { return max(0, l.N-max(l.Cancelled, l.Refunded)) }
 // Owed is what no reservation stands for yet: it waits for stock.
 func (l OrderLine) Owed() Qty { return max(0, l.Net()-(l.Want-l.Short)) }
 
-// Free is what is reserved and in no slip yet.
-func (l OrderLine) Free() Qty { return max(0, l.Want-l.Tasked) }
+// Free is what is reserved, still wanted, and in no slip yet.
+func (l OrderLine) Free() Qty {
+	return max(0, min(l.Want-l.Tasked, l.Net()-(l.Tasked-l.Short)))
+}
+
+// Surplus is the promise that gives back what a line no longer needs, where slips
+// hold so much of it.
+func (l OrderLine) Surplus(order OrderID, inSlips Qty) Promise {
+	keep := max(l.Net(), inSlips-l.Short)
+	return Promise{Order: order, Line: l.Line, Item: l.Item, N: min(0, keep-(l.Want-l.Short)),
+		Need: min(0, l.Net()-l.Need)}
+}
 
 // Delivery is how an order goes to its customer.
 type Delivery string
@@ -246,6 +256,12 @@ func (r *Reader) shipped(o *Order) error {
 	return err
 }
 
+// LastLine is the highest number that a line of an order ever had.
+func (r *Reader) LastLine(id OrderID) (int64, error) {
+	return r.count(`
+		SELECT coalesce(max(line), 0) FROM order_line WHERE wh = ? AND order_id = ?`, id)
+}
+
 // OrderByPlatform finds an order by the number that its platform gave it.
 func (r *Reader) OrderByPlatform(channel, shop, no string) (id OrderID, content string, err error) {
 	_, err = r.one([]any{&id, &content}, `
@@ -311,8 +327,10 @@ func (r *Reader) LastTo(phone string) (id OrderID, err error) {
 	_, err = r.one([]any{&id}, `
 		SELECT o.order_id FROM sales_order o
 		WHERE o.wh = ? AND o.recipient IN (
-			SELECT p.recipient FROM recipient p WHERE p.wh = ? AND p.phone = ? AND p.phone <> '')
-		ORDER BY o.placed DESC, o.order_id DESC LIMIT 1`, r.s.id.Warehouse, phone)
+			SELECT p.recipient FROM recipient p
+			WHERE p.wh = ? AND p.tail = ? AND p.phone = ? AND p.phone <> '')
+		ORDER BY o.placed DESC, o.order_id DESC LIMIT 1`,
+		r.s.id.Warehouse, Recipient{Phone: phone}.tail(), phone)
 	return id, err
 }
 
@@ -323,20 +341,33 @@ func (r *Reader) OrdersWithWaybill(no WaybillNo) ([]OrderID, error) {
 		ORDER BY order_id`, no)
 }
 
-// Mates reads the other orders whose goods could go with an order's: with something
-// reserved that is in no slip yet, or in one that nobody began, of one way of
-// delivery, carrier and service. Whether they go to one person is for the caller.
-func (r *Reader) Mates(o Order) ([]OrderID, error) {
+// Mates reads the other orders of a person whose goods could go with an order's: with
+// something reserved that nobody picked, of one way of delivery, carrier and service.
+// Where the order names nobody, they are those of its customer's number.
+func (r *Reader) Mates(o Order, p Recipient) ([]OrderID, error) {
+	wh := r.s.id.Warehouse
 	return ids[OrderID](r, `
-		SELECT DISTINCT m.order_id FROM sales_order m
+		WITH same AS (
+			SELECT o.order_id FROM recipient p
+			JOIN sales_order o ON o.wh = p.wh AND o.recipient = p.recipient
+			WHERE p.wh = ? AND p.tail = ? AND p.phone = ? AND p.name = ? AND p.address = ?
+				AND p.token = ?
+			UNION
+			SELECT o.order_id FROM sales_order o
+			WHERE o.wh = ? AND o.customer = ? AND o.customer <> '' AND o.recipient = '')
+		SELECT m.order_id FROM same x
+		CROSS JOIN sales_order m
 		JOIN order_state s ON s.wh = m.wh AND s.order_id = m.order_id
 			AND s.state IN ('confirmed', 'locked')
-		JOIN reservation v ON v.wh = m.wh AND v.order_id = m.order_id AND v.want > v.used + v.short
-		WHERE m.wh = ? AND m.order_id <> ? AND m.channel = ? AND m.shop = ? AND m.mode = ?
-			AND m.carrier = ? AND m.service = ? AND m.freight_payer = ?
-			AND (m.customer <> '' AND m.customer = ? OR m.recipient <> '')
+		WHERE m.wh = ? AND m.order_id = x.order_id AND m.order_id <> ? AND m.channel = ?
+			AND m.shop = ? AND m.mode = ? AND m.carrier = ? AND m.service = ?
+			AND m.freight_payer = ? AND EXISTS (
+				SELECT 1 FROM order_line l JOIN reservation v ON v.wh = l.wh AND v.item = l.item
+					AND v.order_id = l.order_id AND v.line = l.line
+				WHERE l.wh = m.wh AND l.order_id = m.order_id AND v.want > v.used + v.short)
 		ORDER BY m.order_id`,
-		o.ID, o.Channel, o.Shop, o.Mode, o.Carrier, o.Service, o.FreightPayer, o.Customer)
+		p.tail(), p.Phone, p.Name, p.Address, p.Token, wh, o.Customer,
+		wh, o.ID, o.Channel, o.Shop, o.Mode, o.Carrier, o.Service, o.FreightPayer)
 }
 
 // OrderState derives where an order stands.

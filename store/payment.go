@@ -54,6 +54,7 @@ func (e CODCollected) apply(Stamp) []Change { return []Change{e.put(CODMoney)} }
 type Cut struct {
 	Line int64 `json:"line"`
 	N    Qty   `json:"n"`
+	Seen Qty   `json:"-"` // pieces that a person saw of it; 0 for nobody
 }
 
 // A Cutting cuts lines of an order: what was reserved for them, and in no slip

@@ -1,6 +1,9 @@
 package store
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+)
 
 // foldVersion counts how often a migration made folded tables anew. A database that
 // was folded before it is folded again: the tables follow from the log alone.
@@ -10,11 +13,16 @@ const foldVersion = 1
 const foldBatch = 1000
 
 // refold folds the whole log into the tables as this program has them, where an
-// older one folded it last.
+// older one folded it last. Until CaughtUp says so, the version is below zero: what an
+// older program decided may lack what this one knows of it.
 func (tx *Tx) refold() error {
 	done, err := tx.count(`SELECT fold FROM identity WHERE wh = ?`)
 	if err != nil || done >= foldVersion {
 		return err
+	}
+	tx.s.behind.Store(true)
+	if done == -foldVersion {
+		return nil
 	}
 	for i := range folded {
 		if _, err := tx.exec(folded[i].clear(), tx.s.id.Warehouse); err != nil {
@@ -30,7 +38,22 @@ func (tx *Tx) refold() error {
 			return fmt.Errorf("refold %s %d: %w", h.author, h.epoch, err)
 		}
 	}
-	_, err = tx.exec(`UPDATE identity SET fold = ? WHERE wh = ?`, foldVersion, tx.s.id.Warehouse)
+	return tx.foldedBy(-foldVersion)
+}
+
+func (tx *Tx) foldedBy(version int64) error {
+	_, err := tx.exec(`UPDATE identity SET fold = ? WHERE wh = ?`, version, tx.s.id.Warehouse)
+	return err
+}
+
+// Behind says that an older program decided what is in the tables, and nobody has
+// looked through it yet: planning is to look at every order once.
+func (s *Store) Behind() bool { return s.behind.Load() }
+
+// CaughtUp says that planning has.
+func (s *Store) CaughtUp(ctx context.Context) error {
+	err := s.Write(ctx, Gesture{}, func(tx *Tx) error { return tx.foldedBy(foldVersion) })
+	s.behind.Store(err != nil)
 	return err
 }
 

@@ -49,6 +49,13 @@ func (r *Reader) OrdersOwed() ([]OrderID, error) {
 			o.placed, o.order_id`)
 }
 
+// OrdersCut reads the orders of which slips hold more than is still needed.
+func (r *Reader) OrdersCut() ([]OrderID, error) {
+	return ids[OrderID](r, `
+		SELECT DISTINCT order_id FROM reservation
+		WHERE wh = ? AND tasked > need + short AND tasked > used + short ORDER BY order_id`)
+}
+
 // OrdersToRelease reads the confirmed orders with a reservation that is in no slip
 // yet, the most urgent first.
 func (r *Reader) OrdersToRelease() ([]OrderID, error) {

@@ -41,6 +41,7 @@ type Store struct {
 	boot    string // 60 random bits, new at each opening
 	upserts map[string]string
 	events  atomic.Int64 // recorded since the opening
+	behind  atomic.Bool  // an older program folded the log last
 	writer  chan *session
 	readers chan *session
 }
@@ -73,7 +74,7 @@ func New(ctx context.Context, db DB, boot string, now func() time.Time) (*Store,
 		return s, nil // to look at only
 	}
 	return s, s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
-		return errors.Join(tx.refold(), tx.unpark())
+		return errors.Join(tx.unpark(), tx.refold())
 	})
 }
 

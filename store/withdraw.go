@@ -23,6 +23,18 @@ type WithdrawnLine struct {
 	For  []Source `json:"for"`
 }
 
+// Of is how much the slip held for a line of an order.
+func (w Withdrawal) Of(order OrderID, line int64) (n Qty) {
+	for _, l := range w.Lines {
+		for _, src := range l.For {
+			if src.Order == order && src.Line == line {
+				n += src.N
+			}
+		}
+	}
+	return n
+}
+
 // Orders are those that the slip was for.
 func (w Withdrawal) Orders() (out []OrderID) {
 	for _, l := range w.Lines {
@@ -60,19 +72,20 @@ func withdrawn(all []Withdrawal, at Stamp) (out []Change) {
 	return out
 }
 
-// SlipTakenBack says that a supervisor withdrew a slip. Its orders stay reserved,
-// and wait for a supervisor to release them again.
+// SlipTakenBack says that a slip was withdrawn. Orders stay reserved, and wait for a
+// supervisor to release them again; what is no longer wanted is given back.
 type SlipTakenBack struct {
 	Withdrawal
-	Orders []OrderID  `json:"orders"`
-	Reason string     `json:"reason,omitempty"`
-	By     OperatorID `json:"by,omitempty"`
+	Orders   []OrderID  `json:"orders"`
+	Promises []Promise  `json:"promises,omitempty"`
+	Reason   string     `json:"reason,omitempty"`
+	By       OperatorID `json:"by,omitempty"`
 }
 
 func (SlipTakenBack) Kind() string  { return "slip_taken_back" }
 func (e SlipTakenBack) Ref() string { return string(e.Slip) }
 func (e SlipTakenBack) apply(at Stamp) []Change {
-	out := e.changes(at)
+	out := append(e.changes(at), promised(e.Promises)...)
 	for _, id := range e.Orders {
 		out = append(out, orderStates.raise(at, id, LockedOrder, "", e.Reason, e.By, e.At))
 	}

@@ -26,7 +26,7 @@ func TestTheDemoIsAWholeDay(t *testing.T) {
 	must(t, err)
 	defer s.Close()
 	must(t, order.Plan(ctx, s))
-	held, err := order.Held(ctx, s)
+	held, err := order.Held(ctx, s, store.Held)
 	must(t, err)
 	var rules []string
 	for _, h := range held {

@@ -178,21 +178,28 @@ func (t *taking) meet(rows []row, merged row, id store.OrderID) (err error) {
 	return nil
 }
 
-// ask asks for an order to be as a file now has it, unless it was so before: what a
-// person decided since is not undone by an older export. Late says that it cannot be
-// changed any more.
+// ask asks for an order to be as a file now has it, unless that is asked for or was
+// refused, or a person had it changed from that: an export that does not know of it
+// undoes nothing. Late says that it cannot be changed any more.
 func (t *taking) ask(x orderRow) (late bool, err error) {
 	before, err := t.tx.Changes(x.order.ID)
 	if err != nil {
 		return false, err
 	}
 	for _, c := range before {
-		for _, o := range []store.Order{c.Was, c.To} {
+		passed := []store.Order{}
+		if c.State != store.ChangeMade {
+			passed = append(passed, c.To)
+		}
+		if c.Source != "import" {
+			passed = append(passed, c.Was)
+		}
+		for _, o := range passed {
 			p, err := t.tx.Recipient(o.Recipient)
 			if err != nil {
 				return false, err
 			}
-			o.Lines = order.Align(x.order.Lines, o.Lines)
+			o.Lines = order.Align(x.order.Lines, o.Lines, 0)
 			if len(order.Diff(o, x.order, p, x.person)) == 0 {
 				t.Known++
 				return false, nil

@@ -102,6 +102,10 @@ func (t *taking) payments() error {
 		if id == "" {
 			continue
 		}
+		if x.Amount == 0 { // all of it was a coupon
+			t.Known++
+			continue
+		}
 		x.Order, x.Of = id, cmp.Or(store.PaymentKind(x.kind), store.MoneyIn)
 		e, err := order.PaymentOf(t.tx, x.Payment)
 		if err := t.settled(rows[0], "payment", e, err); err != nil {
@@ -150,7 +154,16 @@ func (t *taking) cuts(rows []row, c *order.Cutback) (bool, error) {
 	for _, r := range rows {
 		var x cancelRow
 		t.fill(r, x.fields())
-		c.Amount += x.amount
+		if c.Refund {
+			c.Amount += x.amount
+		}
+		if x.sku == "" && x.n == 0 && !c.Refund { // all of it
+			for _, l := range o.Lines {
+				c.Lines = append(c.Lines, store.Cut{Line: l.Line, N: l.N - l.Cancelled})
+			}
+			c.Lines = slices.DeleteFunc(c.Lines, func(l store.Cut) bool { return l.N <= 0 })
+			continue
+		}
 		if x.sku == "" && x.n == 0 && c.Refund {
 			continue
 		}
@@ -166,6 +179,11 @@ func (t *taking) cuts(rows []row, c *order.Cutback) (bool, error) {
 			left := l.N - l.Cancelled
 			if c.Refund {
 				left = l.N - l.Refunded
+			}
+			for _, before := range c.Lines {
+				if before.Line == l.Line {
+					left -= before.N
+				}
 			}
 			if part := min(n, left); part > 0 {
 				c.Lines, n = append(c.Lines, store.Cut{Line: l.Line, N: part}), n-part
@@ -191,7 +209,9 @@ func (t *taking) settled(r row, column string, e store.Event, err error) error {
 		return nil
 	}
 	if refusal, refused := store.RefusalOf(err); refused {
-		t.problem(r, column, TakenAsOther, refusal.Want)
+		reasons := map[store.Code]ReasonCode{store.PaidTwice: TakenAsOther,
+			store.CutTooMuch: CutTooMuch, store.BadQuantity: BadNumber}
+		t.problem(r, column, reasons[refusal.Code], refusal.Want)
 		return nil
 	}
 	if err != nil {

@@ -54,8 +54,65 @@ func TestWhatBecomesOfOrders(t *testing.T) {
 	d.Record(storetest.Warehouse()[4:7]...) // the people
 	d.Must(order.MakeChange(t.Context(), d.Store, store.Gesture{Operator: "900"},
 		asked[0].OrderChange.Order, 1, "customer"))
-	r = d.take(intake.Orders, export+"X3,1,Road,TEA-500,1,25\n") // yesterday's
-	equal(t, r.Asked, int64(0))
-	equal(t, r.Known, int64(1))
 	d.Whole(sqlite.Open)
+}
+
+const oneOrder = "order,phone,address,sku,qty,price,gift\n" +
+	"X1,139,Road 1,TEA-500,4,0,\n"
+
+func TestACancellationOfYesterdayIsKnown(t *testing.T) {
+	d := open(t)
+	d.take(intake.Orders, oneOrder)
+	d.take(intake.Cancellations, "order,number,kind,sku,qty,amount\nX1,K1,取消,TEA-500,1,25\n")
+	// The next day's export has the same row again.
+	r := d.load(intake.Cancellations, "order,number,kind,sku,qty,amount\n"+
+		"X1,K1,取消,TEA-500,1,25\nX1,K2,取消,TEA-500,1,25\n")
+	equal(t, r.Known, int64(1))
+	equal(t, r.Taken, int64(1))
+}
+
+func TestACancellationGoesThroughTheLinesOfAnItem(t *testing.T) {
+	d := open(t)
+	d.take(intake.Orders, "order,phone,address,sku,qty,price,gift\n"+
+		"X1,139,Road 1,TEA-500,1,25,\nX1,139,Road 1,TEA-500,1,0,1\n")
+	r := d.load(intake.Cancellations, "order,number,kind,sku,qty\n"+
+		"X1,K1,取消,TEA-500,1\nX1,K1,取消,TEA-500,1\n")
+	equal(t, r.Taken, int64(1))
+}
+
+func TestACouponIsNoPayment(t *testing.T) {
+	d := open(t)
+	d.take(intake.Orders, oneOrder)
+	equal(t, len(d.load(intake.Payments, "order,payment,amount\nX1,A1,0\n").Problems), 0)
+}
+
+func TestACustomerMovesBack(t *testing.T) {
+	d := open(t)
+	d.Record(storetest.Warehouse()...)
+	d.Record(storetest.Has("A-01-01", "TEA-500", 40))
+	d.take(intake.Orders, oneOrder)
+	moved := "order,phone,address,sku,qty,price\nX1,139,Road 2,TEA-500,4,0\n"
+	d.take(intake.Orders, moved)
+	asked, err := order.OpenChanges(t.Context(), d.Store)
+	d.Must(err)
+	d.Must(order.MakeChange(t.Context(), d.Store, store.Gesture{Operator: "900"},
+		asked[0].OrderChange.Order, 1, "customer"))
+	r := d.load(intake.Orders, oneOrder+"X9,139,Road 1,TEA-500,4,0,\n")
+	equal(t, r.Asked, int64(1))
+}
+
+func TestAKitKeepsItsPartsWhenItChanges(t *testing.T) {
+	d := open(t)
+	d.Record(storetest.Warehouse()...)
+	head := "order,phone,address,sku,qty,price,parent\n"
+	d.take(intake.Orders, head+"X1,139,Road 1,CUP-02,1,9,\nX1,139,Road 1,TEA-500,1,0,CUP-02\n")
+	d.take(intake.Orders, head+"X1,139,Road 1,MILK,1,9,\n"+
+		"X1,139,Road 1,CUP-02,1,9,\nX1,139,Road 1,TEA-500,1,0,CUP-02\n")
+	asked, err := order.OpenChanges(t.Context(), d.Store)
+	d.Must(err)
+	for _, l := range asked[0].To.Lines {
+		if l.Parent == l.Line {
+			t.Errorf("line %d, %s, is a part of itself", l.Line, l.Item)
+		}
+	}
 }

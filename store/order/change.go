@@ -93,17 +93,17 @@ func lineDiff(was, will []store.OrderLine) (out []Difference) {
 }
 
 // Align gives the lines of a changed order the numbers that they had: a line is the
-// same while its item, its kit and whether it is a gift are. New ones come behind,
-// and those that go are left with no pieces.
-func Align(was, will []store.OrderLine) (out []store.OrderLine) {
+// same while its item, its kit and whether it is a gift are. New ones come behind the
+// last number that was ever given, and those that go are left with no pieces.
+func Align(was, will []store.OrderLine, last int64) (out []store.OrderLine) {
 	out = slices.Clone(was)
 	for i := range out {
 		out[i].N = 0
 	}
-	var last int64
 	for _, l := range was {
 		last = max(last, l.Line)
 	}
+	number := map[int64]int64{0: 0} // the new ones, by those of will
 	for _, l := range will {
 		i := slices.IndexFunc(out, func(x store.OrderLine) bool {
 			return x.N == 0 && x.Item == l.Item && x.Gift == l.Gift &&
@@ -111,12 +111,15 @@ func Align(was, will []store.OrderLine) (out []store.OrderLine) {
 		})
 		if i < 0 {
 			last++
-			l.Line = last
-			out = append(out, l)
-			continue
+			i, out = len(out), append(out, store.OrderLine{Line: last})
 		}
-		l.Line = out[i].Line
+		number[l.Line], l.Line = out[i].Line, out[i].Line
 		out[i] = l
+	}
+	for i, l := range out {
+		if l.N > 0 {
+			out[i].Parent = number[l.Parent]
+		}
 	}
 	return out
 }
@@ -138,7 +141,11 @@ func RequestChange(tx *store.Tx, to store.Order, person store.Recipient, source 
 	if err != nil {
 		return e, err
 	}
-	to.Lines = Align(was.Lines, to.Lines)
+	last, err := tx.LastLine(to.ID)
+	if err != nil {
+		return e, err
+	}
+	to.Lines = Align(was.Lines, to.Lines, last)
 	if len(Diff(was, to, from, person)) == 0 {
 		return e, &store.Refusal{Code: store.NoChange, Got: was.PlatformNo}
 	}
@@ -259,6 +266,9 @@ func rebase(tx *store.Tx, c store.OrderChange, now store.Order) (to store.Order,
 	if to, err = threeWay(c.Was, c.To, now); err != nil {
 		return to, err
 	}
+	if to.Lines, err = threeWayLines(c.Was.Lines, c.To.Lines, now.Lines); err != nil {
+		return to, err
+	}
 	var people [3]store.Recipient
 	for i, o := range []store.Order{c.Was, c.To, now} {
 		if people[i], err = tx.Recipient(o.Recipient); err != nil {
@@ -278,6 +288,30 @@ func rebase(tx *store.Tx, c store.OrderChange, now store.Order) (to store.Order,
 	person.ID = store.RecipientID(tx.NextEvent())
 	to.Recipient = person.ID
 	return to, tx.KeepRecipient(person)
+}
+
+// threeWayLines is threeWay for each line, by its number.
+func threeWayLines(was, to, now []store.OrderLine) (out []store.OrderLine, err error) {
+	of := func(lines []store.OrderLine, n int64) store.OrderLine {
+		for _, l := range lines {
+			if l.Line == n {
+				return l
+			}
+		}
+		return store.OrderLine{Line: n}
+	}
+	numbers := map[int64]bool{}
+	for _, l := range slices.Concat(was, to, now) {
+		numbers[l.Line] = true
+	}
+	for _, n := range slices.Sorted(maps.Keys(numbers)) {
+		l, err := threeWay(of(was, n), of(to, n), of(now, n))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, l)
+	}
+	return out, nil
 }
 
 // threeWay is what now is, with what differs between was and to as in to.

@@ -18,8 +18,8 @@ type Edit struct {
 }
 
 // Editable lists what a person can want another, the most asked for first.
-var Editable = []string{"address", "name", "phone", "line", "mode", "carrier", "seller_remark",
-	"customer"}
+var Editable = []string{"address", "province", "name", "phone", "line", "mode", "carrier",
+	"waybill", "seller_remark"}
 
 // field is where an order, or its person, keeps what a word stands for; nil for
 // nowhere.
@@ -37,8 +37,10 @@ func field(o *store.Order, p *store.Recipient, name string) *string {
 		return (*string)(&o.Carrier)
 	case "seller_remark":
 		return &o.SellerRemark
-	case "customer":
-		return &o.Customer
+	case "province":
+		return &o.Province
+	case "waybill":
+		return (*string)(&o.Waybill)
 	}
 	return nil
 }
@@ -86,19 +88,26 @@ func Request(ctx context.Context, s *store.Store, by store.Gesture, id store.Ord
 	})
 }
 
+// piecesMax is more than anybody orders of one item.
+const piecesMax = 1_000_000
+
 // resize gives a line other pieces; none takes it off the order.
 func resize(o *store.Order, e Edit) error {
 	for i := range o.Lines {
 		if l := &o.Lines[i]; l.Line == e.Line {
-			if e.N < 0 {
+			if e.N < 0 || e.N > piecesMax {
 				return &store.Refusal{Code: store.BadQuantity, Got: e.N.String()}
 			}
-			if l.N > 0 { // its money goes with its pieces
-				l.Paid = l.Paid * store.Money(e.N) / store.Money(l.N)
-				l.Discount = l.Discount * store.Money(e.N) / store.Money(l.N)
-				l.Tax = l.Tax * store.Money(e.N) / store.Money(l.N)
+			n := e.N + l.N - l.Net() // what was cut stays cut
+			if e.N == 0 {
+				n = 0
 			}
-			l.N = e.N
+			if l.N > 0 { // its money goes with its pieces
+				l.Paid = l.Paid * store.Money(n) / store.Money(l.N)
+				l.Discount = l.Discount * store.Money(n) / store.Money(l.N)
+				l.Tax = l.Tax * store.Money(n) / store.Money(l.N)
+			}
+			l.N = n
 			return nil
 		}
 	}

@@ -12,12 +12,14 @@ type HeldOrder struct {
 	store.Decision
 	Person store.Recipient
 	Asked  []store.Question
+	Came   store.Money // for it, so far
 }
 
-// Held reads the orders that wait for a supervisor, the most urgent first.
-func Held(ctx context.Context, s *store.Store) ([]HeldOrder, error) {
+// Held reads the orders that wait for a supervisor, the most urgent first: of store.Held
+// those to decide on, of store.LockedOrder those to release.
+func Held(ctx context.Context, s *store.Store, state store.OrderState) ([]HeldOrder, error) {
 	return store.Get(ctx, s, func(r *store.Reader) (out []HeldOrder, err error) {
-		ids, err := r.OrdersIn(store.Held)
+		ids, err := r.OrdersIn(state)
 		if err != nil {
 			return nil, err
 		}
@@ -33,6 +35,9 @@ func Held(ctx context.Context, s *store.Store) ([]HeldOrder, error) {
 				return nil, err
 			}
 			if h.Asked, err = r.Questions(id); err != nil {
+				return nil, err
+			}
+			if h.Came, err = r.PaidFor(h.Order); err != nil {
 				return nil, err
 			}
 			out = append(out, h)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"scanbay/store"
 )
@@ -32,7 +33,8 @@ func Split(ctx context.Context, s *store.Store, by store.Gesture, id store.Order
 // nobody began are withdrawn for it. It needs a supervisor; it refuses with NoRight,
 // SlipBegun, NotLocked, and with NotTogether where they differ.
 func Merge(ctx context.Context, s *store.Store, by store.Gesture, ids []store.OrderID) error {
-	return parcel{fits: func(r *store.Reader, all []store.Order) error {
+	slices.Sort(ids)
+	return parcel{all: true, fits: func(r *store.Reader, all []store.Order) error {
 		bought := 0
 		for _, o := range all {
 			what, err := apart(r, all[0], o)
@@ -50,12 +52,13 @@ func Merge(ctx context.Context, s *store.Store, by store.Gesture, ids []store.Or
 			}
 		}
 		return nil
-	}}.make(ctx, s, by, ids)
+	}}.make(ctx, s, by, slices.Compact(ids))
 }
 
 // A parcel is a slip that is made by hand of what orders have reserved.
 type parcel struct {
 	part []int64 // the lines of it; none for all
+	all  bool    // what shares a slip with its orders goes along
 	fits func(*store.Reader, []store.Order) error
 }
 
@@ -67,13 +70,6 @@ func (p parcel) make(ctx context.Context, s *store.Store, by store.Gesture,
 	var slips []store.SlipID
 	others := slices.Clone(ids) // and those that share a slip with them
 	err := s.Write(ctx, by, func(tx *store.Tx) error {
-		all, err := reserved(tx, ids)
-		if err != nil {
-			return err
-		}
-		if err := p.fits(&tx.Reader, all); err != nil {
-			return err
-		}
 		for _, id := range ids {
 			live, err := tx.LiveSlips(id)
 			if err != nil {
@@ -87,6 +83,18 @@ func (p parcel) make(ctx context.Context, s *store.Store, by store.Gesture,
 				others = append(others, w.Orders()...)
 			}
 			slips = append(slips, live...)
+		}
+		slices.Sort(others)
+		others = slices.Compact(others)
+		if p.all {
+			ids = others
+		}
+		all, err := reserved(tx, ids)
+		if err != nil {
+			return err
+		}
+		if err := p.fits(&tx.Reader, all); err != nil {
+			return err
 		}
 		return errNothing
 	})
@@ -108,8 +116,6 @@ func (p parcel) make(ctx context.Context, s *store.Store, by store.Gesture,
 		return releaseSlip(tx, all, p.part)
 	})
 	by.Scan = ""
-	slices.Sort(others)
-	others = slices.Compact(others)
 	return errors.Join(unlessNothing(err), rest(ctx, s, by, others))
 }
 
@@ -172,7 +178,11 @@ func Mates(ctx context.Context, s *store.Store, id store.OrderID) ([]Mate, error
 }
 
 func mates(r *store.Reader, o store.Order) (out []Mate, err error) {
-	ids, err := r.Mates(o)
+	p, err := r.Recipient(o.Recipient)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := r.Mates(o, p)
 	if err != nil {
 		return nil, err
 	}
@@ -234,9 +244,14 @@ func apart(r *store.Reader, a, b store.Order) (string, error) {
 		return "", err
 	}
 	p.ID, q.ID = "", ""
-	if p != q || p == (store.Recipient{}) && (a.Customer == "" || a.Customer != b.Customer) ||
-		a.Province != b.Province {
+	if p != q || a.Province != b.Province {
 		return "address", nil
+	}
+	// Two people can be masked alike; without a token, or a name at all, their number
+	// tells them apart.
+	unsure := p == (store.Recipient{}) || p.Token == "" && strings.Contains(p.Name+p.Phone, "*")
+	if a.Customer != b.Customer || unsure && a.Customer == "" {
+		return "customer", nil
 	}
 	return "", nil
 }

@@ -12,15 +12,12 @@ import (
 // rules hold, reserves what confirmed orders are owed, and releases slips, the most
 // urgent first. It takes up where an earlier one was cut off.
 func Plan(ctx context.Context, s *store.Store) error {
-	for _, step := range []struct {
-		list func(*store.Reader) ([]store.OrderID, error)
-		do   func(context.Context, *store.Store, store.OrderID) error
-	}{
-		{in(store.Received), Review},
-		{in(store.Held), Review},
-		{(*store.Reader).OrdersOwed, Reserve},
-		{(*store.Reader).OrdersToRelease, Release},
-	} {
+	steps := steps
+	if s.Behind() { // an older program did not say what orders need
+		steps = append([]step{{in(store.Confirmed), Reserve}, {in(store.LockedOrder), Reserve}},
+			steps...)
+	}
+	for _, step := range steps {
 		ids, err := store.Get(ctx, s, step.list)
 		if err != nil {
 			return fmt.Errorf("plan: %w", err)
@@ -31,7 +28,25 @@ func Plan(ctx context.Context, s *store.Store) error {
 			}
 		}
 	}
+	if s.Behind() {
+		return s.CaughtUp(ctx)
+	}
 	return nil
+}
+
+// A step of planning does something for each order of a list.
+type step struct {
+	list func(*store.Reader) ([]store.OrderID, error)
+	do   func(context.Context, *store.Store, store.OrderID) error
+}
+
+// steps are those of planning, in their order.
+var steps = []step{
+	{in(store.Received), Review},
+	{in(store.Held), Review},
+	{(*store.Reader).OrdersCut, Trim},
+	{(*store.Reader).OrdersOwed, Reserve},
+	{(*store.Reader).OrdersToRelease, Release},
 }
 
 func in(state store.OrderState) func(*store.Reader) ([]store.OrderID, error) {
@@ -41,7 +56,7 @@ func in(state store.OrderState) func(*store.Reader) ([]store.OrderID, error) {
 // Onward does for one order what Plan does for all.
 func Onward(ctx context.Context, s *store.Store, id store.OrderID) error {
 	for _, step := range []func(context.Context, *store.Store, store.OrderID) error{
-		Review, Reserve, Release,
+		Review, Trim, Reserve, Release,
 	} {
 		if err := step(ctx, s, id); err != nil {
 			return fmt.Errorf("order %s: %w", id, err)
@@ -106,15 +121,16 @@ func Release(ctx context.Context, s *store.Store, id store.OrderID) error {
 		if err != nil {
 			return err
 		}
-		all := []store.Order{o}
+		all, bought := []store.Order{o}, o.Waybill != ""
 		if merge == "auto" {
 			mates, err := mates(&tx.Reader, o)
 			if err != nil {
 				return err
 			}
 			for _, m := range mates {
-				if m.State == store.Confirmed && len(m.Slips) == 0 {
-					all = append(all, m.Order)
+				second := m.Waybill != "" && bought // a parcel has one
+				if m.State == store.Confirmed && len(m.Slips) == 0 && !second {
+					all, bought = append(all, m.Order), bought || m.Waybill != ""
 				}
 			}
 		}
@@ -283,7 +299,72 @@ func Withdraw(ctx context.Context, s *store.Store, by store.Gesture, id store.Sl
 		if err != nil {
 			return err
 		}
-		return tx.Record(store.SlipTakenBack{Withdrawal: w, Orders: w.Orders(), Reason: reason,
-			By: by.Operator})
+		e := store.SlipTakenBack{Withdrawal: w, Reason: reason, By: by.Operator}
+		for _, order := range w.Orders() {
+			_, d, err := standing(tx, order)
+			if err != nil {
+				return err
+			}
+			if d.State == store.Confirmed || d.State == store.LockedOrder {
+				e.Orders = append(e.Orders, order)
+			}
+		}
+		if e.Promises, err = surplus(tx, w); err != nil {
+			return err
+		}
+		return tx.Record(e)
 	})
+}
+
+// surplus is what the orders of a withdrawn slip no longer need.
+func surplus(tx *store.Tx, w store.Withdrawal) (out []store.Promise, err error) {
+	for _, id := range w.Orders() {
+		o, err := tx.Order(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range o.Lines {
+			p := l.Surplus(id, l.Tasked-w.Of(id, l.Line))
+			if p.N != 0 || p.Need != 0 {
+				out = append(out, p)
+			}
+		}
+	}
+	return out, nil
+}
+
+// Trim withdraws the slips of an order that nobody began, where they hold more than
+// is still wanted: somebody was at them when it was cut. It gives up where there is
+// none.
+func Trim(ctx context.Context, s *store.Store, id store.OrderID) error {
+	return unlessNothing(s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+		o, err := tx.Order(id)
+		if err != nil {
+			return err
+		}
+		slips, err := tx.LiveSlips(id)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(o.Lines, func(l store.OrderLine) bool {
+			return l.Tasked-l.Short > l.Net()
+		}) {
+			return errNothing
+		}
+		for _, slip := range slips {
+			w, err := tx.Withdraw(slip)
+			if _, begun := store.RefusalOf(err); begun {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			e := store.SlipTakenBack{Withdrawal: w, Reason: "cut"}
+			if e.Promises, err = surplus(tx, w); err != nil {
+				return err
+			}
+			return tx.Record(e)
+		}
+		return errNothing
+	}))
 }

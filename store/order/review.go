@@ -25,6 +25,13 @@ func Review(ctx context.Context, s *store.Store, id store.OrderID) error {
 		if d.State != store.Received && !again {
 			return errNothing
 		}
+		asked, err := tx.Questions(id)
+		if err != nil {
+			return err
+		}
+		if n := len(asked); n > 0 && asked[n-1].Answer == "" {
+			return errNothing // it waits for the answer
+		}
 		o, err := tx.Order(id)
 		if err != nil {
 			return err

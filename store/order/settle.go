@@ -94,6 +94,9 @@ func Cut(ctx context.Context, s *store.Store, by store.Gesture, c Cutback) error
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
 		}
+		if err := c.more(tx); err != nil {
+			return err
+		}
 		e, err := CutOf(tx, c)
 		if err != nil {
 			return err
@@ -110,6 +113,37 @@ func Cut(ctx context.Context, s *store.Store, by store.Gesture, c Cutback) error
 		return err
 	}
 	return onward(ctx, s, c.Order, withdrawn)
+}
+
+// more makes a person's cancellation one of pieces that are still wanted: what was
+// refunded and never cancelled is not counted again. It refuses with Stale where the
+// person saw another number of them.
+func (c *Cutback) more(tx *store.Tx) error {
+	known, _, err := tx.Settled(c.Order, c.ID)
+	if err != nil || known != "" || c.Refund {
+		return err
+	}
+	o, err := tx.Order(c.Order)
+	if err != nil {
+		return err
+	}
+	c.Lines = slices.Clone(c.Lines)
+	for i := range c.Lines {
+		for _, l := range o.Lines {
+			if l.Line != c.Lines[i].Line {
+				continue
+			}
+			if seen := c.Lines[i].Seen; seen != 0 && seen != l.Net() {
+				return &store.Refusal{Code: store.Stale, Want: l.Net().String(), Got: o.PlatformNo}
+			}
+			if c.Lines[i].N > l.Net() {
+				return &store.Refusal{Code: store.CutTooMuch, Want: l.Net().String(),
+					Got: c.Lines[i].N.String()}
+			}
+			c.Lines[i].N += max(0, l.Refunded-l.Cancelled)
+		}
+	}
+	return nil
 }
 
 // CutOf is the fact that a cancellation or a refund is. It fails with ErrKnown when
@@ -188,15 +222,10 @@ func release(tx *store.Tx, o, after store.Order) (back []store.Promise, out []st
 			return nil, nil, err
 		}
 	}
-	for i, l := range o.Lines {
-		net := after.Lines[i].Net()
-		if l.Need == 0 || net == l.Net() {
-			continue
+	for _, l := range after.Lines {
+		if p := l.Surplus(o.ID, inSlips[l.Line]); p.N != 0 || p.Need != 0 {
+			back = append(back, p)
 		}
-		keep := max(net, inSlips[l.Line]-l.Short)
-		p := store.Promise{Order: o.ID, Line: l.Line, Item: l.Item, Need: net - l.Need}
-		p.N = min(0, keep-(l.Want-l.Short))
-		back = append(back, p)
 	}
 	return back, out, nil
 }

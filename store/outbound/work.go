@@ -17,6 +17,7 @@ type Waiting struct {
 	Pick, Pack []store.Job
 	Confirm    []store.Carton
 	Held       int  // orders for a supervisor
+	Locked     int  // orders that a supervisor is to release
 	Changes    int  // of orders, for a supervisor
 	Released   bool // any slip ever was
 }
@@ -38,6 +39,11 @@ func Work(ctx context.Context, s *store.Store) (Waiting, error) {
 			return w, err
 		}
 		w.Held = len(held)
+		locked, err := r.OrdersIn(store.LockedOrder)
+		if err != nil {
+			return w, err
+		}
+		w.Locked = len(locked)
 		changes, err := r.OpenChanges()
 		if err != nil {
 			return w, err

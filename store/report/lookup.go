@@ -17,9 +17,12 @@ const matchesMax = 50
 // things, a lot, a serial, a customer, or the last four digits of a phone. It
 // refuses with Unreadable, or with NotFound.
 func LookUp(ctx context.Context, s *store.Store, by store.Gesture) (out []store.Found, err error) {
+	out, found := store.Get(ctx, s, func(r *store.Reader) ([]store.Found, error) {
+		return find(r, by.Mark) // beside the work of others
+	})
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		if out, err = find(&tx.Reader, by.Mark); err != nil {
-			return err
+		if found != nil {
+			return found
 		}
 		if len(out) == 0 {
 			return &store.Refusal{Code: store.NotFound, Got: by.Mark.Text}
@@ -40,7 +43,13 @@ func find(r *store.Reader, m store.Mark) (out []store.Found, err error) {
 		return out, nil
 	}
 	text := strings.TrimSpace(m.Text)
+	if text == "" {
+		return out, nil
+	}
 	more, err := r.Others(text, matchesMax)
+	if err == nil && len(out)+len(more) == 0 {
+		more, err = r.ItemsNamed(text, matchesMax)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -52,6 +52,7 @@ func Run(t *testing.T, open Opener) {
 		"AnyCausalOrderEndsEqual":             anyOrder,
 		"VerifyNamesTheFirstBadRow":           verifyNames,
 		"GoldenBytesOfTheFirstVersionAreRead": goldenBytes,
+		"WhatCrossesAnOrder":                  crossed,
 		"TheWalkIsTheShortest":                walked,
 		"AnOlderFoldIsMadeAnew":               refolded,
 		"APaymentReleasesItsHold":             paidLater,

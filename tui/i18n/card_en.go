@@ -43,6 +43,9 @@ func (English) CardSlip(s store.Slip, state string) string {
 	return fmt.Sprintf("Slip %s: %s, %d/%d lines", s.ID, state, s.Sums.LinesDone, s.Sums.Lines)
 }
 func (English) CardWalk(walk, plain int64) string {
+	if plain <= walk { // heavy goods first can be a detour
+		return fmt.Sprintf("Walk %d m", walk/1000)
+	}
 	return fmt.Sprintf("Walk %d m, saves %d m", walk/1000, (plain-walk)/1000)
 }
 func (English) CardHolder(name string) string     { return name + " is at it" }
@@ -104,7 +107,9 @@ func (English) Deliveries() map[store.Delivery]string {
 // Fields implements CardText.
 func (English) Fields() map[string]string {
 	return map[string]string{"name": "name", "phone": "phone", "address": "address",
-		"token": "masked person", "customer": "customer", "mode": "delivery", "service": "service",
+		"province": "province",
+		"token":    "masked person", "customer": "customer", "mode": "delivery",
+		"service": "service",
 		"carrier": "carrier", "waybill": "waybill", "freight_payer": "freight payer",
 		"freight": "freight", "discount": "discount", "tax": "tax", "paid": "paid",
 		"cod": "at the door", "pay_method": "payment", "priority": "priority", "ship_by": "ship by",

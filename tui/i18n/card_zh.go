@@ -43,6 +43,9 @@ func (Chinese) CardSlip(s store.Slip, state string) string {
 	return fmt.Sprintf("出库单 %s %s %d/%d行", s.ID, state, s.Sums.LinesDone, s.Sums.Lines)
 }
 func (Chinese) CardWalk(walk, plain int64) string {
+	if plain <= walk { // heavy goods first can be a detour
+		return fmt.Sprintf("行走 %d 米", walk/1000)
+	}
 	return fmt.Sprintf("行走 %d 米，少走 %d 米", walk/1000, (plain-walk)/1000)
 }
 func (Chinese) CardHolder(name string) string     { return name + " 作业中" }
@@ -103,7 +106,8 @@ func (Chinese) Deliveries() map[store.Delivery]string {
 // Fields implements CardText.
 func (Chinese) Fields() map[string]string {
 	return map[string]string{"name": "收件人", "phone": "电话", "address": "地址",
-		"token": "收件人密文", "customer": "客户", "mode": "配送方式", "service": "服务", "carrier": "承运商",
+		"token": "收件人密文", "province": "省份", "customer": "客户", "mode": "配送方式",
+		"service": "服务", "carrier": "承运商",
 		"waybill": "运单号", "freight_payer": "运费付款", "freight": "运费", "discount": "优惠",
 		"tax": "税额", "paid": "实付", "cod": "代收", "pay_method": "支付方式", "priority": "优先级",
 		"ship_by": "截单时间", "buyer_remark": "买家备注", "seller_remark": "卖家备注", "line": "订单行",

@@ -72,7 +72,7 @@ func englishOffice() map[store.Code]Words {
 	return map[store.Code]Words{
 		store.BadSetting: {"It cannot be {got}", "Give another value[: {want}]"},
 		store.SlipBegun: {"Slip {got} was begun[: {want}]",
-			"Too late to change. Have the picker stop"},
+			"Too late to change. Stop it on the floor"},
 		store.Downstream: {"Order {got} is on a slip[: {want}]", "Withdraw that slip first"},
 		store.NotLocked: {"Not possible for order[ {want}][: {got}]",
 			"Look at where the order stands"},

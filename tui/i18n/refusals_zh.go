@@ -72,7 +72,7 @@ func chineseOffice() map[store.Code]Words {
 	return map[store.Code]Words{
 		store.BadSetting:  {"不能填 {got}", "请填[ {want}]"},
 		store.NotHeld:     {"订单[ {want} ]已处理[：{got}]", "请看下一张订单"},
-		store.SlipBegun:   {"出库单 {got} 已开始作业[：{want}]", "来不及改了，叫拣货员停下"},
+		store.SlipBegun:   {"出库单 {got} 已开始作业[：{want}]", "来不及改了，到现场拦下"},
 		store.Downstream:  {"订单 {got} 已下发[：{want}]", "先撤回该出库单"},
 		store.NotLocked:   {"订单[ {want} ]不能这样做[：{got}]", "查看订单状态"},
 		store.NoChange:    {"订单 {got} 没有变化", "请核对要改的内容"},

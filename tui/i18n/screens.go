@@ -21,7 +21,9 @@ type HomeText interface {
 	HomeSignOut() string
 	HomeScan() string
 	NoWork() string
-	NoOrders() string // the reason, where nothing at all is planned
+	HomeLocked(n int) string
+	NoRelease(n int) string // orders wait for a supervisor
+	NoOrders() string       // the reason, where nothing at all is planned
 }
 
 // SlipsText is said by the list of slips to pick.
@@ -102,6 +104,8 @@ type ConfirmText interface {
 type HeldText interface {
 	HeldTitle(n int) string
 	HeldNone() string
+	LockedTitle(n int) string
+	LockedNone() string
 	HeldOrder(no string, lines int, pieces store.Qty) string
 	Finding(f store.Finding) (problem, remedy string)
 	HeldHint() string

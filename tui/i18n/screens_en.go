@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"fmt"
+	"strings"
 
 	"scanbay/store"
 )
@@ -163,8 +164,14 @@ func (English) AskLeave(n int) []string {
 }
 func (English) NoCarrier() string { return "no carrier" }
 
-func (English) HeldTitle(n int) string { return fmt.Sprintf("Held orders: %d", n) }
-func (English) HeldNone() string       { return "No order is held." }
+func (English) HeldTitle(n int) string   { return fmt.Sprintf("Held orders: %d", n) }
+func (English) LockedTitle(n int) string { return fmt.Sprintf("Orders to release: %d", n) }
+func (English) LockedNone() string       { return "No order is to be released." }
+func (English) HomeLocked(n int) string  { return fmt.Sprintf("Release   %4d", n) }
+func (English) NoRelease(n int) string {
+	return fmt.Sprintf("Nothing to do: the supervisor is to release %d orders.", n)
+}
+func (English) HeldNone() string { return "No order is held." }
 func (English) HeldOrder(no string, lines int, pieces store.Qty) string {
 	return fmt.Sprintf("%s  %d ln %d pc", no, lines, pieces)
 }
@@ -179,7 +186,12 @@ func (English) Finding(f store.Finding) (problem, remedy string) {
 	case "sellable":
 		return line + f.Got + " is not sold", "Change the item, or put it on sale"
 	case "quantity":
-		return fmt.Sprintf("%s%s pieces, not %s", line, f.Got, f.Want),
+		if most, limited := strings.CutPrefix(f.Want, "<= "); limited {
+			return fmt.Sprintf("%s%s pieces, at most %s", line, f.Got, most),
+				"Agree on fewer, or approve it"
+		}
+		pack := strings.TrimPrefix(f.Want, "x ")
+		return fmt.Sprintf("%s%s pieces, sold by %s", line, f.Got, pack),
 			"Agree on whole packs with the customer"
 	case "price":
 		return fmt.Sprintf("%sprice %s, by the list %s", line, f.Got, f.Want), "Check the price"
@@ -192,10 +204,13 @@ func (English) Finding(f store.Finding) (problem, remedy string) {
 	case "duplicate":
 		return "The same as order " + f.Got, "Ask whether both are wanted"
 	case "policy":
-		return fmt.Sprintf("Against the rules: %s (%s)", f.Got, f.Want), "Decide by your rules"
+		if most, limited := strings.CutPrefix(f.Want, "<= "); limited {
+			return fmt.Sprintf("%s is above the limit of %s", f.Got, most), "Decide by your rules"
+		}
+		return "By your rules nothing is sent to " + f.Got, "Decide by your rules"
 	case "mode":
 		return map[string]string{"mode": "No way of delivery", "carrier": "No carrier",
-			"waybill": "Another order has waybill " + f.Got}[f.Want], "Complete the order"
+			"waybill": "Another order has waybill " + f.Got}[f.Want], "Put it right by a change"
 	case "stock":
 		return fmt.Sprintf("%s%s, there are %s", line, f.Want, f.Got),
 			"Send what is there, or wait for stock"

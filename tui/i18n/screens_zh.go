@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"fmt"
+	"strings"
 
 	"scanbay/store"
 )
@@ -154,8 +155,14 @@ func (Chinese) AskLeave(n int) []string {
 }
 func (Chinese) NoCarrier() string { return "未指定" }
 
-func (Chinese) HeldTitle(n int) string { return fmt.Sprintf("挂起订单 %d", n) }
-func (Chinese) HeldNone() string       { return "没有挂起的订单。" }
+func (Chinese) HeldTitle(n int) string   { return fmt.Sprintf("挂起订单 %d", n) }
+func (Chinese) LockedTitle(n int) string { return fmt.Sprintf("待下发订单 %d", n) }
+func (Chinese) LockedNone() string       { return "没有待下发的订单。" }
+func (Chinese) HomeLocked(n int) string  { return fmt.Sprintf("待下发    %4d", n) }
+func (Chinese) NoRelease(n int) string {
+	return fmt.Sprintf("暂无任务：%d 张订单等主管下发。", n)
+}
+func (Chinese) HeldNone() string { return "没有挂起的订单。" }
 func (Chinese) HeldOrder(no string, lines int, pieces store.Qty) string {
 	return fmt.Sprintf("%s  %d行%d件", no, lines, pieces)
 }
@@ -170,7 +177,11 @@ func (Chinese) Finding(f store.Finding) (problem, remedy string) {
 	case "sellable":
 		return line + f.Got + " 未在售", "改商品，或在商品资料里上架"
 	case "quantity":
-		return fmt.Sprintf("%s%s 件，应为 %s", line, f.Got, f.Want), "与客户改成整包装数"
+		if most, limited := strings.CutPrefix(f.Want, "<= "); limited {
+			return fmt.Sprintf("%s%s 件，最多 %s", line, f.Got, most), "与客户改数量，或确认放行"
+		}
+		return fmt.Sprintf("%s%s 件，须为 %s 的倍数", line, f.Got, strings.TrimPrefix(f.Want, "x ")),
+			"与客户改成整包装数"
 	case "price":
 		return fmt.Sprintf("%s价格 %s，标价 %s", line, f.Got, f.Want), "核对价格"
 	case "amount":
@@ -180,10 +191,13 @@ func (Chinese) Finding(f store.Finding) (problem, remedy string) {
 	case "duplicate":
 		return "与订单 " + f.Got + " 重复", "问客户是否要两份"
 	case "policy":
-		return fmt.Sprintf("不符合规定：%s（%s）", f.Got, f.Want), "按公司规定处理"
+		if most, limited := strings.CutPrefix(f.Want, "<= "); limited {
+			return fmt.Sprintf("金额 %s 超过限额 %s", f.Got, most), "按公司规定处理"
+		}
+		return "按规定不发：" + f.Got, "按公司规定处理"
 	case "mode":
 		return map[string]string{"mode": "缺少配送方式", "carrier": "缺少承运商",
-			"waybill": "运单号别的订单用过 " + f.Got}[f.Want], "补全后重新提交"
+			"waybill": "运单号别的订单用过 " + f.Got}[f.Want], "用“变更”补上或改正"
 	case "stock":
 		return fmt.Sprintf("%s%s，可用 %s", line, f.Want, f.Got), "有货先发，或等到货"
 	}

@@ -24,7 +24,7 @@ func (Chinese) SettingsTitle() string { return "设置" }
 func (Chinese) Settings() map[store.Setting]Meaning {
 	return map[store.Setting]Meaning{
 		store.OverPickPolicy: {"多拣", "拣的比应拣多：禁止，还是先问一下。"},
-		store.ZeroCheckAt:    {"空位确认", "账上只剩这么多件或更少，就问货位空了没有。"},
+		store.ZeroCheckAt:    {"空货位确认", "账上只剩这么多件或更少，就问货位空了没有。"},
 		store.QtyCeiling:     {"数量上限", "一次输入超过这么多件，先问对不对。"},
 		store.LabelPrefix:    {"标签前缀", "自印标签的头两位。改后须重印标签、重启工位。"},
 		store.SharedTote:     {"合用周转箱", "哪些出库单可以放同一个周转箱。"},

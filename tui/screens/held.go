@@ -14,9 +14,10 @@ import (
 )
 
 // Held shows a supervisor the orders that did not pass the review, with the
-// reasons.
+// reasons, or those that are to be released by hand.
 type Held struct {
 	sh     *tui.Shell
+	state  store.OrderState // store.Held or store.LockedOrder
 	orders []order.HeldOrder
 	read   bool
 	at     cursor
@@ -25,7 +26,7 @@ type Held struct {
 // Open implements tui.Screen.
 func (l *Held) Open() tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) ([]order.HeldOrder, error) {
-		return order.Held(ctx, l.sh.Store)
+		return order.Held(ctx, l.sh.Store, l.state)
 	}, func(orders []order.HeldOrder) tea.Cmd {
 		l.orders, l.read = orders, true
 		return nil
@@ -62,7 +63,7 @@ func (l *Held) Keys() []tui.Binding {
 	l.at.keep(len(l.orders))
 	o := l.orders[l.at]
 	return (&deciding{sh: l.sh, again: l.Open, OrderCard: report.OrderCard{Order: o.Order,
-		Decision: o.Decision, Person: o.Person, Asked: o.Asked}}).keys()
+		Decision: o.Decision, Person: o.Person, Asked: o.Asked, Paid: o.Came}}).keys()
 }
 
 // Refused implements tui.Refused: another supervisor was faster.
@@ -76,11 +77,11 @@ func (l *Held) Refused(r *store.Refusal) tea.Cmd {
 // View implements tui.Screen: the orders, and why the selected one is held.
 func (l *Held) View(w, h int) []string {
 	t, th := l.sh.Text, l.sh.Theme
-	data := []string{th.Title.Render(component.Fit(t.HeldTitle(len(l.orders)), w))}
+	data := []string{th.Title.Render(component.Fit(l.title(), w))}
 	if len(l.orders) == 0 {
 		var todo []string
 		if l.read {
-			todo = component.Wrap(t.HeldNone(), w)
+			todo = component.Wrap(l.none(), w)
 		}
 		return component.Page(data, todo, w, h)
 	}
@@ -103,11 +104,28 @@ func (l *Held) View(w, h int) []string {
 	return component.Page(append(data, why...), component.Wrap(t.HeldHint(), w), w, h)
 }
 
+func (l *Held) title() string {
+	if l.state == store.LockedOrder {
+		return l.sh.Text.LockedTitle(len(l.orders))
+	}
+	return l.sh.Text.HeldTitle(len(l.orders))
+}
+
+func (l *Held) none() string {
+	if l.state == store.LockedOrder {
+		return l.sh.Text.LockedNone()
+	}
+	return l.sh.Text.HeldNone()
+}
+
 // why is each reason for which an order is held, and what to do about it, and who
 // bought it.
 func (l *Held) why(o order.HeldOrder, w int, remedies bool) (out []string) {
 	t := l.sh.Text
 	for _, f := range o.Findings {
+		if l.state != store.Held {
+			break // a supervisor has decided on them
+		}
 		problem, remedy := t.Finding(f)
 		out = append(out, component.Wrap("- "+problem, w)...)
 		if remedies {

@@ -47,9 +47,13 @@ func (m *Home) doors() []door {
 		{t.HomeConfirm(len(m.work.Confirm)), to(&Confirm{sh: m.sh})},
 	}
 	if m.sh.Operator.May(store.Supervisor) {
-		out = append(out, door{t.HomeHeld(m.work.Held), to(&Held{sh: m.sh})},
-			door{t.HomeChanges(m.work.Changes), to(&Changes{sh: m.sh})},
-			door{t.HomeNewOrder(), to(newOrder(m.sh))},
+		out = append(out, door{t.HomeHeld(m.work.Held), to(&Held{sh: m.sh, state: store.Held})},
+			door{t.HomeChanges(m.work.Changes), to(&Changes{sh: m.sh})})
+		if m.work.Locked > 0 {
+			out = append(out, door{t.HomeLocked(m.work.Locked),
+				to(&Held{sh: m.sh, state: store.LockedOrder})})
+		}
+		out = append(out, door{t.HomeNewOrder(), to(newOrder(m.sh))},
 			door{t.HomeSettings(), to(newSettings(m.sh))})
 	}
 	return append(out, door{t.HomeLook(), to(&Look{sh: m.sh})},

@@ -1,10 +1,14 @@
 package screens_test
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"scanbay/scanner"
+	"scanbay/store"
 	"scanbay/store/storetest"
+	"scanbay/tui/i18n"
 	"scanbay/tui/tuitest"
 )
 
@@ -26,9 +30,9 @@ func TestLook(t *testing.T) {
 		{Name: "withdraw", Do: ask(press("f6"))},
 		{Name: "withdrawn", Do: ask(press("f6", "1"))},
 		{Name: "change_what", Do: ask(scan(own(scanner.CommandLabel, "CHANGE")))},
-		{Name: "change_to", Do: ask(scan(own(scanner.CommandLabel, "CHANGE")), press("2"),
+		{Name: "change_to", Do: ask(scan(own(scanner.CommandLabel, "CHANGE")), press("3"),
 			typed("赵*"))},
-		{Name: "change_mode", Do: ask(scan(own(scanner.CommandLabel, "CHANGE")), press("5"))},
+		{Name: "change_mode", Do: ask(scan(own(scanner.CommandLabel, "CHANGE")), press("6"))},
 		{Name: "cancel_how_many", Do: ask(scan(own(scanner.CommandLabel, "CANCEL")), press("1"),
 			typed("3"))},
 		{Name: "cancelled", Do: ask(scan(own(scanner.CommandLabel, "CANCEL")), press("1"),
@@ -46,4 +50,32 @@ func TestChanges(t *testing.T) {
 		{Name: "made", Do: as("900", then(asked, press("f5", "1"))...)},
 		{Name: "refused", Do: as("900", then(asked, press("f6", "1"))...)},
 	}, append(teaAndCup(), storetest.Ordered("2", "TEA-500", 1))...)
+}
+
+// TestThePaymentAskedForIsWhatIsDue holds wherever the order is looked at.
+func TestThePaymentAskedForIsWhatIsDue(t *testing.T) {
+	o := storetest.Ordered("1", "TEA-500", 4)
+	o.Lines[0].Price, o.Paid = 25*store.MoneyUnit, 60*store.MoneyUnit
+	site := filepath.Join(t.TempDir(), "site.db")
+	build(t, site, []store.Event{storetest.Has("A-01-01", "TEA-500", 40), o})
+	for name, at := range map[string][]func(*tuitest.Driver){
+		"held": {press("down", "down", "down", "enter")},
+		"look": {press("f11"), typed("P-1\n")},
+	} {
+		d := station(t, i18n.English{}, 80, 24, site)
+		as("900", append(at, scan(own(scanner.CommandLabel, "PAY")))...)(d)
+		if !strings.Contains(d.Screen(), "40 is due") {
+			t.Errorf("%s: 60 of 100 are paid:\n%s", name, d.Screen())
+		}
+	}
+}
+
+func TestOrdersToReleaseByHand(t *testing.T) {
+	golden(t, "locked", []tuitest.Step{
+		{Name: "home", Do: as("900")},
+		{Name: "list", Do: as("900", press("down", "down", "down", "down", "down", "enter"))},
+		{Name: "released", Do: as("900", press("down", "down", "down", "down", "down", "enter",
+			"f5"))},
+	}, append([]store.Event{store.SettingSet{Name: store.ReleaseBy, Value: "hand"}},
+		teaAndCup()...)...)
 }

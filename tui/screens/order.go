@@ -198,7 +198,7 @@ func (d *deciding) cancel() tea.Cmd {
 			by := d.by()
 			return d.do(func(ctx context.Context) error {
 				return order.Cut(ctx, d.sh.Store, by, order.Cutback{Order: d.ID,
-					Lines: []store.Cut{{Line: l.Line, N: n}}, Reason: "customer"})
+					Lines: []store.Cut{{Line: l.Line, N: n, Seen: l.Net()}}, Reason: "customer"})
 			}, d.sh.Text.CutNow(n))
 		})
 	})
@@ -249,6 +249,9 @@ func (d *deciding) change() tea.Cmd {
 			title := t.NewValue(t.Fields()[fields[i]], order.ValueOf(d.OrderCard.Order, d.Person,
 				fields[i]))
 			return d.sh.Enter(tui.Entry{Title: title, Take: func(text string) tea.Cmd {
+				if text == "" && fields[i] != "seller_remark" {
+					return nil // nothing was meant
+				}
 				return d.request(order.Edit{Field: fields[i], Text: text})
 			}})
 		}})

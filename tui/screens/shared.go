@@ -84,6 +84,9 @@ func reasonNames(t i18n.Text, reasons []store.Reason) (out []string) {
 
 // nothing says why there is nothing to do.
 func nothing(t i18n.Text, w outbound.Waiting) string {
+	if w.Locked > 0 {
+		return t.NoRelease(w.Locked)
+	}
 	if w.Released {
 		return t.NoWork()
 	}

@@ -37,7 +37,7 @@ CREATE TABLE sales_order (
 	PRIMARY KEY (wh, order_id)
 );
 CREATE INDEX sales_order_platform ON sales_order (wh, platform_no, channel, shop);
-CREATE INDEX sales_order_content ON sales_order (wh, content);
+CREATE INDEX sales_order_content ON sales_order (wh, content, placed);
 CREATE INDEX sales_order_customer ON sales_order (wh, customer);
 CREATE INDEX sales_order_recipient ON sales_order (wh, recipient);
 
@@ -134,6 +134,8 @@ CREATE TABLE reservation (
 CREATE INDEX reservation_open ON reservation (wh, item) WHERE want > used + short;
 CREATE INDEX reservation_owed ON reservation (wh, order_id, line) WHERE need > want - short;
 CREATE INDEX reservation_free ON reservation (wh, order_id, line) WHERE want > tasked;
+CREATE INDEX reservation_cut ON reservation (wh, order_id, line)
+	WHERE tasked > need + short AND tasked > used + short;
 
 DROP TABLE slip;
 CREATE TABLE slip (
@@ -208,3 +210,8 @@ CREATE INDEX sales_order_waybill ON sales_order (wh, waybill) WHERE waybill <> '
 
 -- A start looks for what an older program could not fold.
 CREATE INDEX event_parked ON event (wh) WHERE parked = 1;
+
+-- People are asked for by the last digits of their phone.
+ALTER TABLE recipient ADD COLUMN tail TEXT COLLATE "C" NOT NULL DEFAULT '';
+UPDATE recipient SET tail = substr(phone, length(phone) - 3) WHERE length(phone) > 3;
+CREATE INDEX recipient_tail ON recipient (wh, tail);
