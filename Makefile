@@ -6,11 +6,12 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS   ?= linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 darwin/arm64
 RACED       ?= ./scanner/... ./store/sqlite ./tui
 # Of cmd, the tests that run the program: scenarios have one goroutine, and take long.
-PROCESSES   ?= Kill|Byte|Terminal|Station|Scanner|DemoIsThere|Part
+PROCESSES   ?= Kill|Byte|Terminal|Station|Scanner|DemoIsThere|Part|RehearsalOf
+KILLED      ?= TestAKillLosesNoAnswer|TestARehearsalIsKilled
 GOLDEN      ?= ./tui ./tui/screens ./cmd/scanbay
 FUZZTIME    ?= 2m
 
-.PHONY: demo test check soak race kills cross postgres long fuzz bench golden
+.PHONY: demo test check soak race kills cross postgres long fuzz bench month golden
 
 demo:
 	@$(GO) run ./cmd/scanbay demo
@@ -33,7 +34,7 @@ race:
 	SCANBAY_RACE=1 $(GO) test -race -timeout 10m -run '$(PROCESSES)' ./cmd/scanbay
 
 kills:
-	SCANBAY_KILLS=50 $(GO) test -count 1 -timeout 10m -v -run TestAKillLosesNoAnswer ./cmd/scanbay
+	SCANBAY_KILLS=50 $(GO) test -count 1 -timeout 15m -v -run '$(KILLED)' ./cmd/scanbay
 
 cross:
 	@for p in $(PLATFORMS); do echo "build $$p"; \
@@ -43,8 +44,13 @@ cross:
 postgres:
 	SCANBAY_REQUIRE_POSTGRES=1 $(GO) test -count 1 -timeout 10m ./store/...
 
-long: fuzz bench
-	SCANBAY_KILLS=1000 $(GO) test -count 1 -timeout 60m -v -run TestAKillLosesNoAnswer ./cmd/scanbay
+# A month of real orders, with mistakes.
+month:
+	$(GO) run ./cmd/scanbay rehearse --operators 2 --errors 5% \
+		cmd/scanbay/testdata/rehearse/online-retail-2010-12.csv.gz
+
+long: fuzz bench month
+	SCANBAY_KILLS=1000 $(GO) test -count 1 -timeout 90m -v -run '$(KILLED)' ./cmd/scanbay
 
 fuzz:
 	@for at in scanner:FuzzReader scanner/gs1:FuzzParse scanner/wedge:FuzzTokens \

@@ -71,6 +71,13 @@ func (a *App) Asks() (right, wrong string) {
 	return "", ""
 }
 
+// Busy says whether an answer is still to come: an operation runs, or a question
+// waits until input has been quiet.
+func (a *App) Busy() bool {
+	opens := a.sh.question != nil && !a.sh.open && !a.sh.said.must
+	return a.sh.busy || len(a.held) > 0 || opens
+}
+
 // Init implements tea.Model.
 func (a *App) Init() tea.Cmd {
 	cmds := []tea.Cmd{a.sh.front().Open()}

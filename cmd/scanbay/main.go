@@ -39,17 +39,18 @@ type console struct {
 type commands struct {
 	Lang string `env:"SCANBAY_LANG" placeholder:"en|zh" help:"Language; the system's if not given."`
 
-	Init    initCmd    `cmd:"" help:"Make a new site: it asks what must be decided."`
-	Station stationCmd `cmd:"" help:"Work: the terminal of an operator."`
-	Demo    demoCmd    `cmd:"" help:"Try it: a stocked warehouse, open orders, no scanner."`
-	Import  importCmd  `cmd:"" help:"Take items, bins, stock, people, orders in: XLSX or CSV."`
-	Set     setCmd     `cmd:"" help:"Set what the site decides: settings, rules of the review."`
-	Backup  backupCmd  `cmd:"" help:"Copy the database into a new file, also while people work."`
-	Restore restoreCmd `cmd:"" help:"Make a database of a backup. Nothing is overwritten."`
-	Verify  verifyCmd  `cmd:"" help:"Check a database: its log, its tables, its ledger."`
-	Script  scriptCmd  `cmd:"" help:"Play scenarios, and say where they go wrong."`
-	Route   routeCmd   `cmd:"" help:"Plan shortest walks for pickers, and measure them."`
-	Version versionCmd `cmd:"" help:"Say which program this is."`
+	Init     initCmd     `cmd:"" help:"Make a new site: it asks what must be decided."`
+	Station  stationCmd  `cmd:"" help:"Work: the terminal of an operator."`
+	Demo     demoCmd     `cmd:"" help:"Try it: a stocked warehouse, open orders, no scanner."`
+	Import   importCmd   `cmd:"" help:"Take items, bins, stock, people, orders in: XLSX or CSV."`
+	Set      setCmd      `cmd:"" help:"Set what the site decides: settings, rules of the review."`
+	Backup   backupCmd   `cmd:"" help:"Copy the database into a new file, also while people work."`
+	Restore  restoreCmd  `cmd:"" help:"Make a database of a backup. Nothing is overwritten."`
+	Verify   verifyCmd   `cmd:"" help:"Check a database: its log, its tables, its ledger."`
+	Rehearse rehearseCmd `cmd:"" help:"Rehearse days of real orders, with people who err."`
+	Script   scriptCmd   `cmd:"" help:"Play scenarios, and say where they go wrong."`
+	Route    routeCmd    `cmd:"" help:"Plan shortest walks for pickers, and measure them."`
+	Version  versionCmd  `cmd:"" help:"Say which program this is."`
 }
 
 func main() {

@@ -55,7 +55,7 @@ func (cmd stationCmd) Run(ctx context.Context, c *console) (err error) {
 			return err
 		}
 		defer j.close()
-		st.filters = append(st.filters, j.filter)
+		st.filters = append(st.filters, j.watch().filter)
 	}
 	return st.run(ctx)
 }
@@ -150,6 +150,7 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 	st.start(func() { tty.ring(ctx, sounds) })
 	st.start(func() { st.watchDisk(ctx) })
 	st.start(func() { st.watchInbox(ctx) })
+	st.start(func() { st.plan(ctx) })
 	if err := st.listen(ctx, keyboard); err != nil {
 		return err
 	}
@@ -158,6 +159,18 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 		return nil // it was told to stop
 	}
 	return err
+}
+
+// planEvery is how long what somebody set free waits for the orders that want it.
+const planEvery = time.Minute
+
+// plan is the lone station's authority at work, until ctx ends.
+func (st *station) plan(ctx context.Context) {
+	for pause(ctx, planEvery); ctx.Err() == nil; pause(ctx, planEvery) {
+		if err := order.Plan(ctx, st.store); err != nil && ctx.Err() == nil {
+			st.log.Error("plan", "err", err)
+		}
+	}
 }
 
 // start runs a part of the station beside the program. A panic in it ends the

@@ -46,6 +46,16 @@ type words interface {
 	DemoHint() []string
 	DemoKept(folder string) string
 
+	NoSeats(operators, terminals int) string
+	NoPTY() string
+	NoTable(file string) string
+	NothingToRehearse() string
+	RehearsalStopped() string
+	Rehearses(r *rehearsal) []string
+	RehearsalGoes(parcels, orders int) string
+	Rehearsed(f figures) [][2]string
+	NotRehearsed(n int) string
+
 	initWords
 	Routed(r routed) string
 	RouteSum(s routeSum) string

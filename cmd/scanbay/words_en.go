@@ -167,3 +167,52 @@ func (english) NoRoute(line string, err error) string {
 	return fmt.Sprintf("%s: this is no walk (%v). Correct the line as scanbay route --help "+
 		"says.", line, err)
 }
+
+func (english) NoSeats(operators, terminals int) string {
+	return fmt.Sprintf("%d operators, %d of them at terminals: there must be one, and as many "+
+		"as terminals. Correct --operators or --pty.", operators, terminals)
+}
+func (english) NoPTY() string {
+	return "--pty needs Linux. Rehearse without it."
+}
+func (english) NoTable(file string) string {
+	return file + " cannot be read as a table. Save it as CSV in UTF-8, and rehearse it again."
+}
+func (english) NothingToRehearse() string {
+	return "The files ask for nothing that lies in a bin: a row needs an order, an item whose " +
+		"code begins with a digit, a quantity and a price. Look at scanbay import --help."
+}
+func (english) RehearsalStopped() string { return "The rehearsal was stopped. Begin a new one." }
+func (english) Rehearses(r *rehearsal) []string {
+	d := r.demand
+	stock := r.Stock
+	if stock == "" {
+		stock = r.Share.String() + " of what is asked for"
+	}
+	return []string{
+		fmt.Sprintf("%d orders, %d without a customer; %d lines, at most %d of one order; "+
+			"%d pieces, at most %d of one line.", len(d.orders), len(d.orders)-len(d.customers),
+			d.lines, d.mostLines, d.pieces, d.mostPieces),
+		fmt.Sprintf("Rows of the files left out: not stocked %d, cancelled %d, corrections %d, "+
+			"without a price %d.", d.skipped[notStocked], d.skipped[cancelled], d.skipped[adjusted],
+			d.skipped[unpriced]),
+		fmt.Sprintf("%d items in %d bins. Stock: %s.", len(d.wares), len(r.floor.shelves), stock),
+		"Review: complete (lines alone), sellable, duplicate, stock. Addresses, phones and " +
+			"payments are not asked for.",
+		fmt.Sprintf("%d operators, %d of them at terminals; wrong scans %s, bins with less than "+
+			"the book %s of the tasks; seed %d.", r.Operators, r.Pty, r.Errors, r.Missing, r.Seed),
+	}
+}
+func (english) RehearsalGoes(parcels, orders int) string {
+	return fmt.Sprintf("%d parcels have left, of %d orders", parcels, orders)
+}
+func (english) Rehearsed(f figures) [][2]string {
+	return figureRows(f, [...]string{"orders", "held", "approved in part", "rejected", "slips",
+		"lines", "pieces shipped", "answered scans", "refused", "wrong on purpose", "shorts",
+		"discrepancies", "events", "ms a scan, half of them", "ms a scan, 99 of 100",
+		"seconds", "violations"})
+}
+func (english) NotRehearsed(n int) string {
+	return fmt.Sprintf("%d things are not right. Send the maker what is said above, and the "+
+		"database: rehearse again with --keep.", n)
+}

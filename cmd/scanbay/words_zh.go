@@ -154,3 +154,47 @@ func (chinese) NoRoute(line string, err error) string {
 	}
 	return fmt.Sprintf("%s：不是一条路线（%v）。请按 scanbay route --help 改正这一行。", line, err)
 }
+
+func (chinese) NoSeats(operators, terminals int) string {
+	return fmt.Sprintf("操作员 %d 人，其中终端 %d 个：至少一人，且不少于终端数。"+
+		"请改 --operators 或 --pty。", operators, terminals)
+}
+func (chinese) NoPTY() string { return "--pty 只能在 Linux 上用。请去掉它再演练。" }
+func (chinese) NoTable(file string) string {
+	return file + " 不是可读的表格。请另存为 UTF-8 的 CSV 再演练。"
+}
+func (chinese) NothingToRehearse() string {
+	return "文件里没有可拣的商品：每行要有订单号、以数字开头的商品编码、数量和价格。" +
+		"列名见 scanbay import --help。"
+}
+func (chinese) RehearsalStopped() string { return "演练已中止。请重新开始。" }
+func (chinese) Rehearses(r *rehearsal) []string {
+	d := r.demand
+	stock := r.Stock
+	if stock == "" {
+		stock = "需求的 " + r.Share.String()
+	}
+	return []string{
+		fmt.Sprintf("订单 %d 个，其中没有客户的 %d 个；%d 行，一单最多 %d 行；%d 件，一行最多 %d 件。",
+			len(d.orders), len(d.orders)-len(d.customers), d.lines, d.mostLines, d.pieces,
+			d.mostPieces),
+		fmt.Sprintf("文件中略过的行：非库存编码 %d，取消 %d，调整 %d，没有价格 %d。",
+			d.skipped[notStocked], d.skipped[cancelled], d.skipped[adjusted],
+			d.skipped[unpriced]),
+		fmt.Sprintf("商品 %d 种，货位 %d 个。库存：%s。", len(d.wares), len(r.floor.shelves), stock),
+		"审核：完整（只看订单行）、在售、重复、库存。不查地址、电话和付款。",
+		fmt.Sprintf("操作员 %d 人，其中终端 %d 个；扫错 %s，货位少于账面 %s（按拣货任务）；种子 %d。",
+			r.Operators, r.Pty, r.Errors, r.Missing, r.Seed),
+	}
+}
+func (chinese) RehearsalGoes(parcels, orders int) string {
+	return fmt.Sprintf("已出库包裹 %d，订单 %d", parcels, orders)
+}
+func (chinese) Rehearsed(f figures) [][2]string {
+	return figureRows(f, [...]string{"订单", "挂起", "通过（有货先发）", "驳回", "出库单",
+		"出库单行", "出库件数", "已应答扫描", "拒绝", "故意扫错", "缺货", "出库差异", "事件",
+		"每次扫描毫秒（中位数）", "每次扫描毫秒（99%以内）", "秒", "违反"})
+}
+func (chinese) NotRehearsed(n int) string {
+	return fmt.Sprintf("有 %d 处不对。请把以上内容和数据库（加 --keep 再演练一次）发给厂家。", n)
+}
