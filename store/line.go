@@ -101,9 +101,11 @@ func (r *Reader) SlipLines(id SlipID, sku SKU) ([]SlipLine, error) {
 // be packed before the others.
 func (r *Reader) SlipLinesToPack(id SlipID, limit int) ([]SlipLine, error) {
 	rows, err := all(r, (*lineRow).fields, `SELECT `+lineColumns+` FROM `+lineTables+`
-		WHERE l.wh = ? AND l.slip = ? AND x.picked > 0
-		ORDER BY CASE WHEN x.picked > x.packed THEN 0 ELSE 1 END, l.line, q.order_id, q.order_line
-		LIMIT ?`, id, limit)
+		WHERE l.wh = ? AND l.slip = ? AND l.line IN (
+			SELECT y.line FROM line_sum y WHERE y.wh = ? AND y.slip = ? AND y.picked > 0
+			ORDER BY CASE WHEN y.picked > y.packed THEN 0 ELSE 1 END, y.line LIMIT ?)
+		ORDER BY CASE WHEN x.picked > x.packed THEN 0 ELSE 1 END, l.line, q.order_id, q.order_line`,
+		id, r.s.id.Warehouse, id, limit)
 	return gather(rows), err
 }
 

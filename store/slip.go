@@ -272,24 +272,33 @@ func (r *Reader) sums(s *Slip) error {
 // within are the bounds of a slip's task ids: they all begin with it and a dot.
 func (id SlipID) within() (from, to TaskID) { return TaskID(id + "."), TaskID(id + "/") }
 
+// taskColumns need the tables of taskTables: an open task with the expiry of its lot.
+const taskColumns = `t.task, t.line, t.place, t.item, t.lot, t.want, t.walk, a.picked, a.short,
+	coalesce(x.expires, 0)`
+
+const taskTables = `allocation a
+	JOIN task t ON t.wh = a.wh AND t.task = a.task
+	LEFT JOIN lot x ON x.wh = t.wh AND x.item = t.item AND x.lot = t.lot`
+
 // next reads the task to walk to: the one the picker is at, else the one skipped
 // least often that comes first in walking order.
-func (r *Reader) next(s *Slip) error {
-	from, to := s.ID.within()
-	t := &s.Task
-	open, err := r.one([]any{&t.ID, &t.Line, &t.From, &t.Item, &t.Lot, &t.Want, &t.Walk,
-		&t.Picked, &t.Short, &t.Expires}, `
-		SELECT t.task, t.line, t.place, t.item, t.lot, t.want, t.walk, a.picked, a.short,
-			coalesce(x.expires, 0)
-		FROM allocation a
-		JOIN task t ON t.wh = a.wh AND t.task = a.task
-		LEFT JOIN skip k ON k.wh = t.wh AND k.task = t.task
-		LEFT JOIN place p ON p.wh = t.wh AND p.place = t.place
-		LEFT JOIN lot x ON x.wh = t.wh AND x.item = t.item AND x.lot = t.lot
-		WHERE a.wh = ? AND a.task > ? AND a.task < ? AND a.want > a.picked + a.short
-		ORDER BY CASE WHEN t.task = ? THEN 0 ELSE 1 END, coalesce(k.n, 0), t.walk,
-			coalesce(p.walk, 0), t.place, t.line, t.task
-		LIMIT 1`, from, to, s.Current)
+func (r *Reader) next(s *Slip) (err error) {
+	t, open := &s.Task, false
+	fields := []any{&t.ID, &t.Line, &t.From, &t.Item, &t.Lot, &t.Want, &t.Walk, &t.Picked,
+		&t.Short, &t.Expires}
+	if s.Current != "" { // a slip can have hundreds of others
+		open, err = r.one(fields, `SELECT `+taskColumns+` FROM `+taskTables+`
+			WHERE a.wh = ? AND a.task = ? AND a.want > a.picked + a.short`, s.Current)
+	}
+	if err == nil && !open {
+		from, to := s.ID.within()
+		open, err = r.one(fields, `SELECT `+taskColumns+` FROM `+taskTables+`
+			LEFT JOIN skip k ON k.wh = t.wh AND k.task = t.task
+			LEFT JOIN place p ON p.wh = t.wh AND p.place = t.place
+			WHERE a.wh = ? AND a.task > ? AND a.task < ? AND a.want > a.picked + a.short
+			ORDER BY coalesce(k.n, 0), t.walk, coalesce(p.walk, 0), t.place, t.line, t.task
+			LIMIT 1`, from, to)
+	}
 	if err != nil || !open {
 		return err
 	}

@@ -135,6 +135,21 @@ func TestARepeatIsShownAndNotCounted(t *testing.T) {
 	b.shows(`repeat "A"`, `repeat "AGAIN"`, `ok "A"`, `ok "B"`)
 }
 
+// TestARepeatHidesNothing: what the first scan was answered with may be an order to
+// the person, such as which waybill goes on the carton.
+func TestARepeatHidesNothing(t *testing.T) {
+	b := open(t)
+	b.Shell.Tell("stick SF1 on it")
+	echo := b.read([]byte("A"))
+	echo.Bad = scanner.Echo
+	b.Send(tui.ScanMsg(echo))
+	b.Send(tui.ScanMsg(echo))
+	b.shows("ok stick SF1 on it", "Repeat, not counted")
+	if n := strings.Count(b.Screen(), "Repeat"); n != 1 {
+		t.Errorf("said %d times", n)
+	}
+}
+
 func TestTheStackOpensWhatComesToTheFront(t *testing.T) {
 	b := open(t)
 	upper := &desk{Shell: b.Shell, name: "upper", running: new(bool)}

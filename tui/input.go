@@ -37,7 +37,7 @@ func (a *App) scan(s scanner.Scan) tea.Cmd {
 	case s.Bad == scanner.Echo:
 		sh.scans.came(echoed)
 		if sh.question == nil {
-			sh.Note(sh.Text.Repeat())
+			sh.Repeat()
 		}
 		return nil
 	case s.Bad == scanner.Method:

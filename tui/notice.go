@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"scanbay/store"
 	"scanbay/tui/component"
@@ -56,12 +57,21 @@ func (sh *Shell) Note(text ...string) {
 	}
 }
 
+// Repeat says that a scan was a repeat, beside what the station had said of the first.
+func (sh *Shell) Repeat() {
+	text := sh.Text.Repeat()
+	if sh.said.err != nil || sh.said.must || slices.Contains(sh.said.said, text) {
+		return // it stands, and the list of scans has the repeat
+	}
+	sh.said.said = append(slices.Clip(sh.said.said), text)
+}
+
 // Warn puts a refusal or a fault on the banner, with the sound of it. A fault
 // goes to the log too: the operator sees but what to do.
 func (sh *Shell) Warn(err error) {
 	if errors.Is(err, store.ErrAnswered) {
 		sh.scans.came(echoed)
-		sh.Note(sh.Text.Repeat())
+		sh.Repeat()
 		return
 	}
 	sh.scans.came(outcome(code(err)))

@@ -64,7 +64,7 @@ type reply struct {
 
 // requestName is what a request's folder is called, but for its state: the time
 // keeps them in order.
-var requestName = regexp.MustCompile(`^\d{13}-[A-Z2-7]{12}$`)
+var requestName = regexp.MustCompile(`^\d{19}-[A-Z2-7]{12}$`)
 
 func (in inbox) path(name, state string) string { return filepath.Join(string(in), name+state) }
 
@@ -79,7 +79,7 @@ func (in inbox) is(name, state string) bool {
 
 // put leaves a request.
 func (in inbox) put(r request, files []intake.File, now time.Time) (name string, err error) {
-	name = fmt.Sprintf("%013d-%s", now.UnixMilli(), newBoot())
+	name = fmt.Sprintf("%019d-%s", now.UnixNano(), newBoot())
 	folder := in.path(name, partly)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", err

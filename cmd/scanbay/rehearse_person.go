@@ -300,8 +300,12 @@ func (p *person) scansWhatIsAsked(v view, _ []string) { p.scan(v.asks) }
 // case. What the bin does not hold is short.
 func (p *person) picks(v view, _ []string) {
 	at := shelf{p.bin, v.asks}
-	left := store.Qty(1) // where a narrow screen cuts the number, piece by piece
-	if n, ok := p.phrases.want.in(v.body); ok && p.phrases.want.whole(v.body) {
+	left := store.Qty(1)
+	n, ok := p.phrases.want.in(v.body)
+	if !ok { // a narrow screen says it shorter
+		n, ok = p.phrases.count.in(v.body)
+	}
+	if ok {
 		left = number(n[0]) - number(n[1])
 		p.fresh = p.fresh && number(n[1]) == 0
 	}

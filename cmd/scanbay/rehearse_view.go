@@ -104,11 +104,6 @@ func (f phrase) in(p passage) (values []string, ok bool) {
 	return m[1:], true
 }
 
-// whole says whether the line ends with the phrase: a number that was cut is none.
-func (f phrase) whole(p passage) bool {
-	return strings.HasSuffix(f.re.FindString(p.lines+"\n"), "\n")
-}
-
 // on says whether the phrase is on a passage.
 func (f phrase) on(p passage) bool {
 	_, ok := f.in(p)
@@ -133,7 +128,7 @@ func likeOf(sample string) string {
 
 // phrases are what a person reads out of a screen, beside the prompts.
 type phrases struct {
-	held, want, zero, sealed, packed, gone, twice, toGo phrase
+	held, want, count, zero, sealed, packed, gone, twice, toGo phrase
 }
 
 func phrasesOf(t i18n.Text) phrases {
@@ -141,6 +136,7 @@ func phrasesOf(t i18n.Text) phrases {
 	return phrases{
 		held:   phraseOf(t.SlipsHeld(aCode), aCode),
 		want:   phraseOf(t.PickWant(sampleNo, otherNo), aNumber, another),
+		count:  phraseOf(t.PickCount(sampleNo, otherNo), aNumber, another),
 		zero:   phraseOf(t.AskZero(aCode, 0)[0], aCode),
 		sealed: phraseOf(t.PackSealed(aCode), aCode),
 		packed: phraseOf(t.PackDone()),

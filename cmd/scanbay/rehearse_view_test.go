@@ -1,32 +1,30 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"scanbay/tui/i18n"
 )
 
-// TestANumberThatIsCut: on a narrow screen the end of a number may be missing.
-func TestANumberThatIsCut(t *testing.T) {
+// TestHowManyAreWanted: a narrow screen says it shorter.
+func TestHowManyAreWanted(t *testing.T) {
 	for _, c := range []struct {
-		text  i18n.Text
-		lines []string
-		want  string
-		whole bool
+		text        i18n.Text
+		lines       []string
+		want, count string
 	}{
-		{i18n.Chinese{}, []string{"拣 12 件  已拣 0", "......"}, "12 0", true},
-		{i18n.Chinese{}, []string{"拣 1261 件  已拣 1..", "##...."}, "1261 1", false},
-		{i18n.English{}, []string{"Take 74215, have 7..", "##...."}, "74215 7", false},
-		{i18n.English{}, []string{"RACK 7", "Take 12, have 10", "####.."}, "12 10", true},
-		{i18n.English{}, []string{"Take 12"}, "", false},
+		{i18n.Chinese{}, []string{"拣 12 件  已拣 0", "......"}, "12 0", ""},
+		{i18n.Chinese{}, []string{"拣74215 已74208", "##...."}, "", "74215 74208"},
+		{i18n.English{}, []string{"RACK 7", "Take 12, have 10", "####.."}, "12 10", "12 10"},
+		{i18n.English{}, []string{"74215, have 74208", "##...."}, "", "74215 74208"},
+		{i18n.English{}, []string{"Take 12"}, "", ""},
 	} {
-		p, want := passageOf(c.lines), phrasesOf(c.text).want
-		got := ""
-		if n, ok := want.in(p); ok {
-			got = n[0] + " " + n[1]
-		}
-		if got != c.want || want.whole(p) != c.whole {
-			t.Errorf("%q: %q, whole %v", c.lines, got, want.whole(p))
+		p, phrases := passageOf(c.lines), phrasesOf(c.text)
+		want, _ := phrases.want.in(p)
+		count, _ := phrases.count.in(p)
+		if strings.Join(want, " ") != c.want || strings.Join(count, " ") != c.count {
+			t.Errorf("%q: %q, %q", c.lines, want, count)
 		}
 	}
 }

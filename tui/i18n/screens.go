@@ -41,6 +41,7 @@ type PickText interface {
 	ShipBy(clock string) string
 	PickBin(code string, reached bool) string
 	PickWant(want, picked store.Qty) string
+	PickCount(want, picked store.Qty) string // the same, where there is less room
 	PickLot(lot, expires string) string
 	PickCode(code string) string
 	Remark(text string) string

@@ -48,6 +48,9 @@ func (English) PickBin(code string, reached bool) string {
 	}
 	return "Go to " + code
 }
+func (English) PickCount(want, picked store.Qty) string {
+	return fmt.Sprintf("%d, have %d", want, picked)
+}
 func (English) PickWant(want, picked store.Qty) string {
 	return fmt.Sprintf("Take %d, have %d", want, picked)
 }

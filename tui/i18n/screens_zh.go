@@ -43,6 +43,9 @@ func (Chinese) PickBin(code string, reached bool) string {
 	}
 	return "货位 " + code
 }
+func (Chinese) PickCount(want, picked store.Qty) string {
+	return fmt.Sprintf("拣%d 已%d", want, picked)
+}
 func (Chinese) PickWant(want, picked store.Qty) string {
 	return fmt.Sprintf("拣 %d 件  已拣 %d", want, picked)
 }

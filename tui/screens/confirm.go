@@ -61,6 +61,14 @@ func (c *Confirm) confirmed(r outbound.Confirmed) tea.Cmd {
 	return nil
 }
 
+// Refused implements tui.Refused: another terminal was faster.
+func (c *Confirm) Refused(r *store.Refusal) tea.Cmd {
+	if r.Code == store.CartonGone {
+		return c.Open()
+	}
+	return nil
+}
+
 // Key implements tui.Screen.
 func (c *Confirm) Key(tea.KeyMsg) tea.Cmd { return nil }
 

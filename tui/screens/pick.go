@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"scanbay/scanner"
 	"scanbay/store"
@@ -269,6 +270,9 @@ func (p *Pick) View(w, h int) []string {
 	data = append(data, p.bin(task.From.Code(), at, w, h)...)
 	data = append(data, component.Wrap(join(task.About.Spec, task.About.Name), w)...)
 	done := t.PickWant(task.Want, task.Picked)
+	if ansi.StringWidth(done) > w {
+		done = t.PickCount(task.Want, task.Picked)
+	}
 	data = append(data, th.Big.Render(component.Fit(done, w)),
 		component.Fit(component.Bar(int(task.Picked), int(task.Want), min(w, barMax)), w))
 	if task.Lot != "" {

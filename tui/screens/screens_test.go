@@ -83,6 +83,14 @@ func TestPick(t *testing.T) {
 	}, teaAndCup()...)
 }
 
+// TestALineOfManyPieces: how many are taken is never cut.
+func TestALineOfManyPieces(t *testing.T) {
+	golden(t, "pick_many", []tuitest.Step{
+		{Name: "taken", Do: as("101", then(pick, scan(binA1), typed("74208\n"), scan(tea),
+			press("f2"))...)},
+	}, storetest.Has("A-01-01", "TEA-500", 80_000), storetest.Ordered("1", "TEA-500", 74_215))
+}
+
 func TestPack(t *testing.T) {
 	golden(t, "pack", []tuitest.Step{
 		{Name: "start", Do: as("101", then(picked, press("esc", "esc", "down", "enter"))...)},
