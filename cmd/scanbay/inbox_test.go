@@ -120,9 +120,9 @@ func TestWhatIsNoRequestIsLeftAlone(t *testing.T) {
 	c := newCounter(t)
 	folder := string(c.inbox)
 	must(t, os.MkdirAll(filepath.Join(folder, "photos.ask"), 0o700))
-	must(t, os.WriteFile(filepath.Join(folder, "1234567890123-ABCDEFGHIJKL.ask"), nil, 0o600))
+	must(t, os.WriteFile(filepath.Join(folder, "1234567890123456789-ABCDEFGHIJKL.ask"), nil, 0o600))
 	must(t, os.WriteFile(filepath.Join(folder, "orders.csv"), nil, 0o600))
-	const old = "1234567890123-MMMMMMMMMMMM"
+	const old = "1234567890123456789-MMMMMMMMMMMM"
 	must(t, os.MkdirAll(c.path(old, partly), 0o700))
 	before := c.within()
 	c.look(t.Context())
