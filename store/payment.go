@@ -89,11 +89,11 @@ func (e OrderCancelled) apply(at Stamp) []Change {
 	for _, l := range e.Lines {
 		out = append(out, orderCuts.put(e.Order, l.Line, l.N, Qty(0)))
 	}
-	return append(out, Payment{Order: e.Order, ID: e.ID, By: e.By, At: e.At}.put(cancelMark))
+	return append(out, Payment{Order: e.Order, ID: e.ID, By: e.By, At: e.At}.put(Cancellation))
 }
 
-// cancelMark is the kind under which the number of a cancellation is remembered.
-const cancelMark PaymentKind = "cancelled"
+// Cancellation is no money: under it the number of one is remembered.
+const Cancellation PaymentKind = "cancelled"
 
 // RefundedUpstream says that a platform gave a customer the money back, for lines
 // or for no line at all.

@@ -149,7 +149,7 @@ func (c *Cutback) more(tx *store.Tx) error {
 // CutOf is the fact that a cancellation or a refund is. It fails with ErrKnown when
 // it was taken before, and refuses as Cut does.
 func CutOf(tx *store.Tx, c Cutback) (store.Event, error) {
-	as := store.PaymentKind("cancelled")
+	as := store.Cancellation
 	if c.Refund {
 		as = store.Refund
 	}
@@ -175,7 +175,7 @@ func CutOf(tx *store.Tx, c Cutback) (store.Event, error) {
 	left := slices.ContainsFunc(after.Lines, func(l store.OrderLine) bool { return l.Net() > 0 })
 	picked := slices.ContainsFunc(o.Lines, func(l store.OrderLine) bool { return l.Used > 0 })
 	out.Ends = !left && !picked && d.State != store.Rejected
-	if out.Promises, out.Withdraw, err = release(tx, o, after); err != nil {
+	if out.Promises, out.Withdraw, err = lessen(tx, o, after); err != nil {
 		return nil, err
 	}
 	if c.Refund {
@@ -205,9 +205,9 @@ func (c Cutback) lessened(o store.Order) (store.Order, error) {
 	return o, nil
 }
 
-// release gives back what an order no longer needs, and withdraws the slips that
+// lessen gives back what an order no longer needs, and withdraws the slips that
 // nobody began where the rest of the reservation is not enough for it.
-func release(tx *store.Tx, o, after store.Order) (back []store.Promise, out []store.Withdrawal,
+func lessen(tx *store.Tx, o, after store.Order) (back []store.Promise, out []store.Withdrawal,
 	err error) {
 	inSlips := map[int64]store.Qty{}
 	fits := true
@@ -218,7 +218,7 @@ func release(tx *store.Tx, o, after store.Order) (back []store.Promise, out []st
 		}
 	}
 	if !fits {
-		if out, err = open(tx, o, inSlips); err != nil {
+		if out, err = unbegun(tx, o, inSlips); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -230,9 +230,9 @@ func release(tx *store.Tx, o, after store.Order) (back []store.Promise, out []st
 	return back, out, nil
 }
 
-// open is what takes back the slips of an order that nobody began, and lessens what
+// unbegun is what takes back the slips of an order that nobody began, and lessens what
 // its slips hold by theirs.
-func open(tx *store.Tx, o store.Order, inSlips map[int64]store.Qty) (out []store.Withdrawal,
+func unbegun(tx *store.Tx, o store.Order, inSlips map[int64]store.Qty) (out []store.Withdrawal,
 	err error) {
 	slips, err := tx.LiveSlips(o.ID)
 	if err != nil {
@@ -246,12 +246,8 @@ func open(tx *store.Tx, o store.Order, inSlips map[int64]store.Qty) (out []store
 		if err != nil {
 			return nil, err
 		}
-		for _, l := range w.Lines {
-			for _, src := range l.For {
-				if src.Order == o.ID {
-					inSlips[src.Line] -= src.N
-				}
-			}
+		for _, l := range o.Lines {
+			inSlips[l.Line] -= w.Of(o.ID, l.Line)
 		}
 		out = append(out, w)
 	}
