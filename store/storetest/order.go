@@ -281,9 +281,52 @@ func parcels(t *testing.T, open Opener) {
 	s.scan("101", slip.ID, 0, "bin:A-01-01", "")
 	s.scan("101", slip.ID, 7, Tea, "") // all for the first, one for the second
 	s.Levels("TEA-500", 3, 2)
-	o := Read(s, func(r *store.Reader) (store.Order, error) { return r.Order("2") })
-	if o.Lines[0].Used != 1 {
-		t.Errorf("of the second order %d are picked", o.Lines[0].Used)
+	if n := s.order("2").Lines[0].Used; n != 1 {
+		t.Errorf("of the second order %d are picked", n)
+	}
+	s.scan("101", slip.ID, 2, Tea, "")
+	s.scan("101", slip.ID, 0, "bin:B-07-01", "")
+	s.scan("101", slip.ID, 1, Cup, "")
+	for range 9 {
+		s.pack(slip.ID, Tea, "")
+	}
+	box := string(s.pack(slip.ID, Cup, "").Carton.ID)
+	s.confirm(outbound.ConfirmScan{}, "carton:"+box, "")
+	s.confirm(outbound.ConfirmScan{Pending: store.CartonID(box)}, "SF3100000000001", "")
+	for id, want := range map[store.OrderID]store.Qty{"1": 6, "2": 3} {
+		s.orderState(id, store.Shipped)
+		if n := s.order(id).Lines[0].Shipped; n != want {
+			t.Errorf("of order %s %d are out", id, n)
+		}
+	}
+	s.Whole(open)
+}
+
+// trimmed: a slip that was at hand when its order was cut is made anew, once nobody
+// is at it; and a hold that still holds is no news.
+func trimmed(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 10), Ordered("1", "TEA-500", 6),
+		Ordered("2", "TEA-500", 99))
+	slip := s.only()
+	s.take("101", slip, "T-1")
+	by := store.Gesture{Operator: "900"}
+	s.Must(order.Cut(background, s.Store, by, order.Cutback{Order: "1",
+		Lines: []store.Cut{{Line: 1, N: 4}}}))
+	s.Plan()
+	if live := s.live("1"); len(live) != 1 || live[0] != slip {
+		t.Errorf("somebody is at it, and it is withdrawn: %v", live)
+	}
+	s.Must(outbound.Free(background, s.Store, by, slip))
+	s.Plan()
+	if live := s.live("1"); len(live) != 1 || live[0] == slip || s.Slip(live[0]).Sums.Want != 2 {
+		t.Errorf("two are wanted: %v", live)
+	}
+	s.Levels("TEA-500", 10, 2)
+	s.Plan() // the other order now lacks fewer
+	before := len(s.log())
+	s.Plan()
+	if n := len(s.log()) - before; n != 0 {
+		t.Errorf("%d facts of no news", n)
 	}
 	s.Whole(open)
 }

@@ -53,6 +53,7 @@ func Run(t *testing.T, open Opener) {
 		"VerifyNamesTheFirstBadRow":           verifyNames,
 		"GoldenBytesOfTheFirstVersionAreRead": goldenBytes,
 		"WhatCrossesAnOrder":                  crossed,
+		"ASlipIsTrimmedToWhatIsWanted":        trimmed,
 		"TheWalkIsTheShortest":                walked,
 		"AnOlderFoldIsMadeAnew":               refolded,
 		"APaymentReleasesItsHold":             paidLater,
