@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"scanbay/store"
@@ -226,71 +227,57 @@ func takenBack(t *testing.T, open Opener) {
 
 // parcels: an order can be two slips, and orders of one person one.
 func parcels(t *testing.T, open Opener) {
-	a, b := Ordered("1", "TEA-500", 6, "CUP-02", 2), Ordered("2", "TEA-500", 3)
-	a.Customer, b.Customer = "C7", "C7"
-	s := floor(t, open, Has("A-01-01", "TEA-500", 10), Has("B-07-01", "CUP-02", 9), a, b)
-	by := store.Gesture{Operator: "900"}
-	live := func(id store.OrderID) []store.SlipID {
-		return Read(s, func(r *store.Reader) ([]store.SlipID, error) { return r.LiveSlips(id) })
+	s, one := oneParcel(t, open)
+	all := []store.OrderID{"1", "2"}
+	if live := s.live("2"); len(s.live("1")) != 1 || len(live) != 1 || live[0] != one {
+		t.Fatalf("merged into %v and %v", s.live("1"), live)
 	}
-	got := s.Code(order.Split(background, s.Store, by, "1", []int64{1, 2}))
+	got := s.Code(order.Split(background, s.Store, boss, "1", []int64{1, 2}))
 	if got != store.OneSlip {
 		t.Errorf("all of it: %q", got)
 	}
-	s.Must(order.Split(background, s.Store, by, "1", []int64{2}))
-	if len(live("1")) != 2 {
-		t.Errorf("split into %v", live("1"))
+	// What becomes of one of them withdraws the slip: the other gets its own at once.
+	s.Must(order.Split(background, s.Store, boss, "1", []int64{2}))
+	if a, b := s.live("1"), s.live("2"); len(a) != 2 || len(b) != 1 || slices.Contains(a, b[0]) {
+		t.Errorf("split into %v, and the other has %v", a, b)
 	}
 	mates, err := order.Mates(background, s.Store, "1")
 	s.Must(err)
 	if len(mates) != 1 || mates[0].ID != "2" {
 		t.Errorf("it could go with %v", mates)
 	}
-	s.Must(order.Merge(background, s.Store, by, []store.OrderID{"2", "1"}))
-	one := live("1")
-	if len(one) != 1 || len(live("2")) != 1 || live("2")[0] != one[0] {
-		t.Fatalf("merged into %v and %v", one, live("2"))
-	}
-	// What becomes of one of them withdraws the slip: the other gets its own at once.
-	live1 := func(id store.OrderID) store.SlipID {
-		t.Helper()
-		if all := live(id); len(all) == 1 {
-			return all[0]
-		}
-		t.Fatalf("order %s is on the slips %v", id, live(id))
-		return ""
-	}
-	s.Must(order.Cut(background, s.Store, by, order.Cutback{Order: "1",
+	s.Must(order.Merge(background, s.Store, boss, all))
+	s.Must(order.Cut(background, s.Store, boss, order.Cutback{Order: "1",
 		Lines: []store.Cut{{Line: 2, N: 1}}}))
-	if live1("1") == one[0] || live1("2") == one[0] || live1("1") == live1("2") {
-		t.Errorf("after a cut: %v and %v", live("1"), live("2"))
+	if a, b := s.live("1"), s.live("2"); len(a) != 1 || len(b) != 1 || a[0] == b[0] {
+		t.Errorf("after a cut: %v and %v", a, b)
 	}
-	s.Must(order.Merge(background, s.Store, by, []store.OrderID{"1", "2"}))
-	s.Must(order.Split(background, s.Store, by, "1", []int64{1}))
-	if len(live("1")) != 2 || live1("2") == live("1")[0] {
-		t.Errorf("split out of a parcel: %v and %v", live("1"), live("2"))
-	}
-	s.Must(order.Merge(background, s.Store, by, []store.OrderID{"2", "1"}))
-	one = live("1")
-	slip := s.Slip(one[0])
+	s.Whole(open)
+}
+
+// shared: what is picked of a line for two orders is the first's, and then the other's.
+func shared(t *testing.T, open Opener) {
+	s, id := oneParcel(t, open)
+	slip := s.Slip(id)
 	if len(slip.Lines) != 2 || slip.Lines[0].N != 9 || len(slip.Lines[0].Sources) != 2 {
 		t.Errorf("its lines are %+v", slip.Lines)
 	}
-	s.Levels("TEA-500", 10, 9)
-	s.take("101", slip.ID, "T-1")
-	s.scan("101", slip.ID, 0, "bin:A-01-01", "")
-	s.scan("101", slip.ID, 7, Tea, "") // all for the first, one for the second
-	s.Levels("TEA-500", 3, 2)
+	s.Levels("TEA-500", 20, 9)
+	s.take("101", id, "T-1")
+	s.scan("101", id, 0, "bin:A-01-01", "")
+	s.scan("101", id, 7, Tea, "")
+	s.Levels("TEA-500", 13, 2)
 	if n := s.order("2").Lines[0].Used; n != 1 {
 		t.Errorf("of the second order %d are picked", n)
 	}
-	s.scan("101", slip.ID, 2, Tea, "")
-	s.scan("101", slip.ID, 0, "bin:B-07-01", "")
-	s.scan("101", slip.ID, 1, Cup, "")
+	s.scan("101", id, 2, Tea, "")
+	s.scan("101", id, 0, "bin:B-07-01", "")
+	s.scan("101", id, 2, Cup, "")
 	for range 9 {
-		s.pack(slip.ID, Tea, "")
+		s.pack(id, Tea, "")
 	}
-	box := string(s.pack(slip.ID, Cup, "").Carton.ID)
+	s.pack(id, Cup, "")
+	box := string(s.pack(id, Cup, "").Carton.ID)
 	s.confirm(outbound.ConfirmScan{}, "carton:"+box, "")
 	s.confirm(outbound.ConfirmScan{Pending: store.CartonID(box)}, "SF3100000000001", "")
 	for id, want := range map[store.OrderID]store.Qty{"1": 6, "2": 3} {

@@ -61,6 +61,7 @@ func Run(t *testing.T, open Opener) {
 		"AnOrderChangesUntilItIsPicked":       changed,
 		"ADecisionIsTakenBack":                takenBack,
 		"ParcelsAreSplitAndMerged":            parcels,
+		"ALineOfTwoOrdersIsShared":            shared,
 		"WhatTheSiteDecidesIsChecked":         siteDecides,
 		"RulesAreSetByChannel":                rulesAreSet,
 		"AnOrderIsTakenByPhone":               entered,
