@@ -14,6 +14,7 @@ const (
 	DiskFull FaultCode = "disk_full" // nothing is recorded until there is room
 	Locked   FaultCode = "locked"    // another program writes to the file
 	Newer    FaultCode = "newer"     // the file is of a newer program
+	Older    FaultCode = "older"     // the file is of an older program, and only looked at
 	Damaged  FaultCode = "damaged"   // the file is no database, or not whole
 	ReadOnly FaultCode = "read_only" // the folder or the file cannot be written
 	Missing  FaultCode = "missing"   // there is no such file or folder
@@ -21,7 +22,8 @@ const (
 )
 
 // FaultCodes lists every fault code, for tests that must not miss one.
-var FaultCodes = []FaultCode{Broken, DiskFull, Locked, Newer, Damaged, ReadOnly, Missing, Exists}
+var FaultCodes = []FaultCode{Broken, DiskFull, Locked, Newer, Older, Damaged, ReadOnly, Missing,
+	Exists}
 
 // A Fault is an accident: nothing of the operation it befell is recorded.
 type Fault struct {

@@ -31,6 +31,7 @@ func mishaps() []mishap {
 		{"another station works on it", held, store.Locked, station},
 		{"of a newer program", newer, store.Newer, station},
 		{"of a newer program, to look at", newer, store.Newer, []string{"verify", "FILE"}},
+		{"of an older program, to look at", older, store.Older, []string{"verify", "FILE"}},
 		{"something else", garbage, store.Damaged, station},
 		{"something else, to look at", garbage, store.Damaged, []string{"verify", "FILE"}},
 		{"cut in the middle", cut, store.Damaged, []string{"verify", "FILE"}},
@@ -99,6 +100,25 @@ func newer(t *testing.T, path string) {
 	s := openBay(t, path)
 	must(t, s.Alter(context.Background(), "PRAGMA user_version = 999"))
 	must(t, s.Close())
+}
+
+// older is a file of the first version, as far as anybody can tell without changing it.
+func older(t *testing.T, path string) {
+	s := openBay(t, path)
+	must(t, s.Alter(context.Background(), "PRAGMA user_version = 1"))
+	must(t, s.Close())
+}
+
+// TestABackupOfAnOlderProgram can be made before an upgrade, and restored after it.
+func TestABackupOfAnOlderProgram(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "bay.db")
+	older(t, path)
+	for _, args := range [][]string{{"backup", "--db", path, path + ".copy"},
+		{"restore", path + ".copy", "--db", path + ".new"}} {
+		if said, code := runProgram(t, args...); code != 0 {
+			t.Errorf("%v: %d: %s", args, code, said)
+		}
+	}
 }
 
 func garbage(t *testing.T, path string) {

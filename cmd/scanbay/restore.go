@@ -29,10 +29,13 @@ func (r restoreCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	s, err := look(ctx, r.From, c.Now)
-	if err != nil {
-		return err
+	switch {
+	case err == nil:
+		err = s.Close()
+	case store.FaultOf(err).Code == store.Older:
+		err = nil // the first station that opens it brings it forward
 	}
-	if err := errors.Join(s.Close(), sqlite.Backup(ctx, r.From, r.DB)); err != nil {
+	if err := errors.Join(err, sqlite.Backup(ctx, r.From, r.DB)); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.Out, c.words().Restored(r.DB))

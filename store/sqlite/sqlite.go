@@ -63,29 +63,40 @@ func open(ctx context.Context, path string) (db store.DB, err error) {
 }
 
 // OpenReadOnly opens a database to look at, beside a program that writes to it.
-// It must be of this program's version.
+// It must be of this program's version: it fails with a store.Fault, Newer or Older.
 func OpenReadOnly(ctx context.Context, path string) (db store.DB, err error) {
+	db, behind, err := openToCopy(ctx, path)
+	if err == nil && behind > 0 {
+		err = errors.Join(&store.Fault{Code: store.Older, Path: path,
+			Err: fmt.Errorf("%d steps behind this program", behind)}, db.Read.Close())
+	}
+	return db, err
+}
+
+// openToCopy is OpenReadOnly for a database of an older program too, of which it says
+// how many steps it is behind.
+func openToCopy(ctx context.Context, path string) (db store.DB, behind int, err error) {
 	if _, err := os.Stat(path); err != nil {
-		return db, &store.Fault{Code: store.Missing, Path: path, Err: err}
+		return db, 0, &store.Fault{Code: store.Missing, Path: path, Err: err}
 	}
 	if err := whole(path); err != nil {
-		return db, err
+		return db, 0, err
 	}
 	if db.Read, err = sql.Open("sqlite", uri(path)+reader); err != nil {
-		return db, fold(path, err)
+		return db, 0, fold(path, err)
 	}
 	db.Read.SetMaxOpenConns(readers + 1) // and the one that elsewhere writes
 	db.Write, db.Readers, db.Path, db.Begin = db.Read, readers, path, "BEGIN"
 	db.Fold = func(err error) error { return fold(path, err) }
 	done, names, err := version(ctx, db.Read)
-	if err == nil && done != len(names) {
+	if err == nil && done > len(names) {
 		err = &store.Fault{Code: store.Newer, Path: path,
 			Err: fmt.Errorf("version %d, this program knows %d", done, len(names))}
 	}
 	if err != nil {
-		return db, errors.Join(fold(path, err), db.Read.Close())
+		return db, 0, errors.Join(fold(path, err), db.Read.Close())
 	}
-	return db, nil
+	return db, len(names) - done, nil
 }
 
 func uri(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
@@ -186,12 +197,12 @@ func copyOf(ctx context.Context, db *sql.DB, to string) error {
 }
 
 // Backup writes a whole and checked copy of the database at path into a new file,
-// also while a station works on it.
+// also while a station works on it, and of an older program's.
 func Backup(ctx context.Context, path, to string) error {
 	if _, err := os.Stat(to); err == nil {
 		return &store.Fault{Code: store.Exists, Path: to, Err: fs.ErrExist}
 	}
-	db, err := OpenReadOnly(ctx, path)
+	db, _, err := openToCopy(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -234,7 +245,7 @@ func vacuumInto(ctx context.Context, db *sql.DB, to string) error {
 
 // Check looks through every page of the file.
 func Check(ctx context.Context, path string) error {
-	db, err := OpenReadOnly(ctx, path)
+	db, _, err := openToCopy(ctx, path)
 	if err != nil {
 		return err
 	}

@@ -97,6 +97,7 @@ func (English) Faults() map[store.FaultCode]Words {
 		store.DiskFull: {"Disk full, not saved", "Do not go on. Call the supervisor to free space"},
 		store.Locked:   {"Not saved: another program holds the file", "Close it, then scan again"},
 		store.Newer:    {"The file is of a newer program", "The supervisor updates this station"},
+		store.Older:    {"The file is of an older program", "Start the station once: it updates"},
 		store.Damaged:  {"The file is damaged", "Stop. The supervisor restores the backup"},
 		store.ReadOnly: {"The file cannot be written", "Stop. The supervisor checks the folder"},
 		store.Exists:   {"The file is there already", "Choose another name, or move that file"},

@@ -93,6 +93,7 @@ func (Chinese) Faults() map[store.FaultCode]Words {
 		store.DiskFull: {"磁盘已满，没能保存", "停止作业，请主管清理磁盘"},
 		store.Locked:   {"没能保存，文件被其他程序占用", "关闭该程序再扫"},
 		store.Newer:    {"数据文件来自更新的版本", "请主管升级本工位"},
+		store.Older:    {"数据文件来自旧版本", "先启动一次工位，会自动升级"},
 		store.Damaged:  {"数据文件损坏", "停止作业，请主管恢复备份"},
 		store.ReadOnly: {"数据文件不能写入", "停止作业，请主管检查文件夹"},
 		store.Exists:   {"文件已存在", "换个文件名，或移走旧文件"},
