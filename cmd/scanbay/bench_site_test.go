@@ -167,7 +167,7 @@ func BenchmarkBytes(b *testing.B) {
 				before := d.sent()
 				cable.scan(piece(fmt.Sprint(n)))
 				d.shows(fmt.Sprintf("已拣 %d", n+1))
-				time.Sleep(20 * time.Millisecond)
+				time.Sleep(20 * time.Millisecond) // and so may this one
 				sent = append(sent, d.sent()-before)
 			}
 			slices.Sort(sent)

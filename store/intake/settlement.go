@@ -92,52 +92,48 @@ func (t *taking) settles(r row, a about) (store.OrderID, error) {
 
 // payments takes money in, each number once.
 func (t *taking) payments() error {
-	for rows := range t.each(t.group("channel", "shop", "order", "payment")) {
+	return t.settle("payment", func(rows []row) (store.Event, error) {
 		var x paymentRow
 		t.fill(t.merge(rows), x.fields())
 		id, err := t.settles(rows[0], x.about)
-		if err != nil {
-			return err
-		}
-		if id == "" {
-			continue
+		if err != nil || id == "" {
+			return nil, err
 		}
 		if x.Amount == 0 { // all of it was a coupon
-			t.Known++
-			continue
+			return nil, order.ErrKnown
 		}
 		x.Order, x.Of = id, cmp.Or(store.PaymentKind(x.kind), store.MoneyIn)
-		e, err := order.PaymentOf(t.tx, x.Payment)
-		if err := t.settled(rows[0], "payment", e, err); err != nil {
-			return err
-		}
-	}
-	return nil
+		return order.PaymentOf(t.tx, x.Payment)
+	})
 }
 
 // cancellations takes what is no longer wanted in, each number once.
 func (t *taking) cancellations() error {
-	for rows := range t.each(t.group("channel", "shop", "order", "number")) {
+	return t.settle("number", func(rows []row) (store.Event, error) {
 		var x cancelRow
 		t.fill(t.merge(rows), x.fields())
 		id, err := t.settles(rows[0], x.about)
-		if err != nil {
-			return err
-		}
-		if id == "" {
-			continue
+		if err != nil || id == "" {
+			return nil, err
 		}
 		c := x.cut
 		c.Order, c.Refund = id, x.kind == "refund"
-		fits, err := t.cuts(rows, &c)
-		if err != nil {
-			return err
+		if fits, err := t.cuts(rows, &c); err != nil || !fits {
+			return nil, err
 		}
-		if !fits {
+		return order.CutOf(t.tx, c)
+	})
+}
+
+// settle records what the rows of each number are, which stands in a column. Without
+// an event they have a problem, which is noted.
+func (t *taking) settle(number string, fact func([]row) (store.Event, error)) error {
+	for rows := range t.each(t.group("channel", "shop", "order", number)) {
+		e, err := fact(rows)
+		if err == nil && e == nil {
 			continue
 		}
-		e, err := order.CutOf(t.tx, c)
-		if err := t.settled(rows[0], "number", e, err); err != nil {
+		if err := t.settled(rows[0], number, e, err); err != nil {
 			return err
 		}
 	}
