@@ -28,12 +28,13 @@ type asker struct {
 	*console
 	ctx context.Context
 	in  *bufio.Reader
-	tty int  // the terminal that a PIN is typed at; below zero for none
-	yes bool // nobody is there to be asked
+	tty int    // the terminal that a PIN is typed at; below zero for none
+	yes bool   // nobody is there to be asked
+	eol string // as the terminal takes it
 }
 
 func newAsker(ctx context.Context, c *console, yes bool) *asker {
-	a := &asker{console: c, ctx: ctx, in: bufio.NewReader(c.In), tty: -1, yes: yes}
+	a := &asker{console: c, ctx: ctx, in: bufio.NewReader(c.In), tty: -1, yes: yes, eol: "\n"}
 	if f, ok := c.In.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		a.tty = int(f.Fd())
 	}
@@ -89,17 +90,32 @@ func (a *asker) about(name string) i18n.Meaning {
 	return a.words().InitQuestions()[name]
 }
 
-// askPIN has a PIN typed twice.
+// askPIN has a PIN typed twice. At a terminal nothing that is typed is shown from before
+// the question is on the screen, for who sees it may type at once.
 func (a *asker) askPIN() (string, error) {
+	if a.tty < 0 {
+		return a.newPIN()
+	}
+	before, err := term.MakeRaw(a.tty)
+	if err != nil {
+		return "", err
+	}
+	a.eol = "\r\n"
+	pin, err := a.newPIN()
+	a.eol = "\n"
+	return pin, errors.Join(err, term.Restore(a.tty, before))
+}
+
+func (a *asker) newPIN() (string, error) {
 	about := a.words().InitQuestions()["pin"]
-	fmt.Fprintf(a.Out, "\n%s: %s\n", about.Name, about.About)
+	a.say("", about.Name+": "+about.About)
 	for {
 		pin, err := a.secret("  > ")
 		if err != nil {
 			return "", err
 		}
 		if !access.LikePIN(pin) {
-			fmt.Fprintln(a.Out, " ", a.words().InitBadPIN())
+			a.say("  " + a.words().InitBadPIN())
 			continue
 		}
 		again, err := a.secret("  " + a.words().InitAgain() + " > ")
@@ -109,7 +125,14 @@ func (a *asker) askPIN() (string, error) {
 		if again == pin {
 			return pin, nil
 		}
-		fmt.Fprintln(a.Out, " ", a.words().InitNotSame())
+		a.say("  " + a.words().InitNotSame())
+	}
+}
+
+// say prints lines, also to a terminal that is raw.
+func (a *asker) say(lines ...string) {
+	for _, line := range lines {
+		fmt.Fprint(a.Out, line, a.eol)
 	}
 }
 
@@ -123,16 +146,32 @@ func (a *asker) secret(prompt string) (string, error) {
 	if a.tty < 0 {
 		return a.line(prompt)
 	}
-	before, err := term.GetState(a.tty)
-	if err != nil {
-		return "", err
+	text, err := a.read(prompt, a.unseen)
+	a.say("")
+	return text, err
+}
+
+// unseen reads a line from a raw terminal, whose driver edits nothing.
+func (a *asker) unseen() (string, error) {
+	const ctrlC, ctrlD, ctrlU, backspace, del = 3, 4, 21, 8, 127
+	var line []rune
+	for {
+		r, _, err := a.in.ReadRune()
+		switch {
+		case err != nil:
+			return "", err
+		case r == ctrlC || r == ctrlD:
+			return "", io.EOF
+		case r == ctrlU:
+			line = nil
+		case r == backspace || r == del:
+			line = line[:max(0, len(line)-1)]
+		case r == '\r' || r == '\n':
+			return string(line), nil
+		default:
+			line = append(line, r)
+		}
 	}
-	text, err := a.read(prompt, func() (string, error) {
-		text, err := term.ReadPassword(a.tty)
-		return string(text), err
-	})
-	fmt.Fprintln(a.Out)
-	return text, errors.Join(err, term.Restore(a.tty, before)) // it may have been cut off
 }
 
 // read waits for a line, or for the end of the program.
@@ -163,7 +202,7 @@ func (a *asker) read(prompt string, line func() (string, error)) (string, error)
 		}
 		return text, nil
 	case <-a.ctx.Done():
-		fmt.Fprintln(a.Out)
+		a.say("")
 		return "", complaint(a.words().InitEnded())
 	}
 }

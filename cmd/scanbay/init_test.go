@@ -72,8 +72,8 @@ func TestASiteIsMadeAtATerminal(t *testing.T) {
 		{"自印标签", ""}, {"block 禁止, ask 询问", "询问"}, {"空货位", "3"},
 		{"auto 自动", "hand"}, {"off 不合", ""}, {"0-1000000", ""}, {"1-1440", "20"},
 		{"[900] >", "901"}, {"[管理员] >", "李雷"},
-		{"4 到 12 位", "12"}, {"这不是密码", "471147"}, {"再输一次", "471148"},
-		{"两次不一样", "471147"}, {"再输一次 > \n  两次不一样，请重新输入。\n  > \n  再输一次 >", "471147"},
+		{"4 到 12 位", "12"}, {"这不是密码", "582047193366"}, {"再输一次", "582047193367"},
+		{"两次不一样", "582047193366"}, {"再输一次 > \n  两次不一样，请重新输入。\n  > \n  再输一次 >", "582047193366"},
 		{"箱型", "B1,小纸箱,250x200x150"}, {"箱型:编码", ""},
 	} {
 		d.shows(step.asks)
@@ -83,11 +83,11 @@ func TestASiteIsMadeAtATerminal(t *testing.T) {
 	if err := d.wait(); err != nil {
 		t.Fatal(err)
 	}
-	if screen := d.shown(); contains(screen, "4711") || !contains(screen, "多拣 (over_pick) = ask") {
+	if screen := d.shown(); contains(screen, "582047193366") || !contains(screen, "多拣 (over_pick) = ask") {
 		t.Errorf("shown:\n%s", screen)
 	}
 	made(t, db, store.Operator{ID: "901", Name: "李雷", Roles: "administrator", Lang: "zh",
-		Active: true}, "471147", map[store.Setting]string{store.OverPickPolicy: "ask",
+		Active: true}, "582047193366", map[store.Setting]string{store.OverPickPolicy: "ask",
 		store.ZeroCheckAt: "3", store.ReleaseBy: "hand", store.IdleMinutes: "20"})
 }
 
@@ -133,24 +133,24 @@ func pipe(t *testing.T, db, answers string, args ...string) (said string, code i
 func TestASiteIsMadeThroughAPipe(t *testing.T) {
 	t.Setenv("TZ", "Etc/UTC") // which says nothing of where the machine is
 	db := filepath.Join(t.TempDir(), "bay.db")
-	answers := "en\nHZ1\nPC-1\n\n\n\n\n\n\n\n\n901\nLi Lei\n4711\n4711\n\n"
+	answers := "en\nHZ1\nPC-1\n\n\n\n\n\n\n\n\n901\nLi Lei\n582047193366\n582047193366\n\n"
 	if said, code := pipe(t, db, answers); code != 0 {
 		t.Fatalf("%d: %s", code, said)
 	}
 	first := store.Operator{ID: "901", Name: "Li Lei", Roles: "administrator", Lang: "en",
 		Active: true}
-	made(t, db, first, "4711", nil)
+	made(t, db, first, "582047193366", nil)
 	for lang, want := range map[string]string{"en": "The file is there already", "zh": "文件已存在"} {
 		said, code := pipe(t, db, answers, "--lang", lang)
 		if code != exitFailed || !strings.Contains(said, want) {
 			t.Errorf("a second time: %d: %s", code, said)
 		}
 	}
-	made(t, db, first, "4711", nil)
+	made(t, db, first, "582047193366", nil)
 }
 
 func TestAPipeThatEndsMakesNothing(t *testing.T) {
-	answers := "en\nHZ1\nPC-1\n\n\n\n\n\n\n\n\n901\nLi Lei\n4711\n4711\n"
+	answers := "en\nHZ1\nPC-1\n\n\n\n\n\n\n\n\n901\nLi Lei\n582047193366\n582047193366\n"
 	for n := range strings.Count(answers, "\n") {
 		folder := t.TempDir()
 		some := strings.Join(strings.SplitAfter(answers, "\n")[:n], "")
@@ -166,7 +166,7 @@ func TestASiteIsMadeUnattended(t *testing.T) {
 	t.Setenv("TZ", "Asia/Shanghai")
 	folder := t.TempDir()
 	pin := filepath.Join(folder, "pin")
-	must(t, os.WriteFile(pin, []byte("4711\n"), 0o600))
+	must(t, os.WriteFile(pin, []byte("582047193366\n"), 0o600))
 	db := filepath.Join(t.TempDir(), "bay.db")
 	all := []string{"--lang", "zh", "--yes", "--warehouse", "HZ1", "--station", "PC-1",
 		"--set", "over_pick=ask", "--set", "qty_ceiling=500", "--carton", "B1,小纸箱,250x200x150"}
@@ -192,7 +192,7 @@ func TestASiteIsMadeUnattended(t *testing.T) {
 		t.Fatalf("%d: %s", code, said)
 	}
 	made(t, db, store.Operator{ID: "900", Name: "管理员", Roles: "administrator", Lang: "zh",
-		Active: true}, "4711", map[store.Setting]string{store.OverPickPolicy: "ask",
+		Active: true}, "582047193366", map[store.Setting]string{store.OverPickPolicy: "ask",
 		store.QtyCeiling: "500", store.ZeroCheckAt: "0"})
 	s, err := look(t.Context(), db, time.Now)
 	must(t, err)
