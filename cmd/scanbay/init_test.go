@@ -83,7 +83,8 @@ func TestASiteIsMadeAtATerminal(t *testing.T) {
 	if err := d.wait(); err != nil {
 		t.Fatal(err)
 	}
-	if screen := d.shown(); contains(screen, "582047193366") || !contains(screen, "多拣 (over_pick) = ask") {
+	screen := d.shown()
+	if contains(screen, "582047193366") || !contains(screen, "多拣 (over_pick) = ask") {
 		t.Errorf("shown:\n%s", screen)
 	}
 	made(t, db, store.Operator{ID: "901", Name: "李雷", Roles: "administrator", Lang: "zh",
