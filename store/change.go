@@ -31,6 +31,7 @@ var (
 	reasons  = table{"reason", "raise", "use reason", "en zh liable active stamp"}
 	settings = table{"setting", "raise", "name", "value stamp"}
 	rules    = table{"rule", "raise", "channel rule", "active param stamp"}
+	stations = table{"station", "raise", "station", "prefix epoch key active at stamp"}
 	files    = table{"taken_file", "put", "hash", "kind name entries"}
 	sources  = table{"source_map", "raise", "kind source", "columns stamp"}
 	layouts  = table{"layout", "raise", "zone",
@@ -62,7 +63,7 @@ var (
 	allocations = table{"allocation", "add", "item place lot task", "want picked short"}
 	lineSums    = table{"line_sum", "add", "slip line", "want picked short packed shipped"}
 	skips       = table{"skip", "raise", "task", "n stamp"}
-	leases      = table{"lease", "raise", "slip", "operator station token held at stamp"}
+	leases      = table{"lease", "raise", "slip", "operator station token held at ahead stamp"}
 	works       = table{"work", "raise", "slip", "task place at stamp"}
 	slipTotes   = table{"slip_tote", "raise", "slip tote", "bound stamp"}
 
@@ -79,7 +80,7 @@ var (
 // folded lists every table that events change, and that nothing else does.
 var folded = []table{
 	items, itemCodes, lots, places, operators, cartonKind, reasons, settings, rules, files,
-	sources, layouts,
+	sources, layouts, stations,
 	orders, orderLines, orderCuts, orderStates, payments, questions, orderChanges, changeStates,
 	reserved,
 	slips, slipStates, slipLines, slipSources, tasks, allocations, lineSums, skips,
@@ -167,6 +168,56 @@ func (tx *Tx) flush(changes []Change) error {
 		}
 	}
 	return nil
+}
+
+// flushTaken makes the changes of another's fact, unless it puts a row that is known
+// otherwise: then it makes none, and says so. Nobody behind that fact is to wait for it.
+func (tx *Tx) flushTaken(changes []Change) (contradicts bool, err error) {
+	var put, rest []Change
+	for _, c := range changes {
+		if c.table.takes != "put" {
+			rest = append(rest, c)
+			continue
+		}
+		made, err := tx.exec(tx.s.upserts[c.table.name],
+			append([]any{tx.s.id.Warehouse}, c.vals...)...)
+		if err != nil {
+			return false, fmt.Errorf("fold %s: %w", c.table.name, err)
+		}
+		if made > 0 {
+			put = append(put, c)
+			continue
+		}
+		n, err := tx.count(c.table.same(), c.vals...)
+		if err != nil {
+			return false, fmt.Errorf("fold %s: %w", c.table.name, err)
+		}
+		if n == 0 {
+			return true, tx.unput(put)
+		}
+	}
+	return false, tx.flush(rest)
+}
+
+// unput takes rows out that were put a moment ago.
+func (tx *Tx) unput(put []Change) error {
+	for _, c := range put {
+		key := c.vals[:len(strings.Fields(c.table.key))]
+		if _, err := tx.exec(c.table.remove(),
+			append([]any{tx.s.id.Warehouse}, key...)...); err != nil {
+			return fmt.Errorf("fold %s: %w", c.table.name, err)
+		}
+	}
+	return nil
+}
+
+// remove is the statement that takes one row out.
+func (t *table) remove() string {
+	q := "DELETE FROM " + t.name + " WHERE wh = ?"
+	for _, c := range strings.Fields(t.key) {
+		q += " AND " + c + " = ?"
+	}
+	return q
 }
 
 // reverse gives the changes that take the sums of changes back. Rows that were

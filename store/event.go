@@ -30,6 +30,8 @@ var kinds = map[string]func([]byte) (Event, error){
 	"source_mapped":     decode[SourceMapped],
 	"layout_set":        decode[LayoutSet],
 	"stock_set":         decode[StockSet],
+	"station_enrolled":  decode[StationEnrolled],
+	"station_revoked":   decode[StationRevoked],
 	"signed_in":         decode[SignedIn],
 	"signed_out":        decode[SignedOut],
 	"scan_refused":      decode[ScanRefused],
@@ -49,6 +51,7 @@ var kinds = map[string]func([]byte) (Event, error){
 	"slip_released":     decode[SlipReleased],
 	"slip_taken_back":   decode[SlipTakenBack],
 	"slip_started":      decode[SlipStarted],
+	"slips_claimed":     decode[SlipsClaimed],
 	"slip_left":         decode[SlipLeft],
 	"tote_bound":        decode[ToteBound],
 	"bin_reached":       decode[BinReached],
@@ -63,6 +66,8 @@ var kinds = map[string]func([]byte) (Event, error){
 	"carton_confirmed":  decode[CartonConfirmed],
 	"confirm_opened":    decode[ConfirmOpened],
 	"reversed":          decode[Reversed],
+
+	"discrepancy_opened": decode[DiscrepancyOpened],
 }
 
 // Decode reads an event back from its kind and body.

@@ -3,6 +3,7 @@ package store
 // A Gesture is one thing a person did: who it was, and the scan it came by.
 type Gesture struct {
 	Operator OperatorID
+	Station  StationID  // that asks the authority; empty for this one
 	Second   OperatorID // the supervisor of an override
 	Scan     ScanID     // empty for a key
 	Raw      []byte     // what the scanner sent

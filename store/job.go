@@ -20,7 +20,10 @@ func (j *Job) fields() []any {
 
 // ToPick reads the slips with something left to pick: the highest priority first,
 // then the earliest cut-off.
-func (r *Reader) ToPick(limit int) ([]Job, error) {
+func (r *Reader) ToPick(limit int) ([]Job, error) { return r.ToPickBy("", limit) }
+
+// ToPickBy is ToPick with the slips that an operator holds before the others.
+func (r *Reader) ToPickBy(operator OperatorID, limit int) ([]Job, error) {
 	return all(r, (*Job).fields, `
 		WITH open AS (
 			SELECT x.slip, count(*) AS lines FROM line_sum x
@@ -38,8 +41,9 @@ func (r *Reader) ToPick(limit int) ([]Job, error) {
 		LEFT JOIN operator p ON p.wh = l.wh AND p.operator = l.operator
 		LEFT JOIN slip_state t ON t.wh = s.wh AND t.slip = s.slip
 		WHERE coalesce(t.state, '') <> 'withdrawn'
-		ORDER BY s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip
-		LIMIT ?`, r.s.id.Warehouse, limit)
+		ORDER BY CASE WHEN l.held = 1 AND l.operator = ? THEN 0 ELSE 1 END,
+			s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip
+		LIMIT ?`, r.s.id.Warehouse, operator, limit)
 }
 
 // ToPack reads the slips that are picked and not yet packed.
@@ -74,12 +78,21 @@ func (r *Reader) SlipsIn(tote Place) ([]SlipID, error) {
 
 // HeldBy reads the leases that an operator holds at this station.
 func (r *Reader) HeldBy(operator OperatorID) ([]Lease, error) {
-	return all(r, func(l *Lease) []any {
-		return []any{&l.Slip, &l.Operator, &l.Station, &l.Token, &l.Held, &l.At}
-	}, `
-		SELECT slip, operator, station, token, held, at FROM lease
+	return all(r, (*Lease).fields, `
+		SELECT slip, operator, station, token, held, at, ahead FROM lease
 		WHERE wh = ? AND operator = ? AND station = ? AND held = 1 ORDER BY slip`,
 		operator, r.s.id.Author)
+}
+
+// HeldLeases reads every lease that somebody holds.
+func (r *Reader) HeldLeases() ([]Lease, error) {
+	return all(r, (*Lease).fields, `
+		SELECT slip, operator, station, token, held, at, ahead FROM lease
+		WHERE wh = ? AND held = 1 ORDER BY slip`)
+}
+
+func (l *Lease) fields() []any {
+	return []any{&l.Slip, &l.Operator, &l.Station, &l.Token, &l.Held, &l.At, &l.Ahead}
 }
 
 // SinglesOf finds the picked slips that are for one piece of an item, the most

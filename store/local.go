@@ -1,44 +1,9 @@
 package store
 
-import (
-	"context"
-	"database/sql"
-	"errors"
-	"fmt"
-)
+import "fmt"
 
 // The local tables: this station's own, outside log, digest and refold. Beside
 // them stand recipients, who are people and can be erased.
-
-// ErrNoIdentity says that a database was never told for whom it records.
-var ErrNoIdentity = errors.New("the database has no identity")
-
-// Establish gives a fresh database its identity; one that has its own keeps it.
-func Establish(ctx context.Context, db DB, id Identity) error {
-	if _, err := identity(ctx, db); !errors.Is(err, ErrNoIdentity) {
-		return err
-	}
-	_, err := db.Write.ExecContext(ctx, `
-		INSERT INTO identity (wh, author, prefix, epoch, zone, authority, fold)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		id.Warehouse, id.Author, id.Prefix, id.Epoch, id.Zone, Bit(id.Authority), foldVersion)
-	if err != nil && db.Fold != nil {
-		err = db.Fold(err)
-	}
-	return err
-}
-
-func identity(ctx context.Context, db DB) (id Identity, err error) {
-	var authority Bit
-	err = db.Write.QueryRowContext(ctx,
-		`SELECT wh, author, prefix, epoch, zone, authority FROM identity`).
-		Scan(&id.Warehouse, &id.Author, &id.Prefix, &id.Epoch, &id.Zone, &authority)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrNoIdentity
-	}
-	id.Authority = bool(authority)
-	return id, err
-}
 
 // A PIN is what this station keeps of an operator's PIN: never the PIN.
 type PIN struct {
@@ -60,13 +25,30 @@ func (r *Reader) PIN(id OperatorID) (p PIN, err error) {
 	return p, err
 }
 
-// SetPIN keeps p in place of what was kept for its operator.
+// SetPIN keeps p in place of what was kept for its operator. A new PIN is told to the
+// stations with the next fact.
 func (tx *Tx) SetPIN(p PIN) error {
+	if err := tx.readEnd(); err != nil {
+		return err
+	}
 	_, err := tx.exec(`
-		INSERT INTO pin (wh, operator, salt, verifier, failures, until) VALUES (?, ?, ?, ?, ?, ?)
+		INSERT INTO pin (wh, operator, salt, verifier, failures, until, rev)
+		VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (wh, operator) DO UPDATE SET salt = excluded.salt,
-			verifier = excluded.verifier, failures = excluded.failures, until = excluded.until`,
-		tx.s.id.Warehouse, p.Operator, p.Salt, p.Verifier, p.Failures, p.Until)
+			verifier = excluded.verifier, failures = excluded.failures, until = excluded.until,
+			rev = CASE WHEN pin.verifier = excluded.verifier THEN pin.rev ELSE excluded.rev END`,
+		tx.s.id.Warehouse, p.Operator, p.Salt, p.Verifier, p.Failures, p.Until, tx.end.Rev+1)
+	return err
+}
+
+// tellPIN keeps a PIN as central tells it. What was failed with the same one stays.
+func (tx *Tx) tellPIN(p PIN) error {
+	_, err := tx.exec(`
+		INSERT INTO pin (wh, operator, salt, verifier, failures, until) VALUES (?, ?, ?, ?, 0, 0)
+		ON CONFLICT (wh, operator) DO UPDATE SET salt = excluded.salt,
+			verifier = excluded.verifier, failures = 0, until = 0
+		WHERE pin.verifier <> excluded.verifier`,
+		tx.s.id.Warehouse, p.Operator, p.Salt, p.Verifier)
 	return err
 }
 
@@ -106,17 +88,47 @@ func (r *Reader) Recipient(id RecipientID) (p Recipient, err error) {
 	return p, err
 }
 
-// KeepRecipient keeps a person beside the facts.
+// KeepRecipient keeps a person beside the facts: stations are told of it with the
+// next one.
 func (tx *Tx) KeepRecipient(p Recipient) error {
+	if err := tx.readEnd(); err != nil {
+		return err
+	}
 	n, err := tx.exec(`
 		INSERT INTO recipient (wh, recipient, name, phone, address, city, postcode, country, token,
-			tail)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (wh, recipient) DO NOTHING`,
-		append(append([]any{tx.s.id.Warehouse}, p.fields()...), p.tail())...)
+			tail, rev)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (wh, recipient) DO NOTHING`,
+		append(append([]any{tx.s.id.Warehouse}, p.fields()...), p.tail(), tx.end.Rev+1)...)
 	if err == nil && n == 0 {
 		err = fmt.Errorf("recipient %s: %w", p.ID, ErrContradiction)
 	}
 	return err
+}
+
+// tellRecipient keeps a person as central tells it.
+func (tx *Tx) tellRecipient(p Recipient) error {
+	_, err := tx.exec(`
+		INSERT INTO recipient (wh, recipient, name, phone, address, city, postcode, country, token,
+			tail)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (wh, recipient) DO UPDATE SET name = excluded.name, phone = excluded.phone,
+			address = excluded.address, city = excluded.city, postcode = excluded.postcode,
+			country = excluded.country, token = excluded.token, tail = excluded.tail`,
+		append(append([]any{tx.s.id.Warehouse}, p.fields()...), p.tail())...)
+	return err
+}
+
+// Beside reads what travels beside the facts with revisions from after rev to through.
+func (r *Reader) Beside(rev, through int64) (people []Recipient, pins []PIN, err error) {
+	if people, err = all(r, (*Recipient).fields, `
+		SELECT recipient, name, phone, address, city, postcode, country, token FROM recipient
+		WHERE wh = ? AND rev > ? AND rev <= ? ORDER BY rev, recipient`, rev, through); err != nil {
+		return nil, nil, err
+	}
+	pins, err = all(r, func(p *PIN) []any { return []any{&p.Operator, &p.Salt, &p.Verifier} }, `
+		SELECT operator, salt, verifier FROM pin
+		WHERE wh = ? AND rev > ? AND rev <= ? ORDER BY rev, operator`, rev, through)
+	return people, pins, err
 }
 
 // TakenFile reads what a file of this content was taken as; empty when it was not.

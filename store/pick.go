@@ -163,7 +163,17 @@ const (
 	ShortPick DiscKind = "short"      // the bin did not hold what the task asked for
 	PackMiss  DiscKind = "pack_miss"  // the tote did not hold what was picked into it
 	ZeroCheck DiscKind = "zero_check" // the bin is not as empty, or not as full, as the book says
+
+	// What only the authority sees, when facts of several stations come together.
+	LateHolder  DiscKind = "late_holder"  // picked by somebody who had the slip no more
+	PickedTwice DiscKind = "picked_twice" // more is picked than was asked for
+	BelowZero   DiscKind = "below_zero"   // more was taken out of a place than the book had there
+	SerialAgain DiscKind = "serial_twice" // one serial is in two places, or in one twice
 )
+
+// DiscKinds lists every kind, for tests that must not miss one.
+var DiscKinds = []DiscKind{ShortPick, PackMiss, ZeroCheck, LateHolder, PickedTwice, BelowZero,
+	SerialAgain}
 
 func (d *Discrepancy) fields() []any {
 	return []any{&d.ID, &d.Of, &d.Slip, &d.Task, &d.Place, &d.Item, &d.Lot, &d.N, &d.Reason,

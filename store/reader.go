@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -10,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -86,14 +84,6 @@ func (r *Reader) Log(author StationID, epoch, seq int64, limit int) ([]Fact, err
 		author, epoch, seq, limit)
 }
 
-// News reads the facts after revision rev that others than author recorded, in
-// the order of their revisions.
-func (r *Reader) News(author StationID, rev int64, limit int) ([]Fact, error) {
-	return all(r, (*Fact).columns, `
-		SELECT rev, bytes, hash FROM event
-		WHERE wh = ? AND author <> ? AND rev > ? ORDER BY rev LIMIT ?`, author, rev, limit)
-}
-
 func (f *Fact) columns() []any { return []any{&f.Rev, &f.Bytes, &f.Hash} }
 
 // Trail reads the facts about one slip, order or the like, oldest first.
@@ -111,82 +101,45 @@ func (r *Reader) Trail(ref string) (out []Envelope, err error) {
 	return out, err
 }
 
-// Past reads the last facts that name a thing, the last first: up to limit of the
-// depth last ones in the log. Those about it are found however old they are.
-func (r *Reader) Past(ref string, limit, depth int) (out []Envelope, err error) {
-	trail, err := r.Trail(ref)
-	if err != nil || len(trail) >= limit {
-		slices.Reverse(trail)
-		return trail[:min(len(trail), limit)], err
-	}
-	rev, err := r.Revision()
-	if err != nil {
-		return nil, err
-	}
-	named := []byte(strconv.Quote(ref))
-	for low := rev - int64(depth); rev > max(0, low) && len(out) < limit; rev -= pastBatch {
-		facts, err := all(r, (*Fact).columns, `
-			SELECT rev, bytes, hash FROM event WHERE wh = ? AND rev <= ? AND rev > ?
-			ORDER BY rev DESC`, rev, rev-pastBatch)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range facts {
-			if len(out) == limit || !bytes.Contains(f.Bytes, named) {
-				continue
-			}
-			env, err := f.Envelope()
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, env)
-		}
-	}
-	for _, env := range slices.Backward(trail) {
-		if len(out) < limit && !slices.ContainsFunc(out, func(o Envelope) bool {
-			return o.ID == env.ID
-		}) {
-			out = append(out, env)
-		}
-	}
-	return out, nil
-}
-
-// pastBatch is how many facts are looked through at once.
-const pastBatch = 1000
-
 // Answered says whether the log holds the answer to a scan of this station.
-func (r *Reader) Answered(scan ScanID) (bool, error) {
+func (r *Reader) Answered(scan ScanID) (bool, error) { return r.AnsweredBy(r.s.id.Author, scan) }
+
+// AnsweredBy says whether the log of an author holds the answer to a scan.
+func (r *Reader) AnsweredBy(author StationID, scan ScanID) (bool, error) {
 	n, err := r.count(`SELECT count(*) FROM event WHERE wh = ? AND author = ? AND scan = ?`,
-		r.s.id.Author, scan)
+		author, scan)
 	return n > 0, err
 }
 
-// Revision is how far this store has seen the authority's numbering.
-func (r *Reader) Revision() (rev int64, err error) {
-	return r.count(`SELECT coalesce(max(rev), 0) FROM event WHERE wh = ?`)
-}
-
-// Head is the last number of an author's log up to seq, and its hash; 0 and
-// nil when there is none.
-func (r *Reader) Head(author StationID, epoch, seq int64) (last int64, hash []byte, err error) {
-	_, err = r.one([]any{&last, &hash}, `
+// Head is the last number of an author's log, and its hash; 0 and nil when there is
+// none.
+func (r *Reader) Head(author StationID, epoch int64) (last int64, hash []byte, err error) {
+	found, err := r.one([]any{&last, &hash}, `
 		SELECT seq, hash FROM event
-		WHERE wh = ? AND author = ? AND epoch = ? AND seq <= ? ORDER BY seq DESC LIMIT 1`,
-		author, epoch, seq)
+		WHERE wh = ? AND author = ? AND epoch = ? ORDER BY seq DESC LIMIT 1`, author, epoch)
+	if err != nil || found {
+		return last, hash, err
+	}
+	_, err = r.one([]any{&last, &hash}, `
+		SELECT seq, hash FROM base_head WHERE wh = ? AND author = ? AND epoch = ?`, author, epoch)
 	return last, hash, err
 }
 
-// rows reads a folded table as sorted lines of JSON, one a row. They are sorted
-// here, since engines collate differently.
-func (r *Reader) rows(t *table) (lines []string, err error) {
-	all, err := all(r, func(row *[]any) (dest []any) {
+// values reads a folded table.
+func (r *Reader) values(t *table) ([][]any, error) {
+	return all(r, func(row *[]any) (dest []any) {
 		*row = make([]any, len(t.columns()))
 		for i := range *row {
 			dest = append(dest, &(*row)[i])
 		}
 		return dest
 	}, t.read())
+}
+
+// rows reads a folded table as sorted lines of JSON, one a row. They are sorted
+// here, since engines collate differently.
+func (r *Reader) rows(t *table) (lines []string, err error) {
+	all, err := r.values(t)
 	if err != nil {
 		return nil, err
 	}
@@ -199,6 +152,41 @@ func (r *Reader) rows(t *table) (lines []string, err error) {
 	}
 	slices.Sort(lines)
 	return lines, nil
+}
+
+// RefusedWith is the refusal that this store answered a scan with; nil where it did not
+// refuse.
+func (r *Reader) RefusedWith(scan ScanID) (*Refusal, error) {
+	var f Fact
+	found, err := r.one([]any{&f.Bytes}, `
+		SELECT bytes FROM event WHERE wh = ? AND author = ? AND scan = ? AND kind = 'scan_refused'`,
+		r.s.id.Author, scan)
+	if err != nil || !found {
+		return nil, err
+	}
+	env, err := f.Envelope()
+	if err != nil {
+		return nil, err
+	}
+	e, err := decode[ScanRefused](env.Body)
+	if err != nil {
+		return nil, err
+	}
+	refused := e.(ScanRefused).Refusal
+	return &refused, nil
+}
+
+// Rows reads every folded table as sorted lines of JSON, by the table's name.
+func (r *Reader) Rows() (map[string][]string, error) {
+	out := map[string][]string{}
+	for i := range folded {
+		lines, err := r.rows(&folded[i])
+		if err != nil {
+			return nil, err
+		}
+		out[folded[i].name] = lines
+	}
+	return out, nil
 }
 
 // Digest is one hash over the rows of every folded table.

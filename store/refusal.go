@@ -23,6 +23,9 @@ const (
 	Unanswered  Code = "unanswered"  // a question waits for its answer first
 	BadSetting  Code = "bad_setting" // the site cannot have this value
 
+	// At a station that is enrolled with central.
+	CentralUnreachable Code = "central_unreachable" // central must decide, and does not answer
+
 	// Signing in.
 	UnknownOperator Code = "unknown_operator"
 	WrongPIN        Code = "wrong_pin"
@@ -85,7 +88,7 @@ const (
 // Codes lists every code, for tests that must not miss one.
 var Codes = []Code{
 	Unreadable, InputMethod, NotFound, Ambiguous, WrongKind, BadQuantity, AskQuantity, Stale,
-	NothingToDo, NothingUndo, NoRight, Unanswered, BadSetting,
+	NothingToDo, NothingUndo, NoRight, Unanswered, BadSetting, CentralUnreachable,
 	UnknownOperator, WrongPIN, LockedOut, NoPIN,
 	SlipTaken, NotYours, SlipClosed, WrongBin, BinFirst, WrongItem, WrongTote, ToteFirst,
 	ToteInUse, OverPick, AskOverPick, NotInBin, LotNeeded, WrongLot, ExpiryNeeded, Expired,

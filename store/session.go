@@ -5,22 +5,21 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 )
 
 // A session is one connection and the statements that are prepared on it. A
 // statement of a sql.DB would wait for a second connection inside a transaction,
 // and a statement of a sql.Tx lives no longer than it.
 type session struct {
-	db    *sql.DB
+	db    *DB
+	pool  *sql.DB
 	start string // what begins a transaction
+	lock  string // and keeps the warehouse to it; empty for nothing
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
 	open  bool
 	trace func(q string, args []any) // nil for none
-}
-
-func newSession(db *sql.DB, start string) *session {
-	return &session{db: db, start: start, stmts: map[string]*sql.Stmt{}}
 }
 
 func (se *session) stmt(ctx context.Context, q string) (stmt *sql.Stmt, err error) {
@@ -28,12 +27,15 @@ func (se *session) stmt(ctx context.Context, q string) (stmt *sql.Stmt, err erro
 		return stmt, nil
 	}
 	if se.conn == nil {
-		if se.conn, err = se.db.Conn(ctx); err != nil {
+		if se.conn, err = se.pool.Conn(ctx); err != nil {
 			return nil, err
 		}
 	}
-	if stmt, err = se.conn.PrepareContext(ctx, q); err != nil {
+	if stmt, err = se.conn.PrepareContext(ctx, se.db.bind(q)); err != nil {
 		return nil, fmt.Errorf("prepare %q: %w", q, err)
+	}
+	if se.stmts == nil {
+		se.stmts = map[string]*sql.Stmt{}
 	}
 	se.stmts[q] = stmt
 	return stmt, nil
@@ -47,12 +49,26 @@ func (se *session) traced(ctx context.Context, q string, args []any) (*sql.Stmt,
 	return se.stmt(ctx, q)
 }
 
-func (se *session) begin(ctx context.Context) error {
-	if err := se.end(ctx, se.start); err != nil {
+func (se *session) begin(ctx context.Context, wh WarehouseID) error {
+	used := se.conn != nil
+	err := se.end(ctx, se.start)
+	if err != nil && used && ctx.Err() == nil {
+		_ = se.close() // it may have died while nobody used it; nothing has happened yet
+		err = se.end(ctx, se.start)
+	}
+	if err != nil {
 		return err
 	}
 	se.open = true
-	return nil
+	if se.lock == "" {
+		return nil
+	}
+	stmt, err := se.stmt(ctx, se.lock)
+	if err != nil {
+		return err
+	}
+	_, err = stmt.ExecContext(ctx, wh)
+	return err
 }
 
 // end runs one of the words that begin and end a transaction.
@@ -81,15 +97,43 @@ func (se *session) rollback() error {
 }
 
 func (se *session) close() error {
-	var err error
 	for _, stmt := range se.stmts {
-		err = errors.Join(err, stmt.Close())
+		_ = stmt.Close() // it says again what its last run said
 	}
+	var err error
 	if se.conn != nil {
-		err = errors.Join(err, se.conn.Close())
+		err = se.conn.Close()
 	}
-	trace := se.trace
-	*se = *newSession(se.db, se.start)
-	se.trace = trace
+	if errors.Is(err, sql.ErrConnDone) {
+		err = nil // it had died
+	}
+	se.conn, se.stmts, se.open = nil, nil, false
 	return err
+}
+
+// A pool lends sessions. The one that came back last goes first: its statements are
+// prepared, and no more connections are opened than work at once.
+type pool struct {
+	free  chan struct{} // one for each session that is there
+	mu    sync.Mutex
+	there []*session
+}
+
+func newPool(size int) *pool { return &pool{free: make(chan struct{}, size)} }
+
+func (p *pool) take() *session {
+	<-p.free
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	last := len(p.there) - 1
+	se := p.there[last]
+	p.there = p.there[:last]
+	return se
+}
+
+func (p *pool) give(se *session) {
+	p.mu.Lock()
+	p.there = append(p.there, se)
+	p.mu.Unlock()
+	p.free <- struct{}{}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // SlipState is where an outbound slip stands on the floor. It is derived from
@@ -132,13 +133,27 @@ type Lease struct {
 	Token    int64      `json:"token"`
 	Held     Bit        `json:"held"`
 	At       int64      `json:"at"`
+	Ahead    Bit        `json:"ahead,omitempty"` // taken along, to where there is no line
 
 	Name string `json:"-"` // of the operator
 	Seen int64  `json:"-"` // when the slip was last worked on
 }
 
 func (l Lease) raise(at Stamp) Change {
-	return leases.raise(at.After(l.Token), l.Slip, l.Operator, l.Station, l.Token, l.Held, l.At)
+	return leases.raise(at.After(l.Token), l.Slip, l.Operator, l.Station, l.Token, l.Held, l.At,
+		l.Ahead)
+}
+
+// aheadMax is how long a slip stays taken that was taken along.
+const aheadMax = 12 * time.Hour
+
+// Lasts is how long a lease lasts of somebody who is not heard of, where work in hand
+// lasts for the idle time.
+func (l Lease) Lasts(idle time.Duration) time.Duration {
+	if bool(l.Ahead) {
+		return max(idle, aheadMax)
+	}
+	return idle
 }
 
 // SlipReleased says that the authority handed a slip to the floor.
@@ -180,6 +195,21 @@ func (SlipStarted) Kind() string              { return "slip_started" }
 func (e SlipStarted) Ref() string             { return string(e.Slip) }
 func (e SlipStarted) apply(at Stamp) []Change { return []Change{e.raise(at)} }
 
+// SlipsClaimed says that an operator took slips along, to pick where there is no line.
+type SlipsClaimed struct {
+	Operator OperatorID `json:"operator"`
+	Leases   []Lease    `json:"leases"`
+}
+
+func (SlipsClaimed) Kind() string  { return "slips_claimed" }
+func (e SlipsClaimed) Ref() string { return string(e.Operator) }
+func (e SlipsClaimed) apply(at Stamp) (out []Change) {
+	for _, l := range e.Leases {
+		out = append(out, l.raise(at))
+	}
+	return out
+}
+
 // SlipLeft says that an operator stopped working on a slip, or was stopped by By.
 type SlipLeft struct {
 	Lease
@@ -214,11 +244,11 @@ func (r *Reader) Slip(id SlipID) (s Slip, err error) {
 	found, err := r.one([]any{&s.Carrier, &s.Mode, &s.Service, &s.Priority, &s.ShipBy,
 		&s.Released, &s.Walk, &s.Plain, &s.Told, &s.Lease.Operator, &s.Lease.Station,
 		&s.Lease.Token, &s.Lease.Held,
-		&s.Lease.At, &s.Lease.Name, &s.Current, &s.At, &s.Lease.Seen}, `
+		&s.Lease.At, &s.Lease.Ahead, &s.Lease.Name, &s.Current, &s.At, &s.Lease.Seen}, `
 		SELECT s.carrier, s.mode, s.service, s.priority, s.ship_by, s.released,
 			s.walk, s.plain, coalesce(t.state, ''),
 			coalesce(l.operator, ''), coalesce(l.station, ''), coalesce(l.token, 0),
-			coalesce(l.held, 0), coalesce(l.at, 0), coalesce(o.name, ''),
+			coalesce(l.held, 0), coalesce(l.at, 0), coalesce(l.ahead, 0), coalesce(o.name, ''),
 			coalesce(w.task, ''), coalesce(w.place, ''), coalesce(w.at, 0)
 		FROM slip s
 		LEFT JOIN lease l ON l.wh = s.wh AND l.slip = s.slip
@@ -430,4 +460,12 @@ func (r *Reader) nextNo(kind, q string) (string, error) {
 func (r *Reader) PlannedLots(id SlipID, sku SKU) ([]Lot, error) {
 	return ids[Lot](r, `SELECT DISTINCT lot FROM task WHERE wh = ? AND slip = ? AND item = ?
 		ORDER BY lot`, id, sku)
+}
+
+// LeaseOf reads who works on a slip, or did last; a zero lease when nobody ever did.
+func (r *Reader) LeaseOf(id SlipID) (l Lease, err error) {
+	_, err = r.one(l.fields(), `
+		SELECT slip, operator, station, token, held, at, ahead FROM lease
+		WHERE wh = ? AND slip = ?`, id)
+	return l, err
 }

@@ -6,7 +6,7 @@ package store
 func FoldStatements() (out []string) {
 	for i := range folded {
 		t := &folded[i]
-		out = append(out, t.upsert(), t.same(), t.read(), t.clear())
+		out = append(out, t.upsert(), t.same(), t.read(), t.clear(), t.remove())
 	}
 	return out
 }

@@ -2,76 +2,77 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 )
 
-// DB is an opened and migrated database: one connection writes, a pool reads.
-// Begin starts a transaction that will write. Fold gives a driver's error its
-// fault, where it has one; Unlock, where it is set, lets another process write.
-type DB struct {
-	Write, Read *sql.DB
-	Readers     int // connections of the pool
-	Begin       string
-	Path        string
-	Fold        func(error) error
-	Unlock      func() error
-}
-
-// Identity says for whom a store records. It is kept in the database.
-type Identity struct {
-	Warehouse WarehouseID
-	Author    StationID
-	Prefix    string // two characters in numbers that this station mints
-	Epoch     int64
-	Zone      string // of the warehouse, such as Asia/Shanghai
-	Authority bool   // it numbers the warehouse's facts: central, or a lone station
-}
-
 // A Store is one station's, or the central server's, record of the warehouse.
 // It is safe for use by several goroutines; writes wait for each other.
 type Store struct {
-	db      DB
+	db      *DB
 	id      Identity
 	zone    *time.Location
 	now     func() time.Time
 	boot    string // 60 random bits, new at each opening
 	upserts map[string]string
-	events  atomic.Int64 // recorded since the opening
-	behind  atomic.Bool  // an older program folded the log last
-	writer  chan *session
-	readers chan *session
+	events  atomic.Int64  // recorded since the opening
+	behind  atomic.Bool   // an older program folded the log last
+	epoch   atomic.Int64  // of the log that it writes: central may give another
+	turn    sync.Mutex    // whose it is to write to the warehouse
+	wrote   chan struct{} // told after every commit that recorded something
+
+	authority Authority // of an enrolled station; nil while there is none
 }
 
 // New returns a store over db, whose identity must have been set by Establish. boot
 // is 60 random bits as text, new at each opening. A table that is not as folded
 // says fails here, rather than at somebody's first pick.
-func New(ctx context.Context, db DB, boot string, now func() time.Time) (*Store, error) {
-	s := &Store{db: db, boot: boot, now: now, upserts: map[string]string{},
-		writer: make(chan *session, 1), readers: make(chan *session, db.Readers)}
-	var err error
-	if s.id, err = identity(ctx, db); err != nil {
-		return nil, s.fold(err)
+func New(ctx context.Context, db *DB, boot string, now func() time.Time) (*Store, error) {
+	id, err := onlyIdentity(ctx, db)
+	if err != nil {
+		return nil, db.fold(err)
 	}
+	return newStore(ctx, db, id, boot, now)
+}
+
+// Of is New for one of several warehouses in a database.
+func Of(ctx context.Context, db *DB, wh WarehouseID, boot string, now func() time.Time) (
+	*Store, error) {
+	ids, err := Identities(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if id.Warehouse == wh {
+			return newStore(ctx, db, id, boot, now)
+		}
+	}
+	return nil, fmt.Errorf("warehouse %s: %w", wh, ErrNoIdentity)
+}
+
+func newStore(ctx context.Context, db *DB, id Identity, boot string, now func() time.Time) (
+	s *Store, err error) {
+	s = &Store{db: db, id: id, boot: boot, now: now, upserts: map[string]string{},
+		wrote: make(chan struct{}, 1)}
+	s.epoch.Store(id.Epoch)
 	if s.zone, err = time.LoadLocation(s.id.Zone); err != nil {
 		return nil, fmt.Errorf("zone of the warehouse: %w", err)
 	}
-	w := newSession(db.Write, db.Begin)
-	for _, t := range folded {
-		s.upserts[t.name] = t.upsert()
-		if _, err := w.stmt(ctx, t.upsert()); err != nil {
-			return nil, fmt.Errorf("prepare %s: %w", t.name, s.fold(err))
+	db.start()
+	se := db.writers.take()
+	for i := range folded {
+		q := folded[i].upsert()
+		s.upserts[folded[i].name] = q
+		if _, prepareErr := se.stmt(ctx, q); prepareErr != nil {
+			err = errors.Join(err, fmt.Errorf("prepare %s: %w", folded[i].name, s.fold(prepareErr)))
 		}
 	}
-	s.writer <- w
-	for range db.Readers {
-		s.readers <- newSession(db.Read, "BEGIN")
-	}
-	if db.Write == db.Read {
-		return s, nil // to look at only
+	db.writers.give(se)
+	if err != nil || db.Write == db.Read {
+		return s, err // to look at only
 	}
 	return s, s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
 		return errors.Join(tx.unpark(), tx.refold())
@@ -79,20 +80,17 @@ func New(ctx context.Context, db DB, boot string, now func() time.Time) (*Store,
 }
 
 // Close waits for what runs, closes the database and lets go of its lock.
-func (s *Store) Close() error {
-	var err error
-	for range cap(s.readers) {
-		err = errors.Join(err, (<-s.readers).close())
-	}
-	err = errors.Join(err, (<-s.writer).close(), s.db.Read.Close(), s.db.Write.Close())
-	if s.db.Unlock != nil {
-		err = errors.Join(err, s.db.Unlock())
-	}
-	return err
-}
+func (s *Store) Close() error { return s.db.Close() }
 
 // Identity says for whom the store records.
-func (s *Store) Identity() Identity { return s.id }
+func (s *Store) Identity() Identity {
+	id := s.id
+	id.Epoch = s.epoch.Load()
+	return id
+}
+
+// Wrote is told after something was recorded, by this store or by another that it took.
+func (s *Store) Wrote() <-chan struct{} { return s.wrote }
 
 // Path is the database's file.
 func (s *Store) Path() string { return s.db.Path }
@@ -106,10 +104,10 @@ func (s *Store) Now() time.Time { return s.now().In(s.zone) }
 // fold turns a driver's error into a fault, where it is one that people can do
 // something about.
 func (s *Store) fold(err error) error {
-	if _, refused := RefusalOf(err); err == nil || refused || s.db.Fold == nil {
+	if _, refused := RefusalOf(err); refused {
 		return err
 	}
-	return s.db.Fold(err)
+	return s.db.fold(err)
 }
 
 // ErrAnswered says that this scan has its answer already: the device sent it
@@ -130,10 +128,26 @@ func (s *Store) WriteMany(ctx context.Context, by Gesture, fn func(*Tx) error) e
 }
 
 func (s *Store) write(ctx context.Context, by Gesture, many bool, fn func(*Tx) error) error {
-	se := <-s.writer
-	defer func() { s.writer <- se }()
-	if err := se.begin(ctx); err != nil {
-		return err
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	se := s.db.writers.take()
+	defer func() { s.db.writers.give(se) }()
+	for tries := 1; ; tries++ {
+		err := s.attempt(ctx, se, by, many, fn)
+		if err == nil || tries == againMax || s.db.Again == nil || !s.db.Again(err) {
+			return err
+		}
+	}
+}
+
+// againMax is how often a transaction is run that the engine says is to be run again.
+const againMax = 8
+
+// attempt runs one transaction.
+func (s *Store) attempt(ctx context.Context, se *session, by Gesture, many bool,
+	fn func(*Tx) error) error {
+	if err := se.begin(ctx, s.id.Warehouse); err != nil {
+		return errors.Join(err, se.rollback())
 	}
 	tx := &Tx{Reader: Reader{ctx, se, s}, by: by, many: many}
 	err := tx.unanswered()
@@ -154,6 +168,12 @@ func (s *Store) write(ctx context.Context, by Gesture, many bool, fn func(*Tx) e
 	if err != nil {
 		return errors.Join(err, se.rollback())
 	}
+	if tx.recorded || tx.took {
+		select {
+		case s.wrote <- struct{}{}:
+		default: // it is told already
+		}
+	}
 	if refused {
 		return refusal
 	}
@@ -168,10 +188,10 @@ func (s *Store) Refuse(ctx context.Context, by Gesture, r *Refusal) error {
 
 // Read runs fn on one unchanging view of the warehouse, beside the writer.
 func (s *Store) Read(ctx context.Context, fn func(*Reader) error) error {
-	se := <-s.readers
-	defer func() { s.readers <- se }()
-	if err := se.begin(ctx); err != nil {
-		return s.fold(err)
+	se := s.db.readers.take()
+	defer func() { s.db.readers.give(se) }()
+	if err := se.begin(ctx, ""); err != nil {
+		return s.fold(errors.Join(err, se.rollback()))
 	}
 	err := fn(&Reader{ctx, se, s})
 	return s.fold(errors.Join(err, se.rollback()))
@@ -189,19 +209,13 @@ func Get[T any](ctx context.Context, s *Store, fn func(*Reader) (T, error)) (out
 // Alter runs a statement on the writing connection, past log and fold: what
 // somebody with the file in hand could do. It is for tests and scenarios.
 func (s *Store) Alter(ctx context.Context, q string) error {
-	se := <-s.writer
-	defer func() { s.writer <- se }()
-	stmt, err := se.stmt(ctx, q)
-	if err == nil {
-		_, err = stmt.ExecContext(ctx)
-	}
-	return s.fold(err)
+	return s.db.alter(ctx, q)
 }
 
 // Trace calls fn with every statement that writing operations run from now on,
 // but for those that begin and end transactions; nil ends it.
 func (s *Store) Trace(fn func(q string, args []any)) {
-	se := <-s.writer
+	se := s.db.writers.take()
 	se.trace = fn
-	s.writer <- se
+	s.db.writers.give(se)
 }

@@ -1,12 +1,9 @@
 package store
 
 import (
-	"bytes"
-	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"math"
 	"strconv"
 )
 
@@ -16,25 +13,32 @@ type Tx struct {
 	by       Gesture
 	many     bool
 	recorded bool
-	end      *logEnd // of this store's own log, once it was read
+	end      *ownEnd // of this store's own log, once it was read
+	heads    map[logHead]*logEnd
+	took     bool // facts of others
 }
 
-// A logEnd is where the next fact is appended.
+// A logEnd is where a log's next fact is appended.
 type logEnd struct {
-	seq, rev int64
-	hash     []byte
+	seq  int64
+	hash []byte
+}
+
+// An ownEnd is where this store's next fact is appended, and what it has seen.
+type ownEnd struct {
+	*logEnd
+	Cursor
 }
 
 func (tx *Tx) readEnd() (err error) {
 	if tx.end != nil {
 		return nil
 	}
-	var e logEnd
-	id := tx.s.id
-	if e.seq, e.hash, err = tx.Head(id.Author, id.Epoch, math.MaxInt64); err != nil {
+	var e ownEnd
+	if e.logEnd, err = tx.head(tx.s.id.Author, tx.s.epoch.Load()); err != nil {
 		return err
 	}
-	if e.rev, err = tx.Revision(); err == nil {
+	if e.Cursor, err = tx.Cursor(); err == nil {
 		tx.end = &e
 	}
 	return err
@@ -92,12 +96,12 @@ func (tx *Tx) Record(e Event) error {
 	}
 	at := tx.s.Now()
 	env := Envelope{
-		WH: id.Warehouse, Author: id.Author, Epoch: id.Epoch, Seq: tx.end.seq + 1,
+		WH: id.Warehouse, Author: id.Author, Epoch: tx.s.epoch.Load(), Seq: tx.end.seq + 1,
 		ID: tx.NextEvent(), Kind: e.Kind(), V: 1,
 		At: at.UnixMilli(), Day: DateOf(at),
 		Operator: tx.by.Operator, Second: tx.by.Second,
 		Scan: tx.by.Scan, Raw: tx.by.Raw, Source: tx.by.Source,
-		Incarnation: 1, BasedOn: tx.end.rev, Body: body,
+		Incarnation: tx.end.Incarnation, BasedOn: tx.end.Rev, Body: body,
 	}
 	tx.s.events.Add(1)
 	b, err := json.Marshal(env)
@@ -105,53 +109,11 @@ func (tx *Tx) Record(e Event) error {
 		return err
 	}
 	f := Fact{Bytes: b, Hash: chain(tx.end.hash, b)}
-	if err := tx.append(&env, f, e, tx.end.rev); err != nil {
+	if err := tx.append(&env, f, e); err != nil {
 		return err
 	}
 	tx.end.seq, tx.end.hash = env.Seq, f.Hash
-	if id.Authority {
-		tx.end.rev++
-	}
 	return nil
-}
-
-// Take appends facts that others recorded, and folds them. It passes over what
-// it holds, and what comes after a gap, to be asked for again.
-func (s *Store) Take(ctx context.Context, facts []Fact) error {
-	return s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
-		for _, f := range facts {
-			if err := tx.take(f); err != nil {
-				return fmt.Errorf("take: %w", err)
-			}
-		}
-		return nil
-	})
-}
-
-// take is the way of another's fact into the log and the folded tables.
-func (tx *Tx) take(f Fact) error {
-	env, err := f.Envelope()
-	if err != nil {
-		return err
-	}
-	last, hash, err := tx.Head(env.Author, env.Epoch, env.Seq)
-	if err != nil || last < env.Seq-1 {
-		return err
-	}
-	if last < env.Seq {
-		hash = chain(hash, f.Bytes)
-	}
-	if env.WH != tx.s.id.Warehouse || !bytes.Equal(f.Hash, hash) {
-		return fmt.Errorf("%w: %s %s %d.%d", ErrFork, env.WH, env.Author, env.Epoch, env.Seq)
-	}
-	if last == env.Seq {
-		return nil
-	}
-	rev, err := tx.Revision()
-	if err != nil {
-		return err
-	}
-	return tx.append(&env, f, known(&env), rev)
 }
 
 // known is the event of a fact, if this program knows its kind and version.
@@ -191,24 +153,53 @@ func (tx *Tx) unpark() error {
 	return nil
 }
 
+// How a fact is in the log. What is parked is not folded: this program does not know its
+// kind, or it puts a row that is known otherwise, which a person must look at.
+const (
+	isFolded = iota
+	isUnknown
+	isContradiction
+)
+
 // append writes a fact to the log and folds it. Without an event the fact is
 // parked, until a program that knows its kind.
-func (tx *Tx) append(env *Envelope, f Fact, e Event, rev int64) error {
+func (tx *Tx) append(env *Envelope, f Fact, e Event) error {
 	if tx.s.id.Authority {
-		f.Rev = rev + 1
+		tx.end.Rev++
+		f.Rev = tx.end.Rev
 	}
-	parked, ref, changes := 1, "", []Change(nil)
-	if e != nil {
-		parked, ref, changes = 0, e.Ref(), e.apply(env.Stamp())
+	row := rawFact{author: env.Author, epoch: env.Epoch, seq: env.Seq, id: string(env.ID),
+		kind: env.Kind, parked: isUnknown, operator: string(env.Operator), at: env.At,
+		scan: string(env.Scan), rev: f.Rev, bytes: f.Bytes, hash: f.Hash}
+	if e == nil {
+		return tx.insert(row)
 	}
-	if _, err := tx.exec(`
+	row.parked, row.ref = isFolded, e.Ref()
+	changes := e.apply(env.Stamp())
+	if env.Author == tx.s.id.Author && env.Epoch == tx.s.epoch.Load() {
+		if err := tx.insert(row); err != nil {
+			return err
+		}
+		return tx.flush(changes)
+	}
+	contradicts, err := tx.flushTaken(changes)
+	if err != nil {
+		return err
+	}
+	if contradicts {
+		row.parked = isContradiction
+	}
+	return tx.insert(row)
+}
+
+// insert writes a row of the log.
+func (tx *Tx) insert(f rawFact) error {
+	_, err := tx.exec(`
 		INSERT INTO event (wh, author, epoch, seq, id, kind, ref, operator, at, scan, rev, parked,
 			bytes, hash)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		env.WH, env.Author, env.Epoch, env.Seq, env.ID, env.Kind, ref, env.Operator, env.At,
-		sql.NullString{String: string(env.Scan), Valid: env.Scan != ""},
-		sql.NullInt64{Int64: f.Rev, Valid: f.Rev != 0}, parked, f.Bytes, f.Hash); err != nil {
-		return err
-	}
-	return tx.flush(changes)
+		tx.s.id.Warehouse, f.author, f.epoch, f.seq, f.id, f.kind, f.ref, f.operator, f.at,
+		sql.NullString{String: f.scan, Valid: f.scan != ""},
+		sql.NullInt64{Int64: f.rev, Valid: f.rev != 0}, f.parked, f.bytes, f.hash)
+	return err
 }

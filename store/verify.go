@@ -9,7 +9,9 @@ import (
 
 // A Violation is something in a database that cannot be right.
 type Violation struct {
-	Rule  string // chain, gap, envelope, fold, balance, reserved, serial, negative or parked
+	// Rule is chain, gap, envelope, fold, balance, reserved, serial, negative, contradiction
+	// or parked.
+	Rule  string
 	Where string // the row: table and key
 	What  string
 }
@@ -114,7 +116,9 @@ func (v verifier) fact(f loggedFact, at string, prev []byte, wh WarehouseID) []b
 	case env.WH != wh || env.Seq != f.seq || env.ID != f.id || env.Kind != f.kind ||
 		env.Scan != f.scan:
 		v.say("envelope", at, "the columns differ from the envelope")
-	case f.parked != 0:
+	case f.parked == isContradiction:
+		v.say("contradiction", at, "%s puts a row that is known otherwise", env.Kind)
+	case f.parked != isFolded:
 		v.say("parked", at, "this program does not know %s, version %d", env.Kind, env.V)
 	}
 	return f.Hash
@@ -128,7 +132,7 @@ func (v verifier) refold(ctx context.Context, fresh *Store, facts []loggedFact) 
 				continue // named already
 			}
 			e := known(&env)
-			if e == nil {
+			if e == nil || f.parked == isContradiction {
 				continue
 			}
 			if err := tx.flush(e.apply(env.Stamp())); err != nil {

@@ -126,7 +126,7 @@ func residentMB(b *testing.B, pid int) int {
 // ratio is what a pick costs at the site against one in a store with nothing else in
 // it. The two take turns.
 func ratio(b *testing.B, path string) float64 {
-	large := storetest.Open(b, func(ctx context.Context, _ string) (store.DB, error) {
+	large := storetest.Open(b, func(ctx context.Context, _ string) (*store.DB, error) {
 		return sqlite.Open(ctx, path)
 	}, "S1")
 	empty, id := bigSlip(b)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -107,7 +106,7 @@ func byHand(b *testing.B) func() time.Duration {
 	s.Trace(nil)
 	db, err := sqlite.Open(context.Background(), filepath.Join(b.TempDir(), "hand.db"))
 	s.Must(err)
-	b.Cleanup(func() { s.Must(errors.Join(db.Write.Close(), db.Read.Close(), db.Unlock())) })
+	b.Cleanup(func() { s.Must(db.Close()) })
 	copyTables(b, s, db.Write)
 	conn, err := db.Write.Conn(context.Background())
 	s.Must(err)

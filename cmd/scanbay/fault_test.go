@@ -149,7 +149,7 @@ func TestAnAlteredRowIsNamed(t *testing.T) {
 	db, err := sqlite.Open(context.Background(), b.db)
 	must(t, err)
 	_, err = db.Write.Exec("UPDATE event SET hash = bytes WHERE seq = 5")
-	must(t, errors.Join(err, db.Write.Close(), db.Read.Close(), db.Unlock()))
+	must(t, errors.Join(err, db.Close()))
 	said, code := runProgram(t, "--lang=en", "verify", b.db)
 	if code != exitFailed || !strings.HasPrefix(said, "chain: event S1 1.5: ") {
 		t.Errorf("%d: %s", code, said)

@@ -172,7 +172,7 @@ func (cmd initCmd) build(ctx context.Context, c *console, d decided) (err error)
 	s, err := site{Warehouse: d.answers["warehouse"], Station: d.answers["station"],
 		Zone: d.answers["zone"]}.establish(ctx, db, c.Now)
 	if err != nil {
-		return errors.Join(err, db.Read.Close(), db.Write.Close(), db.Unlock())
+		return errors.Join(err, db.Close())
 	}
 	key, err := access.DeviceKey(keyFile(cmd.DB))
 	if err == nil {

@@ -106,6 +106,19 @@ func (sc *scene) crash([]string) error {
 	return sc.open(path)
 }
 
+// enrolled goes on as a station that central rules, from what both of them know now.
+func (sc *scene) enrolled([]string) error {
+	if err := sc.Alter(sc.ctx, `UPDATE identity SET authority = 0, cursor = (
+		SELECT max(rev) FROM event WHERE event.wh = identity.wh)`); err != nil {
+		return err
+	}
+	path := sc.Store.Path()
+	if err := sc.Store.Close(); err != nil {
+		return err
+	}
+	return sc.open(path)
+}
+
 func copyFile(to, from string) error {
 	in, err := os.Open(from)
 	if err != nil {

@@ -84,6 +84,8 @@ func verbs() []verb {
 		{"disk", "full|free", 1, false, "fill the disk, or make room", (*scene).disk},
 		{"crash", "", 0, false, "kill the stations, and start from what is on the disk",
 			(*scene).crash},
+		{"enrolled", "", 0, false, "close the stations, and go on as one of central's, without a " +
+			"line to it", (*scene).enrolled},
 		{"verify", "", 0, false, "expect nothing in the database that cannot be right",
 			(*scene).verify},
 	}

@@ -34,7 +34,7 @@ func (s site) open(ctx context.Context, now func() time.Time) (
 	}
 	open, err := s.establish(ctx, db, now)
 	if err != nil {
-		return nil, nil, errors.Join(err, db.Read.Close(), db.Write.Close(), db.Unlock())
+		return nil, nil, errors.Join(err, db.Close())
 	}
 	key, err := access.DeviceKey(keyFile(s.DB))
 	if err != nil {
@@ -43,7 +43,7 @@ func (s site) open(ctx context.Context, now func() time.Time) (
 	return open, key, nil
 }
 
-func (s site) establish(ctx context.Context, db store.DB, now func() time.Time) (
+func (s site) establish(ctx context.Context, db *store.DB, now func() time.Time) (
 	*store.Store, error) {
 	id := store.Identity{Warehouse: store.WarehouseID(s.Warehouse), Epoch: 1, Authority: true,
 		Author: store.StationID(s.Station), Prefix: twoCharacters(s.Station), Zone: s.Zone}

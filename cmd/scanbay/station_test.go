@@ -101,7 +101,7 @@ func TestADemoIsThereAtOnceAndEndsByItsKey(t *testing.T) {
 	}
 	t.Logf("first screen after %v", d.first)
 	d.signIn("101", "1234")
-	d.shows("拣货")
+	d.shows("回车进入")
 	d.send("\t")
 	d.shows("请扫周转箱")
 	d.send("\x1b[Z")

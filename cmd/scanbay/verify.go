@@ -64,7 +64,7 @@ func look(ctx context.Context, path string, now func() time.Time) (*store.Store,
 	}
 	s, err := store.New(ctx, db, newBoot(), now)
 	if err != nil {
-		return nil, errors.Join(err, db.Read.Close())
+		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
 }

@@ -230,9 +230,21 @@ func OpenChanges(ctx context.Context, s *store.Store) ([]Requested, error) {
 // with NoRight, ChangeGone, SlipBegun or NotLocked.
 func MakeChange(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID, n int64,
 	reason string) error {
+	return makeChange.Make(ctx, s, by, changing{id, n, reason})
+}
+
+// A changing decides on a change of an order, by its number, and says why.
+type changing struct {
+	Order  store.OrderID `json:"order"`
+	N      int64         `json:"n"`
+	Reason string        `json:"reason"`
+}
+
+var makeChange = store.Decree[changing]{Name: "order.make_change", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, in changing) error {
 	var withdrawn []store.Withdrawal
-	err := decideChange(ctx, s, by, id, n, func(tx *store.Tx, c store.OrderChange) error {
-		was, d, err := standing(tx, id)
+	err := in.decide(ctx, s, by, func(tx *store.Tx, c store.OrderChange) error {
+		was, d, err := standing(tx, c.Order)
 		if err != nil {
 			return err
 		}
@@ -243,9 +255,10 @@ func MakeChange(ctx context.Context, s *store.Store, by store.Gesture, id store.
 		if err != nil {
 			return err
 		}
-		e := store.ChangeDecided{Order: id, N: n, State: store.ChangeMade, Reason: reason,
-			By: by.Operator, At: tx.Now().UnixMilli(), To: &to, Promises: giveBack(was)}
-		if e.Withdraw, err = untouched(tx, id); err != nil {
+		e := store.ChangeDecided{Order: c.Order, N: c.N, State: store.ChangeMade,
+			Reason: in.Reason, By: by.Operator, At: tx.Now().UnixMilli(), To: &to,
+			Promises: giveBack(was)}
+		if e.Withdraw, err = untouched(tx, c.Order); err != nil {
 			return err
 		}
 		if e.To.Waybill, err = waybillAfter(tx, was, to); err != nil {
@@ -257,8 +270,8 @@ func MakeChange(ctx context.Context, s *store.Store, by store.Gesture, id store.
 	if err != nil {
 		return err
 	}
-	return onward(ctx, s, id, withdrawn)
-}
+	return onward(ctx, s, in.Order, withdrawn)
+}}
 
 // rebase is the order as it now is with what a change was asked for: another may
 // have been made meanwhile. Its person, where two changes made it a third, is kept.
@@ -360,27 +373,35 @@ func waybillAfter(tx *store.Tx, was, will store.Order) (store.WaybillNo, error) 
 // NoRight or ChangeGone.
 func RefuseChange(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID, n int64,
 	reason string) error {
-	return decideChange(ctx, s, by, id, n, func(tx *store.Tx, _ store.OrderChange) error {
-		return tx.Record(store.ChangeDecided{Order: id, N: n, State: store.ChangeRefused,
-			Reason: reason, By: by.Operator, At: tx.Now().UnixMilli()})
-	})
+	return refuseChange.Make(ctx, s, by, changing{id, n, reason})
 }
 
-func decideChange(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID, n int64,
+var refuseChange = store.Decree[changing]{Name: "order.refuse_change", Do: func(
+	ctx context.Context, s *store.Store, by store.Gesture, in changing) error {
+	return in.decide(ctx, s, by, func(tx *store.Tx, c store.OrderChange) error {
+		return tx.Record(store.ChangeDecided{Order: c.Order, N: c.N, State: store.ChangeRefused,
+			Reason: in.Reason, By: by.Operator, At: tx.Now().UnixMilli()})
+	})
+}}
+
+func (in changing) decide(ctx context.Context, s *store.Store, by store.Gesture,
 	how func(*store.Tx, store.OrderChange) error) error {
 	return s.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
 		}
-		all, err := tx.Changes(id)
+		if in.Reason == "" {
+			return errReason
+		}
+		all, err := tx.Changes(in.Order)
 		if err != nil {
 			return err
 		}
 		i := slices.IndexFunc(all, func(c store.OrderChange) bool {
-			return c.N == n && c.State == store.ChangeOpen
+			return c.N == in.N && c.State == store.ChangeOpen
 		})
 		if i < 0 {
-			return &store.Refusal{Code: store.ChangeGone, Got: string(id)}
+			return &store.Refusal{Code: store.ChangeGone, Got: string(in.Order)}
 		}
 		return how(tx, all[i])
 	})

@@ -11,10 +11,10 @@ import (
 // An Edit is one thing that a person wants another about an order: a field of it,
 // or the pieces of a line.
 type Edit struct {
-	Field string // of Editable
-	Text  string
-	Line  int64 // of the field "line"
-	N     store.Qty
+	Field string    `json:"field"` // of Editable
+	Text  string    `json:"text"`
+	Line  int64     `json:"line,omitempty"` // of the field "line"
+	N     store.Qty `json:"n,omitempty"`
 }
 
 // Editable lists what a person can want another, the most asked for first.
@@ -57,8 +57,20 @@ func ValueOf(o store.Order, p store.Recipient, name string) string {
 // Request asks for an edit of an order, as RequestChange does.
 func Request(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
 	e Edit) error {
+	return request.Make(ctx, s, by, requesting{id, e})
+}
+
+// A requesting asks for an edit of an order.
+type requesting struct {
+	Order store.OrderID `json:"order"`
+	Edit
+}
+
+var request = store.Decree[requesting]{Name: "order.request", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, in requesting) error {
 	return s.Write(ctx, by, func(tx *store.Tx) error {
-		o, err := tx.Order(id)
+		e := in.Edit
+		o, err := tx.Order(in.Order)
 		if err != nil {
 			return err
 		}
@@ -86,7 +98,7 @@ func Request(ctx context.Context, s *store.Store, by store.Gesture, id store.Ord
 		}
 		return tx.Record(asked)
 	})
-}
+}}
 
 // piecesMax is more than anybody orders of one item.
 const piecesMax = 1_000_000

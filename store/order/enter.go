@@ -3,7 +3,9 @@ package order
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"scanbay/store"
 )
@@ -78,13 +80,29 @@ func Known(ctx context.Context, s *store.Store, phone string) (o store.Order, p 
 // channel. Whom it goes to is kept beside the facts. It needs a supervisor; it refuses
 // with NoRight, or with Incomplete and the first thing that lacks.
 func Enter(ctx context.Context, s *store.Store, by store.Gesture, o store.Order,
-	p store.Recipient) (id store.OrderID, err error) {
+	p store.Recipient) (store.OrderID, error) {
+	return enter.Make(ctx, s, by, entering{o, p})
+}
+
+// An entering is an order, and the person it goes to.
+type entering struct {
+	Order  store.Order     `json:"order"`
+	Person store.Recipient `json:"person"`
+}
+
+var enter = store.Ruling[entering, store.OrderID]{Name: "order.enter", Do: func(
+	ctx context.Context, s *store.Store, by store.Gesture, in entering) (
+	id store.OrderID, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		o, p := in.Order, in.Person
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
 		}
 		if lack := lacks(o, p); lack != "" {
 			return &store.Refusal{Code: store.Incomplete, Want: lack}
+		}
+		if err := sane(o); err != nil {
+			return err
 		}
 		if id, err = tx.NextOrderID(); err != nil {
 			return err
@@ -92,6 +110,7 @@ func Enter(ctx context.Context, s *store.Store, by store.Gesture, o store.Order,
 		o.ID, o.Placed = id, tx.Now().UnixMilli()
 		o.Channel = cmp.Or(o.Channel, Phone)
 		o.PlatformNo = cmp.Or(o.PlatformNo, fmt.Sprintf("PH%s", id))
+		o.Lines = slices.Clone(o.Lines)
 		for i := range o.Lines {
 			o.Lines[i].Line = int64(i + 1)
 		}
@@ -103,8 +122,32 @@ func Enter(ctx context.Context, s *store.Store, by store.Gesture, o store.Order,
 		}
 		return tx.Record(store.OrderReceived{Order: o})
 	})
+	if err == nil {
+		_ = Onward(ctx, s, id) // the order stands: what fails here, Plan does
+	}
 	return id, err
+}}
+
+// sane fails for what no screen lets anybody enter.
+func sane(o store.Order) error {
+	if !slices.Contains(store.Deliveries, o.Mode) {
+		return fmt.Errorf("no way of delivery is named %q", o.Mode)
+	}
+	for _, l := range o.Lines {
+		if l.N <= 0 || l.N > piecesMax {
+			return &store.Refusal{Code: store.BadQuantity, Got: l.N.String()}
+		}
+		if min(l.Price, l.Discount, l.Paid, l.Tax) < 0 {
+			return errMoney
+		}
+	}
+	if min(o.Freight, o.Discount, o.Tax, o.Paid, o.COD) < 0 {
+		return errMoney
+	}
+	return nil
 }
+
+var errMoney = errors.New("an amount of an order below zero")
 
 // lacks is the first thing that an order cannot go without, by the name of its
 // field; empty where it has all.

@@ -14,45 +14,68 @@ import (
 // NoRight, SlipBegun, NotLocked, and with OneSlip when part is all of it or nothing.
 func Split(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
 	part []int64) error {
-	return parcel{part: part, fits: func(_ *store.Reader, all []store.Order) error {
-		in, rest := false, false
+	return split.Make(ctx, s, by, splitting{id, part})
+}
+
+// A splitting says which lines of an order go by themselves.
+type splitting struct {
+	Order store.OrderID `json:"order"`
+	Part  []int64       `json:"part"`
+}
+
+var split = store.Decree[splitting]{Name: "order.split", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, in splitting) error {
+	fits := func(_ *store.Reader, all []store.Order) error {
+		chosen, rest := false, false
 		for _, l := range all[0].Lines {
 			if l.Want > l.Used+l.Short {
-				chosen := slices.Contains(part, l.Line)
-				in, rest = in || chosen, rest || !chosen
+				one := slices.Contains(in.Part, l.Line)
+				chosen, rest = chosen || one, rest || !one
 			}
 		}
-		if !in || !rest {
+		if !chosen || !rest {
 			return &store.Refusal{Code: store.OneSlip, Got: all[0].PlatformNo}
 		}
 		return nil
-	}}.make(ctx, s, by, []store.OrderID{id})
-}
+	}
+	return parcel{part: in.Part, fits: fits}.make(ctx, s, by, []store.OrderID{in.Order})
+}}
 
 // Merge makes one slip of orders that go to one person: one parcel. Slips that
 // nobody began are withdrawn for it. It needs a supervisor; it refuses with NoRight,
 // SlipBegun, NotLocked, and with NotTogether where they differ.
 func Merge(ctx context.Context, s *store.Store, by store.Gesture, ids []store.OrderID) error {
-	slices.Sort(ids)
-	return parcel{all: true, fits: func(r *store.Reader, all []store.Order) error {
-		bought := 0
-		for _, o := range all {
-			what, err := apart(r, all[0], o)
-			if o.Waybill != "" {
-				bought++
-			}
-			if err == nil && what == "" && bought > 1 {
-				what = "waybill" // a parcel has one
-			}
-			if err == nil && what != "" || len(all) < 2 {
-				err = &store.Refusal{Code: store.NotTogether, Want: what, Got: o.PlatformNo}
-			}
-			if err != nil {
-				return err
-			}
+	return merge.Make(ctx, s, by, ids)
+}
+
+var merge = store.Decree[[]store.OrderID]{Name: "order.merge", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, ids []store.OrderID) error {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	return parcel{all: true, fits: together}.make(ctx, s, by, ids)
+}}
+
+// together refuses with NotTogether unless orders, two at least, can be one parcel.
+func together(r *store.Reader, all []store.Order) error {
+	if len(all) == 0 {
+		return &store.Refusal{Code: store.NotTogether}
+	}
+	bought := 0
+	for _, o := range all {
+		what, err := apart(r, all[0], o)
+		if err != nil {
+			return err
 		}
-		return nil
-	}}.make(ctx, s, by, slices.Compact(ids))
+		if o.Waybill != "" {
+			bought++
+		}
+		if what == "" && bought > 1 {
+			what = "waybill" // a parcel has one
+		}
+		if what != "" || len(all) < 2 {
+			return &store.Refusal{Code: store.NotTogether, Want: what, Got: o.PlatformNo}
+		}
+	}
+	return nil
 }
 
 // A parcel is a slip that is made by hand of what orders have reserved.
@@ -68,8 +91,9 @@ type parcel struct {
 func (p parcel) make(ctx context.Context, s *store.Store, by store.Gesture,
 	ids []store.OrderID) error {
 	var slips []store.SlipID
-	others := slices.Clone(ids) // and those that share a slip with them
+	var others []store.OrderID // they, and those that share a slip with them
 	err := s.Write(ctx, by, func(tx *store.Tx) error {
+		slips, others = nil, slices.Clone(ids)
 		for _, id := range ids {
 			live, err := tx.LiveSlips(id)
 			if err != nil {

@@ -84,7 +84,7 @@ func onward(ctx context.Context, s *store.Store, id store.OrderID,
 
 // Reserve promises stock that came meanwhile to what a confirmed order is owed.
 func Reserve(ctx context.Context, s *store.Store, id store.OrderID) error {
-	return unlessNothing(s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+	return unasked(ctx, s, func(tx *store.Tx) error {
 		o, d, err := standing(tx, id)
 		if err != nil {
 			return err
@@ -100,7 +100,7 @@ func Reserve(ctx context.Context, s *store.Store, id store.OrderID) error {
 			return errNothing
 		}
 		return tx.Record(e)
-	}))
+	})
 }
 
 // Release turns what is reserved for an order, and in no slip yet, into a slip:
@@ -109,7 +109,7 @@ func Reserve(ctx context.Context, s *store.Store, id store.OrderID) error {
 // person come along. An order that is not confirmed, or that a supervisor is to
 // release, stays as it is.
 func Release(ctx context.Context, s *store.Store, id store.OrderID) error {
-	return unlessNothing(s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+	return unasked(ctx, s, func(tx *store.Tx) error {
 		o, d, err := standing(tx, id)
 		if err != nil {
 			return err
@@ -135,7 +135,7 @@ func Release(ctx context.Context, s *store.Store, id store.OrderID) error {
 			}
 		}
 		return releaseSlip(tx, all, nil)
-	}))
+	})
 }
 
 // releaseSlip records a slip for what orders have reserved and in no slip yet; of
@@ -263,6 +263,11 @@ func carry(tx *store.Tx, o store.Order, slip *store.Slip) error {
 // Unlock releases an order that waited for a supervisor. It refuses with NoRight,
 // and with NotLocked when it does not wait.
 func Unlock(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID) error {
+	return unlock.Make(ctx, s, by, id)
+}
+
+var unlock = store.Decree[store.OrderID]{Name: "order.unlock", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, id store.OrderID) error {
 	err := s.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
@@ -281,25 +286,36 @@ func Unlock(ctx context.Context, s *store.Store, by store.Gesture, id store.Orde
 		return err
 	}
 	return Onward(ctx, s, id)
-}
+}}
 
 // Withdraw takes a slip back that nobody began: its orders stay reserved, and wait
 // to be released again. It needs a supervisor and a reason; it refuses with NoRight,
 // NotFound or SlipBegun.
 func Withdraw(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID,
 	reason string) error {
+	return withdraw.Make(ctx, s, by, withdrawing{id, reason})
+}
+
+// A withdrawing is of a slip, and says why.
+type withdrawing struct {
+	Slip   store.SlipID `json:"slip"`
+	Reason string       `json:"reason"`
+}
+
+var withdraw = store.Decree[withdrawing]{Name: "order.withdraw", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, in withdrawing) error {
 	return s.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
 		}
-		if reason == "" {
+		if in.Reason == "" {
 			return errReason
 		}
-		w, err := tx.Withdraw(id)
+		w, err := tx.Withdraw(in.Slip)
 		if err != nil {
 			return err
 		}
-		e := store.SlipTakenBack{Withdrawal: w, Reason: reason, By: by.Operator}
+		e := store.SlipTakenBack{Withdrawal: w, Reason: in.Reason, By: by.Operator}
 		for _, order := range w.Orders() {
 			_, d, err := standing(tx, order)
 			if err != nil {
@@ -314,7 +330,7 @@ func Withdraw(ctx context.Context, s *store.Store, by store.Gesture, id store.Sl
 		}
 		return tx.Record(e)
 	})
-}
+}}
 
 // surplus is what the orders of a withdrawn slip no longer need.
 func surplus(tx *store.Tx, w store.Withdrawal) (out []store.Promise, err error) {
@@ -337,7 +353,7 @@ func surplus(tx *store.Tx, w store.Withdrawal) (out []store.Promise, err error) 
 // is still wanted: somebody was at them when it was cut. It gives up where there is
 // none.
 func Trim(ctx context.Context, s *store.Store, id store.OrderID) error {
-	return unlessNothing(s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+	return unasked(ctx, s, func(tx *store.Tx) error {
 		o, err := tx.Order(id)
 		if err != nil {
 			return err
@@ -366,5 +382,5 @@ func Trim(ctx context.Context, s *store.Store, id store.OrderID) error {
 			return tx.Record(e)
 		}
 		return errNothing
-	}))
+	})
 }

@@ -5,7 +5,6 @@ package order
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"scanbay/store"
@@ -16,7 +15,7 @@ import (
 // rules hold is decided on anew: it was paid meanwhile, or stock came. What a
 // person decided stays.
 func Review(ctx context.Context, s *store.Store, id store.OrderID) error {
-	return unlessNothing(s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+	return unasked(ctx, s, func(tx *store.Tx) error {
 		d, err := tx.Decision(id)
 		if err != nil {
 			return err
@@ -48,17 +47,7 @@ func Review(ctx context.Context, s *store.Store, id store.OrderID) error {
 			return tx.Record(e)
 		}
 		return confirm(tx, o, e)
-	}))
-}
-
-// errNothing says that there is nothing to record: the transaction is given up.
-var errNothing = errors.New("nothing to record")
-
-func unlessNothing(err error) error {
-	if errors.Is(err, errNothing) {
-		return nil
-	}
-	return err
+	})
 }
 
 // confirm records that an order is confirmed, with what is reserved for it. By the
@@ -142,20 +131,29 @@ func giveBack(o store.Order) (out []store.Promise) {
 // or NotHeld.
 func Approve(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
 	reason string) error {
-	return decide(ctx, s, by, id, reason, []store.OrderState{store.Held},
-		func(tx *store.Tx, o store.Order, e store.OrderDecided) error { return confirm(tx, o, e) })
+	return approve.Make(ctx, s, by, verdict{id, reason})
 }
+
+var approve = store.Decree[verdict]{Name: "order.approve", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, v verdict) error {
+	return v.decide(ctx, s, by, []store.OrderState{store.Held}, confirm)
+}}
 
 // Reject ends a held order. It needs a reason and a supervisor; it refuses with NoRight
 // or NotHeld.
 func Reject(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
 	reason string) error {
-	return decide(ctx, s, by, id, reason, []store.OrderState{store.Held},
+	return reject.Make(ctx, s, by, verdict{id, reason})
+}
+
+var reject = store.Decree[verdict]{Name: "order.reject", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, v verdict) error {
+	return v.decide(ctx, s, by, []store.OrderState{store.Held},
 		func(tx *store.Tx, _ store.Order, e store.OrderDecided) error {
 			e.State = store.Rejected
 			return tx.Record(e)
 		})
-}
+}}
 
 // TakeBack takes a decision back: a confirmed or rejected order is held again, and
 // what it had reserved is free. It needs a reason and a supervisor; it refuses with
@@ -163,10 +161,15 @@ func Reject(ctx context.Context, s *store.Store, by store.Gesture, id store.Orde
 // nothing was decided.
 func TakeBack(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
 	reason string) error {
+	return takeBack.Make(ctx, s, by, verdict{id, reason})
+}
+
+var takeBack = store.Decree[verdict]{Name: "order.take_back", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, v verdict) error {
 	from := []store.OrderState{store.Confirmed, store.LockedOrder, store.Rejected}
-	return decide(ctx, s, by, id, reason, from,
+	return v.decide(ctx, s, by, from,
 		func(tx *store.Tx, o store.Order, e store.OrderDecided) error {
-			slips, err := tx.LiveSlips(id)
+			slips, err := tx.LiveSlips(o.ID)
 			if err != nil {
 				return err
 			}
@@ -177,23 +180,21 @@ func TakeBack(ctx context.Context, s *store.Store, by store.Gesture, id store.Or
 			e.State, e.Promises = store.Held, giveBack(o)
 			return tx.Record(e)
 		})
-}
+}}
 
-// errReason is a fault: every screen asks for the reason first.
-var errReason = errors.New("a decision without a reason")
-
-// decide is what decisions of a supervisor have in common.
-func decide(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
-	reason string, from []store.OrderState,
+// decide is what decisions of a supervisor have in common: how records one, and the
+// authority goes on with what that makes possible.
+func (v verdict) decide(ctx context.Context, s *store.Store, by store.Gesture,
+	from []store.OrderState,
 	how func(*store.Tx, store.Order, store.OrderDecided) error) error {
-	return s.Write(ctx, by, func(tx *store.Tx) error {
+	err := s.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
 		}
-		if reason == "" {
+		if v.Reason == "" {
 			return errReason
 		}
-		o, d, err := standing(tx, id)
+		o, d, err := standing(tx, v.Order)
 		if err != nil {
 			return err
 		}
@@ -204,9 +205,13 @@ func decide(ctx context.Context, s *store.Store, by store.Gesture, id store.Orde
 			}
 			return &store.Refusal{Code: code, Want: o.PlatformNo, Got: string(d.State)}
 		}
-		return how(tx, o, store.OrderDecided{Order: id, Findings: d.Findings, Reason: reason,
+		return how(tx, o, store.OrderDecided{Order: o.ID, Findings: d.Findings, Reason: v.Reason,
 			By: by.Operator, At: tx.Now().UnixMilli()})
 	})
+	if err != nil {
+		return err
+	}
+	return Onward(ctx, s, v.Order)
 }
 
 // standing reads an order and the last word on it. It refuses with NotFound.
@@ -222,43 +227,59 @@ func standing(tx *store.Tx, id store.OrderID) (o store.Order, d store.Decision, 
 // answer. It needs a supervisor; it refuses with NoRight or NotHeld.
 func Ask(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
 	question string) error {
+	return ask.Make(ctx, s, by, saying{id, question})
+}
+
+var ask = store.Decree[saying]{Name: "order.ask", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, in saying) error {
 	return s.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
 		}
-		o, d, err := standing(tx, id)
+		if in.Text == "" {
+			return errWords
+		}
+		o, d, err := standing(tx, in.Order)
 		if err != nil {
 			return err
 		}
 		if d.State != store.Held {
 			return &store.Refusal{Code: store.NotHeld, Want: o.PlatformNo, Got: string(d.State)}
 		}
-		asked, err := tx.Questions(id)
+		asked, err := tx.Questions(o.ID)
 		if err != nil {
 			return err
 		}
-		return tx.Record(store.OrderAsked{Question: store.Question{Order: id,
-			N: int64(len(asked) + 1), Text: question, By: by.Operator, At: tx.Now().UnixMilli()}})
+		return tx.Record(store.OrderAsked{Question: store.Question{Order: o.ID,
+			N: int64(len(asked) + 1), Text: in.Text, By: by.Operator, At: tx.Now().UnixMilli()}})
 	})
-}
+}}
 
 // Answer keeps what a customer answered to the last question about an order. It
 // needs a supervisor; it refuses with NoRight or NoQuestion.
 func Answer(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID,
-	answer string) error {
+	text string) error {
+	return answer.Make(ctx, s, by, saying{id, text})
+}
+
+var answer = store.Decree[saying]{Name: "order.answer", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, in saying) error {
 	return s.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
 		}
-		asked, err := tx.Questions(id)
+		if in.Text == "" {
+			return errWords
+		}
+		asked, err := tx.Questions(in.Order)
 		if err != nil {
 			return err
 		}
 		if len(asked) == 0 || asked[len(asked)-1].Answer != "" {
-			return &store.Refusal{Code: store.NoQuestion, Got: string(id)}
+			return &store.Refusal{Code: store.NoQuestion, Got: string(in.Order)}
 		}
 		q := asked[len(asked)-1]
-		q.Answer, q.AnsweredBy, q.AnsweredAt = answer, by.Operator, tx.Now().UnixMilli()
+		q.Answer, q.AnsweredBy, q.AnsweredAt = in.Text, by.Operator, tx.Now().UnixMilli()
 		return tx.Record(store.OrderAnswered{Question: q})
 	})
-}
+}}

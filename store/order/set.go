@@ -3,6 +3,7 @@ package order
 import (
 	"context"
 	"regexp"
+	"slices"
 
 	"scanbay/store"
 )
@@ -32,9 +33,17 @@ func (r Rule) Param() string { return params[r].such }
 // empty one is the program's own. It needs a supervisor; it refuses with NoRight, or
 // with BadSetting, which says what would do.
 func SetRule(ctx context.Context, s *store.Store, by store.Gesture, e store.RuleSet) error {
+	return setRule.Make(ctx, s, by, e)
+}
+
+var setRule = store.Decree[store.RuleSet]{Name: "order.set_rule", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, e store.RuleSet) error {
 	return s.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
+		}
+		if !slices.Contains(Rules(), Rule(e.Rule)) {
+			return &store.Refusal{Code: store.BadSetting, Got: e.Rule}
 		}
 		p, takes := params[Rule(e.Rule)]
 		if e.Param != "" && (!takes || !p.like.MatchString(e.Param)) {
@@ -42,4 +51,4 @@ func SetRule(ctx context.Context, s *store.Store, by store.Gesture, e store.Rule
 		}
 		return tx.Record(e)
 	})
-}
+}}

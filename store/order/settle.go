@@ -2,6 +2,7 @@ package order
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"scanbay/store"
@@ -12,9 +13,26 @@ import (
 // it is reviewed anew. By a person it needs a supervisor; it refuses with NoRight,
 // NotFound, BadQuantity for no amount, and PaidTwice when the number is another's.
 func Pay(ctx context.Context, s *store.Store, by store.Gesture, p store.Payment) error {
+	return pay.Make(ctx, s, by, paying{p, p.Of})
+}
+
+// A paying is a payment with its kind, which in an event is the event's own.
+type paying struct {
+	store.Payment
+	Of store.PaymentKind `json:"of"`
+}
+
+var pay = store.Decree[paying]{Name: "order.pay", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, in paying) error {
+	p := in.Payment
+	p.Of = in.Of
 	err := s.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
+		}
+		if !slices.Contains([]store.PaymentKind{store.MoneyIn, store.MoneyBack,
+			store.CODMoney}, p.Of) {
+			return fmt.Errorf("no payment is %q", p.Of)
 		}
 		e, err := PaymentOf(tx, p)
 		if err != nil {
@@ -26,7 +44,7 @@ func Pay(ctx context.Context, s *store.Store, by store.Gesture, p store.Payment)
 		return err
 	}
 	return Onward(ctx, s, p.Order)
-}
+}}
 
 // PaymentOf is the fact that a payment is. It fails with ErrKnown when it was taken
 // before, and refuses as Pay does.
@@ -75,13 +93,13 @@ func fresh(tx *store.Tx, id store.OrderID, no string, as store.PaymentKind,
 
 // A Cutback is what a customer no longer wants, or was given the money back for.
 type Cutback struct {
-	Order  store.OrderID
-	ID     string // the platform's number of it
-	Refund bool   // upstream; else a cancellation
-	Lines  []store.Cut
-	Amount store.Money // of a refund
-	Reason string
-	At     int64 // milliseconds UTC; 0 for now
+	Order  store.OrderID `json:"order"`
+	ID     string        `json:"id,omitempty"`     // the platform's number of it
+	Refund bool          `json:"refund,omitempty"` // upstream; else a cancellation
+	Lines  []store.Cut   `json:"lines"`
+	Amount store.Money   `json:"amount,omitempty"` // of a refund
+	Reason string        `json:"reason,omitempty"`
+	At     int64         `json:"at,omitempty"` // milliseconds UTC; 0 for now
 }
 
 // Cut takes a cancellation or a refund: what was reserved for it is free, and slips
@@ -89,10 +107,31 @@ type Cutback struct {
 // stands, for whoever stops the goods. By a person it needs a supervisor; it refuses
 // with NoRight, NotFound, CutTooMuch or PaidTwice.
 func Cut(ctx context.Context, s *store.Store, by store.Gesture, c Cutback) error {
+	in := cutting{Cutback: c}
+	for _, l := range c.Lines {
+		in.Seen = append(in.Seen, l.Seen)
+	}
+	return cut.Make(ctx, s, by, in)
+}
+
+// A cutting is a cut with the pieces that a person saw of each line, which are in no
+// event.
+type cutting struct {
+	Cutback
+	Seen []store.Qty `json:"seen"`
+}
+
+var cut = store.Decree[cutting]{Name: "order.cut", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, in cutting) error {
 	var withdrawn []store.Withdrawal
 	err := s.Write(ctx, by, func(tx *store.Tx) error {
+		c := in.cutback()
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
+		}
+		nothing := len(c.Lines) == 0 && c.Amount == 0
+		if nothing || c.Amount < 0 || c.Amount != 0 && !c.Refund {
+			return &store.Refusal{Code: store.BadQuantity, Got: c.Amount.String()}
 		}
 		if err := c.more(tx); err != nil {
 			return err
@@ -112,7 +151,16 @@ func Cut(ctx context.Context, s *store.Store, by store.Gesture, c Cutback) error
 	if err := unlessNothing(err); err != nil {
 		return err
 	}
-	return onward(ctx, s, c.Order, withdrawn)
+	return onward(ctx, s, in.Order, withdrawn)
+}}
+
+func (in cutting) cutback() Cutback {
+	c := in.Cutback
+	c.Lines = slices.Clone(c.Lines)
+	for i := range min(len(c.Lines), len(in.Seen)) {
+		c.Lines[i].Seen = in.Seen[i]
+	}
+	return c
 }
 
 // more makes a person's cancellation one of pieces that are still wanted: what was
@@ -127,7 +175,6 @@ func (c *Cutback) more(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	c.Lines = slices.Clone(c.Lines)
 	for i := range c.Lines {
 		for _, l := range o.Lines {
 			if l.Line != c.Lines[i].Line {
@@ -197,10 +244,11 @@ func (c Cutback) lessened(o store.Order) (store.Order, error) {
 		if c.Refund {
 			sum = &l.Refunded
 		}
-		if *sum += cut.N; cut.N <= 0 || *sum > l.N {
-			return o, &store.Refusal{Code: store.CutTooMuch, Want: (l.N - *sum + cut.N).String(),
+		if left := l.N - *sum; cut.N <= 0 || cut.N > left {
+			return o, &store.Refusal{Code: store.CutTooMuch, Want: left.String(),
 				Got: cut.N.String()}
 		}
+		*sum += cut.N
 	}
 	return o, nil
 }

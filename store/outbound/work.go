@@ -1,10 +1,10 @@
 // Package outbound takes released slips out of the door: pick, pack, confirm.
-// Its operations are the station's: they work offline too.
+// Its operations are the station's, and work offline too, but for who works on which
+// slip: that is the authority's.
 package outbound
 
 import (
 	"context"
-	"time"
 
 	"scanbay/store"
 )
@@ -22,10 +22,10 @@ type Waiting struct {
 	Released   bool // any slip ever was
 }
 
-// Work reads what waits, the most urgent first.
-func Work(ctx context.Context, s *store.Store) (Waiting, error) {
+// Work reads what waits for an operator: the slips in hand, then the most urgent.
+func Work(ctx context.Context, s *store.Store, who store.OperatorID) (Waiting, error) {
 	return store.Get(ctx, s, func(r *store.Reader) (w Waiting, err error) {
-		if w.Pick, err = r.ToPick(listMax); err != nil {
+		if w.Pick, err = r.ToPickBy(who, listMax); err != nil {
 			return w, err
 		}
 		if w.Pack, err = r.ToPack(listMax); err != nil {
@@ -57,83 +57,6 @@ func Work(ctx context.Context, s *store.Store) (Waiting, error) {
 // Look reads a slip. It refuses with NotFound.
 func Look(ctx context.Context, s *store.Store, id store.SlipID) (store.Slip, error) {
 	return store.Get(ctx, s, func(r *store.Reader) (store.Slip, error) { return r.Slip(id) })
-}
-
-// Take begins or goes on with picking a slip: it is the operator's from now on.
-// An empty id takes the one that the scan stands for. It refuses with SlipTaken
-// while another operator is at it, SlipClosed when nothing is left to pick,
-// NoRight, NotFound or WrongKind.
-func Take(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
-	slip store.Slip, err error) {
-	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		if err := tx.May(store.Picker); err != nil {
-			return err
-		}
-		if id == "" {
-			f, err := tx.Find(by.Mark, store.SlipKind)
-			if err != nil {
-				return err
-			}
-			id = f.Slip
-		}
-		if slip, err = tx.Slip(id); err != nil {
-			return err
-		}
-		if _, open := slip.Next(); !open {
-			return &store.Refusal{Code: store.SlipClosed, Want: string(id)}
-		}
-		if err := free(tx, slip, by.Operator); err != nil {
-			return err
-		}
-		lease := store.Lease{Slip: id, Operator: by.Operator, Station: tx.Station().Author,
-			Token: slip.Lease.Token + 1, Held: true, At: tx.Now().UnixMilli()}
-		if err := tx.Record(store.SlipStarted{Lease: lease}); err != nil {
-			return err
-		}
-		slip, err = tx.Slip(id)
-		return err
-	})
-	return slip, err
-}
-
-// free refuses while somebody else works on the slip. Work that nobody touched
-// for the idle time is free.
-func free(tx *store.Tx, slip store.Slip, operator store.OperatorID) error {
-	if !bool(slip.Lease.Held) || slip.Lease.Operator == operator {
-		return nil
-	}
-	idle, err := tx.Number(store.IdleMinutes)
-	if err != nil {
-		return err
-	}
-	if tx.Now().Sub(time.UnixMilli(slip.Lease.Seen)) >= time.Duration(idle)*time.Minute {
-		return nil
-	}
-	return &store.Refusal{Code: store.SlipTaken, Want: string(slip.ID), Got: holder(slip.Lease)}
-}
-
-func holder(l store.Lease) string {
-	if l.Name != "" {
-		return l.Name
-	}
-	return string(l.Operator)
-}
-
-// Free takes a slip away from whoever holds it. It needs a supervisor; what was
-// picked stays picked. It refuses with NoRight or NotFound.
-func Free(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) error {
-	return s.Write(ctx, by, func(tx *store.Tx) error {
-		if err := tx.May(store.Supervisor); err != nil {
-			return err
-		}
-		slip, err := tx.Slip(id)
-		if err != nil {
-			return err
-		}
-		lease := slip.Lease
-		lease.Token, lease.Held, lease.At = lease.Token+1, false, tx.Now().UnixMilli()
-		return tx.Record(store.SlipLeft{Lease: lease, By: by.Operator})
-	})
 }
 
 // mine reads a slip that the operator of the gesture holds. It refuses with

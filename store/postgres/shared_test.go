@@ -23,8 +23,10 @@ import (
 // made are the functions that run SQL which is made at run time:
 // store.FoldStatements lists it, or it is a word like BEGIN.
 var made = []string{
-	"scanbay/store.New", "(*scanbay/store.Tx).flush", "(*scanbay/store.Reader).rows",
-	"(*scanbay/store.session).begin", "(*scanbay/store.Tx).refold",
+	"scanbay/store.newStore", "(*scanbay/store.Tx).flush", "(*scanbay/store.Tx).flushTaken",
+	"(*scanbay/store.Tx).unput", "(*scanbay/store.Tx).clearAll", "(*scanbay/store.Tx).refold",
+	"(*scanbay/store.Reader).values", "(*scanbay/store.session).begin",
+	"(*scanbay/store.Store).Alter",
 }
 
 // unshared run SQL that is for one engine, or for tests.
@@ -144,6 +146,9 @@ func (s *search) call(in *types.Func, call *ast.CallExpr) {
 		return
 	}
 	arg, where := call.Args[at], s.fset.Position(call.Pos()).String()
+	if inner, ok := arg.(*ast.CallExpr); ok && s.callee(inner) == "(*scanbay/store.DB).bind" {
+		arg = inner.Args[0]
+	}
 	if v := s.info.Types[arg].Value; v != nil {
 		if q := constant.StringVal(v); strings.Contains(q, " ") { // COMMIT is not prepared
 			s.found[q] = filepath.Base(where)

@@ -30,32 +30,43 @@ const (
 // Open opens and migrates the database file at path, which is made where there
 // is none, and keeps other processes from writing to it. It fails with a
 // store.Fault: Locked, Newer, Damaged, ReadOnly or DiskFull.
-func Open(ctx context.Context, path string) (db store.DB, err error) {
+func Open(ctx context.Context, path string) (db *store.DB, err error) {
 	unlock, err := lock(path)
 	if err != nil {
 		return db, err
 	}
 	if db, err = open(ctx, path); err != nil {
-		return store.DB{}, errors.Join(fold(path, err), unlock())
+		return nil, errors.Join(fold(path, err), unlock())
 	}
 	db.Unlock = unlock
 	return db, nil
 }
 
-func open(ctx context.Context, path string) (db store.DB, err error) {
+func open(ctx context.Context, path string) (db *store.DB, err error) {
 	if err := whole(path); err != nil {
 		return db, err
 	}
-	db = store.DB{Path: path, Readers: readers, Begin: "BEGIN IMMEDIATE",
+	return OpenOn(ctx, "", path)
+}
+
+// OpenOn opens and migrates a database on a VFS by its name; empty is the system's.
+// Nothing keeps other processes from it: it is for disks that no other process has.
+func OpenOn(ctx context.Context, vfs, path string) (db *store.DB, err error) {
+	on := ""
+	if vfs != "" {
+		on = "&vfs=" + vfs
+	}
+	db = &store.DB{Path: path, Writers: 1, Readers: readers,
+		Begin: "BEGIN IMMEDIATE", View: "BEGIN",
 		Fold: func(err error) error { return fold(path, err) }}
-	if err := prepare(ctx, path); err != nil {
+	if err := prepare(ctx, path, on); err != nil {
 		return db, err
 	}
-	if db.Write, err = sql.Open("sqlite", uri(path)+writer); err != nil {
+	if db.Write, err = sql.Open("sqlite", uri(path)+writer+on); err != nil {
 		return db, err
 	}
 	db.Write.SetMaxOpenConns(1)
-	if db.Read, err = sql.Open("sqlite", uri(path)+reader); err != nil {
+	if db.Read, err = sql.Open("sqlite", uri(path)+reader+on); err != nil {
 		return db, errors.Join(err, db.Write.Close())
 	}
 	db.Read.SetMaxOpenConns(readers)
@@ -64,7 +75,7 @@ func open(ctx context.Context, path string) (db store.DB, err error) {
 
 // OpenReadOnly opens a database to look at, beside a program that writes to it.
 // It must be of this program's version: it fails with a store.Fault, Newer or Older.
-func OpenReadOnly(ctx context.Context, path string) (db store.DB, err error) {
+func OpenReadOnly(ctx context.Context, path string) (db *store.DB, err error) {
 	db, behind, err := openToCopy(ctx, path)
 	if err == nil && behind > 0 {
 		err = errors.Join(&store.Fault{Code: store.Older, Path: path,
@@ -75,7 +86,9 @@ func OpenReadOnly(ctx context.Context, path string) (db store.DB, err error) {
 
 // openToCopy is OpenReadOnly for a database of an older program too, of which it says
 // how many steps it is behind.
-func openToCopy(ctx context.Context, path string) (db store.DB, behind int, err error) {
+func openToCopy(ctx context.Context, path string) (db *store.DB, behind int, err error) {
+	db = &store.DB{Path: path, Writers: 1, Readers: readers, Begin: "BEGIN", View: "BEGIN",
+		Fold: func(err error) error { return fold(path, err) }}
 	if _, err := os.Stat(path); err != nil {
 		return db, 0, &store.Fault{Code: store.Missing, Path: path, Err: err}
 	}
@@ -86,8 +99,7 @@ func openToCopy(ctx context.Context, path string) (db store.DB, behind int, err 
 		return db, 0, fold(path, err)
 	}
 	db.Read.SetMaxOpenConns(readers + 1) // and the one that elsewhere writes
-	db.Write, db.Readers, db.Path, db.Begin = db.Read, readers, path, "BEGIN"
-	db.Fold = func(err error) error { return fold(path, err) }
+	db.Write = db.Read
 	done, names, err := version(ctx, db.Read)
 	if err == nil && done > len(names) {
 		err = &store.Fault{Code: store.Newer, Path: path,
@@ -103,8 +115,8 @@ func uri(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPa
 
 // prepare makes sure that the file is one of ours, durable, and of this program's
 // version. It has a connection of its own: statistics are read when one opens.
-func prepare(ctx context.Context, path string) (err error) {
-	db, err := sql.Open("sqlite", uri(path)+writer)
+func prepare(ctx context.Context, path, on string) (err error) {
+	db, err := sql.Open("sqlite", uri(path)+writer+on)
 	if err != nil {
 		return err
 	}

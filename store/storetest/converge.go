@@ -36,14 +36,14 @@ func fork(t *testing.T, open Opener) {
 	s, clone := OpenAs(t, open, "s1", false), OpenAs(t, open, "s1", false)
 	s.Record(Has("A-01-01", "TEA-500", 1))
 	clone.Record(Has("A-01-01", "TEA-500", 2))
-	s.Must(hub.Take(background, s.log()))
-	if err := hub.Take(background, clone.log()); !errors.Is(err, store.ErrFork) {
+	s.Must(hub.told(s.log()))
+	if err := hub.told(clone.log()); !errors.Is(err, store.ErrFork) {
 		t.Errorf("a clone's log was taken: %v", err)
 	}
 	other := s.log()
 	other[0].Hash = slices.Clone(other[0].Hash)
 	other[0].Hash[0]++
-	if err := hub.Take(background, other); !errors.Is(err, store.ErrFork) {
+	if err := hub.told(other); !errors.Is(err, store.ErrAltered) {
 		t.Errorf("an altered hash was taken: %v", err)
 	}
 }
@@ -55,7 +55,7 @@ func parked(t *testing.T, open Opener) {
 	s.Record(Has("A-01-01", "TEA-500", 1), Has("A-01-01", "TEA-500", 1))
 	facts := s.log()
 	tomorrow := store.Retell(facts, 0, "drone_landed")
-	s.Must(hub.Take(background, tomorrow))
+	s.Must(hub.told(tomorrow))
 	hub.Stock("bin/A-01-01", "TEA-500", 1)
 	rev := Read(hub, (*store.Reader).Revision)
 	if rev != 2 {
@@ -79,38 +79,64 @@ func contradiction(t *testing.T, open Opener) {
 // anyOrder folds the facts of a warehouse in many orders in which no fact
 // precedes one that its author had seen. Every order must end in the same rows.
 func anyOrder(t *testing.T, open Opener) {
-	seen := map[string]bool{}
+	seen, twice := map[string]bool{}, 0
 	for seed := range uint64(6) {
-		r := rand.New(rand.NewPCG(seed, 1))
-		hub := history(t, open, r)
-		day := Read(hub, func(r *store.Reader) ([]store.Fact, error) { return r.News("", 0, 1e6) })
-		for _, f := range day {
-			env, err := f.Envelope()
-			hub.Must(err)
-			seen[env.Kind] = true
-		}
-		want := Read(hub, (*store.Reader).Digest)
-		for range 3 {
-			s := OpenAs(t, open, "reader", false)
-			s.Must(s.Take(background, shuffle(hub, r, day)))
-			if Read(s, (*store.Reader).Digest) != want {
-				t.Errorf("seed %d: %d facts end another way in another order", seed, len(day))
-			}
-			fresh := OpenAs(t, open, "reader", false)
-			_, bad, err := store.Verify(background, s.Store, fresh.Store)
-			s.Must(err)
-			for _, v := range bad {
-				if v.Rule != "negative" && v.Rule != "serial" && v.Rule != "reserved" {
-					t.Errorf("seed %d: %s", seed, v) // those a central would resolve
-				}
-			}
-		}
+		t.Run(fmt.Sprint(seed), func(t *testing.T) { twice += anyOrderOf(t, open, seed, seen) })
 	}
 	for _, kind := range store.EventKinds() {
 		if !seen[kind] && !slices.Contains(notOnTheFloor, kind) {
 			t.Errorf("no history has a fact of kind %s", kind)
 		}
 	}
+	if twice == 0 {
+		t.Error("in no history two stations picked the same")
+	}
+}
+
+// anyOrderOf folds one history, notes its kinds of facts, and says how often stations
+// picked the same.
+func anyOrderOf(t *testing.T, open Opener, seed uint64, seen map[string]bool) (twice int) {
+	r := rand.New(rand.NewPCG(seed, 1))
+	hub := history(t, open, r)
+	day := numbered(hub)
+	for _, f := range day {
+		env, err := f.Envelope()
+		hub.Must(err)
+		seen[env.Kind] = true
+	}
+	want := Read(hub, (*store.Reader).Digest)
+	for range 3 {
+		s := OpenAs(t, open, "reader", false)
+		s.Must(s.told(shuffle(hub, r, day)))
+		if Read(s, (*store.Reader).Digest) != want {
+			t.Errorf("seed %d: %d facts end another way in another order", seed, len(day))
+		}
+		fresh := OpenAs(t, open, "reader", false)
+		_, bad, err := store.Verify(background, s.Store, fresh.Store)
+		s.Must(err)
+		for _, v := range bad {
+			if v.Rule != "negative" && v.Rule != "serial" && v.Rule != "reserved" {
+				t.Errorf("seed %d: %s", seed, v) // those a central would resolve
+			}
+		}
+	}
+	return hub.pickedTwice()
+}
+
+// pickedTwice counts the lines of which more was picked than they ask for.
+func (s *Site) pickedTwice() (n int) {
+	for i := range 9 {
+		for _, id := range Read(s, func(r *store.Reader) ([]store.SlipID, error) {
+			return r.SlipsOf(store.OrderID(fmt.Sprint(i)))
+		}) {
+			for _, l := range s.Slip(id).Lines {
+				if l.Picked > l.N {
+					n++
+				}
+			}
+		}
+	}
+	return n
 }
 
 // notOnTheFloor are kinds that no random day brings: they are set up by hand, and
@@ -165,14 +191,16 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 	}
 	hub.Record(Ordered("phone", "PHONE", 1), Ordered("single", "CUP-02", 1))
 	hub.Plan()
-	desk := office{hub, r}
-	// Everything goes twice: two stations that take no notice of each other.
+	hub.Record(store.StationEnrolled{Station: store.Station{ID: "s1", Key: []byte{1}}},
+		store.StationRevoked{Station: store.Station{ID: "s0", Key: []byte{0}}})
+	desk := office{hub, hub, r}
+	// Two stations that see of each other what they ask the hub for, while they can.
 	stations := []*Worker{
 		{Site: OpenAs(t, open, "s1", false), Rand: r, Operator: "101"},
 		{Site: OpenAs(t, open, "s2", false), Rand: r, Operator: "102"},
 	}
 	for _, w := range stations {
-		meet(hub, w.Site)
+		enrol(hub, w.Site, func() bool { return r.IntN(4) > 0 })
 	}
 	for range 400 + r.IntN(200) {
 		w := stations[r.IntN(2)]
@@ -181,6 +209,9 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 		}
 		if r.IntN(5) == 0 {
 			desk.step()
+		}
+		if r.IntN(40) == 0 {
+			office{hub, w.Site, r}.step()
 		}
 		if r.IntN(50) == 0 {
 			hub.Record(Has("A-01-02", "TEA-500", store.Qty(r.IntN(50))))
@@ -193,8 +224,15 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 		}
 		w.Step()
 	}
+	for range 2 {
+		for _, w := range stations {
+			meet(hub, w.Site)
+		}
+	}
 	for _, w := range stations {
-		meet(hub, w.Site)
+		if Read(w.Site, (*store.Reader).Digest) != Read(hub, (*store.Reader).Digest) {
+			t.Errorf("%s and the hub have met, and differ", w.name)
+		}
 	}
 	return hub
 }
@@ -216,6 +254,10 @@ func (w *Worker) Step() {
 		w.packStep()
 	case n < 19:
 		w.confirmStep()
+	case w.IntN(3) == 0:
+		_, err := outbound.Claim(background, w.Store, store.Gesture{Operator: w.Operator},
+			w.IntN(4))
+		w.Code(err)
 	default:
 		by := store.Gesture{Operator: "900"}
 		for _, l := range Read(w.Site, func(r *store.Reader) ([]store.Lease, error) {
@@ -229,7 +271,9 @@ func (w *Worker) Step() {
 }
 
 func (w *Worker) pickStep() {
-	jobs := Read(w.Site, func(r *store.Reader) ([]store.Job, error) { return r.ToPick(50) })
+	jobs := Read(w.Site, func(r *store.Reader) ([]store.Job, error) {
+		return r.ToPickBy(w.Operator, 50)
+	})
 	if len(jobs) == 0 {
 		return
 	}
@@ -333,19 +377,4 @@ func (w *Worker) confirmStep() {
 	if w.IntN(6) == 0 {
 		w.Record(store.SignedOut{Operator: w.Operator})
 	}
-}
-
-// log is all that s itself recorded.
-func (s *Site) log() []store.Fact {
-	return Read(s, func(r *store.Reader) ([]store.Fact, error) { return r.Log(s.name, 1, 0, 1e6) })
-}
-
-// meet tells each side what the other recorded.
-func meet(hub, s *Site) {
-	s.Helper()
-	s.Must(hub.Take(background, s.log()))
-	rev := Read(s, (*store.Reader).Revision)
-	s.Must(s.Take(background, Read(hub, func(r *store.Reader) ([]store.Fact, error) {
-		return r.News(s.name, rev, 1e6)
-	})))
 }

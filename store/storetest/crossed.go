@@ -246,7 +246,7 @@ func crossedOld(t *testing.T, open Opener, has, want store.Qty) *Site {
 
 func crossedOldOwed(t *testing.T, open Opener) {
 	path := filepath.Join(t.TempDir(), "bay.db")
-	here := func(ctx context.Context, _ string) (store.DB, error) { return open(ctx, path) }
+	here := func(ctx context.Context, _ string) (*store.DB, error) { return open(ctx, path) }
 	t.Run("before", func(t *testing.T) {
 		s := crossedOld(t, here, 2, 6)
 		s.Record(Has("A-01-02", "TEA-500", 9))

@@ -7,11 +7,13 @@ import (
 
 	"scanbay/store"
 	"scanbay/store/order"
+	"scanbay/store/outbound"
 )
 
-// An office is a random supervisor at the authority, who lets orders change while
-// the floor works on them.
+// An office is a random supervisor, at the hub or at a station, who lets orders change
+// while the floor works on them.
 type office struct {
+	hub *Site
 	*Site
 	*rand.Rand
 }
@@ -35,7 +37,7 @@ func (o office) step() {
 	}
 	id, by := ids[o.IntN(len(ids))], store.Gesture{Operator: "900"}
 	ctx := context.Background()
-	switch o.IntN(9) {
+	switch o.IntN(10) {
 	case 0:
 		o.pay(id, by)
 	case 1:
@@ -59,10 +61,23 @@ func (o office) step() {
 		o.Code(order.Merge(ctx, o.Store, by, []store.OrderID{id, ids[o.IntN(len(ids))]}))
 	case 8:
 		o.Code(order.Unlock(ctx, o.Store, by, id))
-		o.Record(store.SourceMapped{Of: "orders", Source: "shop",
+		o.hub.Record(store.SourceMapped{Of: "orders", Source: "shop",
 			Columns: map[string]string{"qty": fmt.Sprint("Q", o.IntN(3))}},
 			store.LayoutSet{Layout: store.Layout{Pitch: 3000, Bay: 1000, Bays: int64(o.IntN(9)),
 				Blocks: 1, Sides: 2}})
+	case 9:
+		o.free(by)
+	}
+}
+
+// free takes slips away from whoever is at them, who may not hear of it for long.
+func (o office) free(by store.Gesture) {
+	for _, j := range Read(o.Site, func(r *store.Reader) ([]store.Job, error) {
+		return r.ToPick(50)
+	}) {
+		if j.Holder != "" && o.IntN(3) == 0 {
+			o.Code(outbound.Free(context.Background(), o.Store, by, j.Slip))
+		}
 	}
 }
 
@@ -80,26 +95,16 @@ func (o office) cut(id store.OrderID, by store.Gesture) {
 }
 
 func (o office) change(id store.OrderID, by store.Gesture) {
-	var n int64
-	o.Code(o.Write(context.Background(), by, func(tx *store.Tx) error {
-		to, err := tx.Order(id)
-		if err != nil || len(to.Lines) == 0 {
-			return err
-		}
-		to.Lines[0].N = store.Qty(1 + o.IntN(4))
-		if o.IntN(3) == 0 {
-			to.Lines = to.Lines[:1]
-		}
-		e, err := order.RequestChange(tx, to, store.Recipient{}, "phone")
-		if err != nil {
-			return err
-		}
-		n = e.N
-		return tx.Record(e)
-	}))
-	if n == 0 {
+	e := order.Edit{Field: "line", Line: int64(1 + o.IntN(2)), N: store.Qty(o.IntN(5))}
+	if o.IntN(3) == 0 {
+		e = order.Edit{Field: "province", Text: fmt.Sprint("P", o.IntN(3))}
+	}
+	if o.Code(order.Request(context.Background(), o.Store, by, id, e)) != "" {
 		return
 	}
+	n := int64(len(Read(o.Site, func(r *store.Reader) ([]store.OrderChange, error) {
+		return r.Changes(id)
+	})))
 	decide := order.MakeChange
 	if o.IntN(4) == 0 {
 		decide = order.RefuseChange

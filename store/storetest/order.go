@@ -15,7 +15,7 @@ import (
 // its log, and ends as it was.
 func refolded(t *testing.T, open Opener) {
 	path := filepath.Join(t.TempDir(), "bay.db")
-	here := func(ctx context.Context, _ string) (store.DB, error) { return open(ctx, path) }
+	here := func(ctx context.Context, _ string) (*store.DB, error) { return open(ctx, path) }
 	want := ""
 	t.Run("before", func(t *testing.T) {
 		s := floor(t, here, Has("A-01-01", "TEA-500", 5), Ordered("1", "TEA-500", 3))

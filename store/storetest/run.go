@@ -65,6 +65,10 @@ func Run(t *testing.T, open Opener) {
 		"WhatTheSiteDecidesIsChecked":         siteDecides,
 		"RulesAreSetByChannel":                rulesAreSet,
 		"AnOrderIsTakenByPhone":               entered,
+		"AStationAsksTheAuthority":            asked,
+		"WhatAStationAsksIsChecked":           checked,
+		"AStationWithoutALine":                cutOff,
+		"SlipsAreTakenAlong":                  claimed,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
@@ -675,7 +679,7 @@ func toteByMistake(t *testing.T, open Opener) {
 // unparked: a program that knows the kind folds what an older one had to park.
 func unparked(t *testing.T, open Opener) {
 	path := filepath.Join(t.TempDir(), "bay.db")
-	at := func(ctx context.Context, _ string) (store.DB, error) { return open(ctx, path) }
+	at := func(ctx context.Context, _ string) (*store.DB, error) { return open(ctx, path) }
 	t.Run("older", func(t *testing.T) {
 		s := Open(t, at, "s1")
 		s.Record(Has("A-01-01", "TEA-500", 1))

@@ -17,7 +17,7 @@ import (
 )
 
 // Opener opens and migrates a database file.
-type Opener func(ctx context.Context, path string) (store.DB, error)
+type Opener func(ctx context.Context, path string) (*store.DB, error)
 
 // Noon is when every fixture begins.
 var Noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.FixedZone("CST", 8*3600))
@@ -57,12 +57,12 @@ func OpenAs(t testing.TB, open Opener, author store.StationID, authority bool) *
 	ctx := context.Background()
 	db, err := open(ctx, filepath.Join(t.TempDir(), "bay.db"))
 	s.Must(err)
-	s.Must(store.Establish(ctx, db, store.Identity{Warehouse: "w1", Author: author,
-		Prefix: strings.ToUpper(string(author[:2])), Epoch: 1, Zone: "Asia/Shanghai",
-		Authority: authority}))
 	var facts int64 // a copied file has met this author before: its ids go on
 	s.Must(db.Write.QueryRowContext(ctx,
 		`SELECT count(*) FROM event`).Scan(&facts))
+	s.Must(store.Establish(ctx, db, store.Identity{Warehouse: "w1", Author: author,
+		Prefix: strings.ToUpper(string(author[:2])), Epoch: 1, Zone: "Asia/Shanghai",
+		Authority: authority}))
 	s.Store, err = store.New(ctx, db, fmt.Sprintf("boot-%s-%d", author, facts), s.Clock.Now)
 	s.Must(err)
 	t.Cleanup(func() { s.Must(s.Close()) })

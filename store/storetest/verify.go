@@ -27,7 +27,7 @@ func verifyNames(t *testing.T, open Opener) {
 		{"negative", "bin/A-01-01 TEA-500", `UPDATE stock SET n = -1 WHERE place = 'bin/A-01-01'`},
 	} {
 		path := filepath.Join(t.TempDir(), "bay.db")
-		s := floor(t, func(ctx context.Context, _ string) (store.DB, error) {
+		s := floor(t, func(ctx context.Context, _ string) (*store.DB, error) {
 			return open(ctx, path)
 		}, Has("A-01-01", "TEA-500", 5), Ordered("1", "TEA-500", 3))
 		s.Must(s.Alter(background, c.q))
@@ -66,6 +66,6 @@ func goldenBytes(t *testing.T, open Opener) {
 	if got := hex.EncodeToString(sum[0].Hash[:4]); got != hash {
 		t.Errorf("the hash of the first fact is %s", got)
 	}
-	s.Must(s.Take(background, sum))
+	s.Must(s.told(sum))
 	s.Stock("bin/A-01-01", "TEA-500", 7)
 }

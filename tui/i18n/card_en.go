@@ -124,6 +124,7 @@ func (English) Events() map[string]string {
 		"operator_saved": "operator saved", "carton_type_set": "carton type",
 		"reason_set": "reason", "setting_set": "setting", "rule_set": "review rule",
 		"source_mapped": "columns mapped", "layout_set": "layout", "stock_set": "stock set",
+		"station_enrolled": "station enrolled", "station_revoked": "station revoked",
 		"signed_in": "signed in", "signed_out": "signed out", "scan_refused": "refused",
 		"scan_noted": "noted", "order_received": "order in", "order_decided": "decided",
 		"order_asked": "asked", "order_answered": "answered",
@@ -132,12 +133,13 @@ func (English) Events() map[string]string {
 		"payment_received": "payment in", "payment_reversed": "payment reversed",
 		"cod_collected": "paid at the door", "stock_reserved": "stock reserved",
 		"slip_released": "slip released", "slip_taken_back": "slip withdrawn",
-		"slip_started": "taken", "slip_left": "left", "tote_bound": "tote", "bin_reached": "bin",
+		"slip_started": "taken", "slips_claimed": "taken along",
+		"slip_left": "left", "tote_bound": "tote", "bin_reached": "bin",
 		"item_picked": "picked", "item_shorted": "short", "task_skipped": "skipped",
 		"bin_checked": "zero check", "pack_opened": "packing begun", "item_packed": "packed",
 		"carton_closed": "carton closed", "goods_missed": "missed at packing",
 		"carton_confirmed": "confirmed", "confirm_opened": "confirming begun",
-		"reversed": "taken back",
+		"discrepancy_opened": "discrepancy", "reversed": "taken back",
 	}
 }
 

@@ -120,17 +120,19 @@ func (Chinese) Events() map[string]string {
 		"file_taken": "导入文件", "item_saved": "保存商品", "place_saved": "保存货位",
 		"operator_saved": "保存操作员", "carton_type_set": "箱型", "reason_set": "原因",
 		"setting_set": "设置", "rule_set": "审核规则", "source_mapped": "列对应", "layout_set": "布局",
-		"stock_set": "期初库存", "signed_in": "登录", "signed_out": "退出", "scan_refused": "拒绝",
+		"stock_set": "期初库存", "station_enrolled": "工位登记", "station_revoked": "工位停用",
+		"signed_in": "登录", "signed_out": "退出", "scan_refused": "拒绝",
 		"scan_noted": "记录", "order_received": "接单", "order_decided": "审核",
 		"order_asked": "提问", "order_answered": "答复", "change_requested": "申请变更",
 		"change_decided": "变更处理", "order_cancelled": "取消", "refunded_upstream": "平台退款",
 		"payment_received": "收款", "payment_reversed": "收款撤销", "cod_collected": "代收到账",
 		"stock_reserved": "占用库存", "slip_released": "下发出库单", "slip_taken_back": "撤回出库单",
-		"slip_started": "领单", "slip_left": "放单", "tote_bound": "周转箱", "bin_reached": "到货位",
+		"slip_started": "领单", "slips_claimed": "多领",
+		"slip_left": "放单", "tote_bound": "周转箱", "bin_reached": "到货位",
 		"item_picked": "拣货", "item_shorted": "短拣", "task_skipped": "跳过",
 		"bin_checked": "空货位确认", "pack_opened": "开始打包", "item_packed": "装箱",
 		"carton_closed": "封箱", "goods_missed": "打包缺货", "carton_confirmed": "出库确认",
-		"confirm_opened": "开始交接", "reversed": "撤销",
+		"confirm_opened": "开始交接", "discrepancy_opened": "出库差异", "reversed": "撤销",
 	}
 }
 

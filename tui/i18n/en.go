@@ -81,8 +81,8 @@ func (English) Commands() map[Command]string {
 		Seal: "seal", Carton: "new carton", Approve: "approve", Reject: "reject",
 		Help: "help", More: "more", Scans: "last scans", Language: "language",
 		Back: "back", Yes: "yes", No: "no", SignOut: "sign out", Refresh: "refresh",
-		Take: "take", Free: "free", Confirm: "confirm", List: "list", Look: "look up",
-		Ask: "ask", Answer: "answer", TakeBack: "take back", Withdraw: "withdraw",
+		Take: "take", Several: "several", Free: "free", Confirm: "confirm", List: "list",
+		Look: "look up", Ask: "ask", Answer: "answer", TakeBack: "take back", Withdraw: "withdraw",
 		Release: "release", Split: "split", Merge: "merge", Pay: "payment",
 		Cancel: "cancel", Change: "change", Save: "save",
 	}

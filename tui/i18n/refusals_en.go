@@ -21,6 +21,8 @@ func (English) Refusals() map[store.Code]Words {
 		store.NothingUndo: {"Nothing to undo[ on {want}]", "Go on"},
 		store.NoRight:     {"You may not do this[, {got}]", "Call one who may[: {want}]"},
 		store.Unanswered:  {"Not counted[: {got}]", "Answer first[: {want}]"},
+		store.CentralUnreachable: {"No answer from central[ {got}]",
+			"Go on with what you have[, {want}]; ask again later"},
 
 		store.UnknownOperator: {"Unknown badge {got}", "Scan your badge, or call the supervisor"},
 		store.WrongPIN:        {"Wrong PIN[, {got}]", "Type it again"},

@@ -21,6 +21,8 @@ func (Chinese) Refusals() map[store.Code]Words {
 		store.NothingUndo: {"[{want} ]没有可撤销的", "请继续"},
 		store.NoRight:     {"没有权限[ {got}]", "请找有权限的人[：{want}]"},
 		store.Unanswered:  {"未计入[ {got}]", "请先答复[：{want}]"},
+		store.CentralUnreachable: {"中心服务器没有应答[ {got}]",
+			"先做手上的任务[ {want}]，恢复联网后再试"},
 
 		store.UnknownOperator: {"查无工牌 {got}", "扫自己的工牌，或找主管"},
 		store.WrongPIN:        {"PIN不对[ {got}]", "请重新输入"},

@@ -32,6 +32,8 @@ type SlipsText interface {
 	SlipsRow(lines int64, pieces store.Qty, carrier store.CarrierID, shipBy string) string
 	SlipsHeld(name string) string
 	SlipsHint() string
+	SlipsMany() string // how many to take along, from 1 to 50
+	SlipsTaken(n int) string
 	SlipsFreed(slip store.SlipID) string
 }
 

@@ -34,6 +34,10 @@ func (English) SlipsRow(lines int64, pieces store.Qty, carrier store.CarrierID, 
 }
 func (English) SlipsHeld(name string) string { return "* " + name + " is at it" }
 func (English) SlipsHint() string            { return "Enter takes it, or scan a slip" }
+func (English) SlipsMany() string            { return "Take how many slips? 1-50" }
+func (English) SlipsTaken(n int) string {
+	return fmt.Sprintf("%d taken, first on your list", n)
+}
 func (English) SlipsFreed(slip store.SlipID) string {
 	return fmt.Sprintf("%s is free again", slip)
 }

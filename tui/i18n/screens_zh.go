@@ -29,6 +29,8 @@ func (Chinese) SlipsRow(lines int64, pieces store.Qty, carrier store.CarrierID, 
 }
 func (Chinese) SlipsHeld(name string) string { return "* " + name + " 在做" }
 func (Chinese) SlipsHint() string            { return "回车领取，或扫出库单" }
+func (Chinese) SlipsMany() string            { return "一次领几张？1-50" }
+func (Chinese) SlipsTaken(n int) string      { return fmt.Sprintf("已领 %d 张，排在最前", n) }
 func (Chinese) SlipsFreed(slip store.SlipID) string {
 	return fmt.Sprintf("%s 已释放", slip)
 }

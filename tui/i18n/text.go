@@ -201,7 +201,8 @@ const (
 	SignOut  Command = "sign_out"
 	Refresh  Command = "refresh"
 	Take     Command = "take"
-	Free     Command = "free" // what was taken
+	Several  Command = "several" // slips, to take along
+	Free     Command = "free"    // what was taken
 	Confirm  Command = "confirm"
 	List     Command = "list"
 	Look     Command = "look" // something up
@@ -220,8 +221,8 @@ const (
 
 // Commands lists every command, for tests that must not miss one.
 var Commands = []Command{Short, Skip, Undo, Done, Quantity, Seal, Carton, Approve, Reject, Help,
-	More, Scans, Language, Back, Yes, No, SignOut, Refresh, Take, Free, Confirm, List, Look, Ask,
-	Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save}
+	More, Scans, Language, Back, Yes, No, SignOut, Refresh, Take, Several, Free, Confirm, List,
+	Look, Ask, Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save}
 
 // A Condition is a lasting trouble of the station that somebody can end.
 type Condition string

@@ -44,7 +44,7 @@ func golden(t *testing.T, name string, steps []tuitest.Step, events ...store.Eve
 func build(t *testing.T, path string, events []store.Event) {
 	t.Helper()
 	t.Run("site", func(t *testing.T) { // the file is whole once it is closed
-		s := storetest.Open(t, func(ctx context.Context, _ string) (store.DB, error) {
+		s := storetest.Open(t, func(ctx context.Context, _ string) (*store.DB, error) {
 			return sqlite.Open(ctx, path)
 		}, "s1")
 		s.Record(append(storetest.Warehouse(), events...)...)
@@ -58,13 +58,13 @@ var key = access.Key(make([]byte, 32))
 // station is a terminal on a copy of a site.
 func station(t *testing.T, text i18n.Text, w, h int, site string) *tuitest.Driver {
 	t.Helper()
-	s := storetest.Open(t, func(ctx context.Context, path string) (store.DB, error) {
+	s := storetest.Open(t, func(ctx context.Context, path string) (*store.DB, error) {
 		file, err := os.ReadFile(site)
 		if err == nil {
 			err = os.WriteFile(path, file, 0o600)
 		}
 		if err != nil {
-			return store.DB{}, err
+			return nil, err
 		}
 		return sqlite.Open(ctx, path)
 	}, "s1")

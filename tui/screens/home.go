@@ -25,7 +25,7 @@ type Home struct {
 // Open implements tui.Screen.
 func (m *Home) Open() tea.Cmd {
 	return tui.Do(m.sh, func(ctx context.Context) (outbound.Waiting, error) {
-		return outbound.Work(ctx, m.sh.Store)
+		return outbound.Work(ctx, m.sh.Store, m.sh.Operator.ID)
 	}, func(w outbound.Waiting) tea.Cmd {
 		m.work, m.read = w, true
 		return nil

@@ -83,17 +83,14 @@ func (d *deciding) do(op func(context.Context) error, said string) tea.Cmd {
 // A decision of a supervisor on an order needs a reason.
 type decision func(context.Context, *store.Store, store.Gesture, store.OrderID, string) error
 
-// reasoned asks for a reason, decides, and goes on with what that makes possible.
+// reasoned asks for a reason, and decides.
 func (d *deciding) reasoned(use store.ReasonUse, title func(i18n.Text) string, decide decision,
 	say func(i18n.Text, string) string) func() tea.Cmd {
 	return func() tea.Cmd {
 		return d.because(use, title(d.sh.Text), func(reason string) tea.Cmd {
 			by := d.by()
 			return d.do(func(ctx context.Context) error {
-				if err := decide(ctx, d.sh.Store, by, d.ID, reason); err != nil {
-					return err
-				}
-				return order.Onward(ctx, d.sh.Store, d.ID)
+				return decide(ctx, d.sh.Store, by, d.ID, reason)
 			}, say(d.sh.Text, d.PlatformNo))
 		})
 	}

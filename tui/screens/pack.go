@@ -37,7 +37,7 @@ func (p *Pack) Open() tea.Cmd {
 		waiting outbound.Waiting
 	}
 	return tui.Do(p.sh, func(ctx context.Context) (out read, err error) {
-		if out.waiting, err = outbound.Work(ctx, p.sh.Store); err != nil {
+		if out.waiting, err = outbound.Work(ctx, p.sh.Store, p.sh.Operator.ID); err != nil {
 			return out, err
 		}
 		err = p.sh.Store.Read(ctx, func(r *store.Reader) error {

@@ -83,6 +83,24 @@ func TestPick(t *testing.T) {
 	}, teaAndCup()...)
 }
 
+// TestSlips: some are taken along to where there is no line, and come first.
+func TestSlips(t *testing.T) {
+	later, soon := storetest.Ordered("2", "CUP-02", 2), storetest.Ordered("3", "TEA-500", 3)
+	later.ShipBy = storetest.Noon.UnixMilli() + 3*3600_000
+	soon.ShipBy = storetest.Noon.UnixMilli() + 3600_000
+	golden(t, "slips", []tuitest.Step{
+		{Name: "list", Do: as("101", press("enter"))},
+		{Name: "how_many", Do: as("101", press("enter", "f4"))},
+		{Name: "taken", Do: as("101", press("enter", "f4"), typed("2\n"))},
+		{Name: "no_number", Do: as("101", press("enter", "f4"), typed("two\n"))},
+		{Name: "too_many", Do: as("101", press("enter", "f4"), typed("51\n"))},
+		{Name: "none_is_free", Do: as("101", press("enter", "f4"), typed("9\n"), press("f4"),
+			typed("9\n"))},
+		{Name: "in_hand", Do: as("101", press("enter", "end", "enter", "esc"))},
+	}, storetest.Has("A-01-01", "TEA-500", 40), storetest.Has("B-07-01", "CUP-02", 9),
+		storetest.Ordered("1", "TEA-500", 12, "CUP-02", 1), later, soon)
+}
+
 // TestALineOfManyPieces: how many are taken is never cut.
 func TestALineOfManyPieces(t *testing.T) {
 	golden(t, "pick_many", []tuitest.Step{

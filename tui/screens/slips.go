@@ -13,7 +13,8 @@ import (
 	"scanbay/tui/i18n"
 )
 
-// Slips lists the slips to pick, the most urgent first, with who is at them.
+// Slips lists the slips to pick, those in hand and then the most urgent, with who is at
+// them.
 type Slips struct {
 	sh   *tui.Shell
 	jobs []store.Job
@@ -25,7 +26,7 @@ type Slips struct {
 // Open implements tui.Screen.
 func (l *Slips) Open() tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) (outbound.Waiting, error) {
-		return outbound.Work(ctx, l.sh.Store)
+		return outbound.Work(ctx, l.sh.Store, l.sh.Operator.ID)
 	}, func(w outbound.Waiting) tea.Cmd {
 		l.jobs, l.work, l.read = w.Pick, w, true
 		l.first()
@@ -69,7 +70,7 @@ func (l *Slips) take(by store.Gesture, id store.SlipID) tea.Cmd {
 // Refused implements tui.Refused: somebody was faster.
 func (l *Slips) Refused(*store.Refusal) tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) (outbound.Waiting, error) {
-		return outbound.Work(ctx, l.sh.Store)
+		return outbound.Work(ctx, l.sh.Store, l.sh.Operator.ID)
 	}, func(w outbound.Waiting) tea.Cmd {
 		l.jobs = w.Pick
 		return nil
@@ -88,10 +89,32 @@ func (l *Slips) Key(k tea.KeyMsg) tea.Cmd {
 // Keys implements tui.Keyed. Only a supervisor frees what somebody else holds.
 func (l *Slips) Keys() []tui.Binding {
 	keys := []tui.Binding{{Key: "f5", Command: i18n.Refresh, Do: l.Open}}
+	if len(l.jobs) > 0 {
+		keys = append(keys, tui.Binding{Key: "f4", Command: i18n.Several, Do: l.several})
+	}
 	if l.sh.Operator.May(store.Supervisor) {
 		keys = append(keys, tui.Binding{Key: "f6", Command: i18n.Free, Do: l.free})
 	}
 	return keys
+}
+
+// several asks how many slips to take along, and takes the most urgent.
+func (l *Slips) several() tea.Cmd {
+	t := l.sh.Text
+	return l.sh.Enter(tui.Entry{Title: t.SlipsMany(), Take: func(text string) tea.Cmd {
+		n, ok := wholeNumber(text)
+		if !ok {
+			l.sh.Note(t.SlipsMany())
+			return nil
+		}
+		by := l.sh.By(scanner.Scan{Source: keyed})
+		return tui.Do(l.sh, func(ctx context.Context) ([]store.SlipID, error) {
+			return outbound.Claim(ctx, l.sh.Store, by, int(n))
+		}, func(taken []store.SlipID) tea.Cmd {
+			l.sh.Tell(t.SlipsTaken(len(taken)))
+			return l.Open()
+		})
+	}})
 }
 
 func (l *Slips) free() tea.Cmd {
@@ -120,12 +143,16 @@ func (l *Slips) View(w, h int) []string {
 	top := min(max(0, int(l.at)-room/2), max(0, len(l.jobs)-room))
 	for i := top; i < min(len(l.jobs), top+room); i++ {
 		j := l.jobs[i]
-		about := t.SlipsRow(j.Lines, j.Pieces, j.Carrier, clockAt(l.sh.Store, j.ShipBy))
-		if j.Holder != "" {
+		about, mark := t.SlipsRow(j.Lines, j.Pieces, j.Carrier, clockAt(l.sh.Store, j.ShipBy)), "  "
+		switch j.Holder {
+		case "":
+		case l.sh.Operator.ID:
+			mark = "* "
+		default:
 			about = t.SlipsHeld(j.Name)
 		}
 		data = append(data, l.row(string(j.Slip), i, w),
-			th.Quiet.Render(component.Fit("  "+about, w)))
+			th.Quiet.Render(component.Fit(mark+about, w)))
 	}
 	return component.Page(data, todo, w, h)
 }

@@ -4,118 +4,100 @@ package pgtest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"slices"
+	"sync"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"scanbay/store"
+	"scanbay/store/postgres"
 )
 
-// Where a server's programs are, unless SCANBAY_PG_BIN says so.
-var homes = []string{"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin",
-	"/opt/homebrew/opt/postgresql*/bin", "/usr/local/bin"}
+// shared is one cluster for all tests of a process, and ends with it.
+var shared = sync.OnceValues(func() (*Cluster, error) { return begin(settings) })
 
-// Open starts a cluster and connects to its empty database; both end with the
-// test. Without a server's programs the test is skipped, unless the environment
-// has SCANBAY_REQUIRE_POSTGRES: then it fails.
-func Open(t testing.TB) *pgx.Conn {
+// Shared is the cluster that all tests of a process have. It does not survive a crash,
+// but it is quick. Without a server's programs the test is skipped, unless the
+// environment has SCANBAY_REQUIRE_POSTGRES: then it fails.
+func Shared(t testing.TB) *Cluster {
 	t.Helper()
-	bin, err := find()
-	if err != nil && os.Getenv("SCANBAY_REQUIRE_POSTGRES") == "" {
+	c, err := shared()
+	must(t, err)
+	return c
+}
+
+// Durable makes a cluster that survives a crash, to be stopped and started. It ends
+// with the test.
+func Durable(t testing.TB) *Cluster {
+	t.Helper()
+	c, err := begin("")
+	must(t, err)
+	t.Cleanup(func() {
+		if err := c.end(); err != nil {
+			t.Error(err)
+		}
+	})
+	return c
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if errors.Is(err, errNoServer) && os.Getenv("SCANBAY_REQUIRE_POSTGRES") == "" {
 		t.Skip(err)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := start(t, bin)
-	if err != nil {
-		t.Fatal(err)
-	}
+}
+
+// URL makes a database of this program's version. It goes with the test, and so do
+// those who are connected to it.
+func (c *Cluster) URL(t testing.TB) string {
+	t.Helper()
+	return c.fresh(t, migrated)
+}
+
+// Empty makes a database with nothing in it, and connects to it. Both go with the test.
+func (c *Cluster) Empty(t testing.TB) *pgx.Conn {
+	t.Helper()
+	ctx := context.Background()
+	db, err := pgx.Connect(ctx, c.fresh(t, "template0"))
+	must(t, err)
+	t.Cleanup(func() { must(t, db.Close(ctx)) })
 	return db
 }
 
-func find() (string, error) {
-	if bin := os.Getenv("SCANBAY_PG_BIN"); bin != "" {
-		return bin, nil
-	}
-	for _, home := range homes {
-		found, err := filepath.Glob(filepath.Join(home, "initdb"))
+func (c *Cluster) fresh(t testing.TB, of string) string {
+	t.Helper()
+	name, err := c.create(of)
+	must(t, err)
+	t.Cleanup(func() { must(t, c.administer(drop(name))) })
+	return c.at(name)
+}
+
+// Open connects to an empty database of the shared cluster.
+func Open(t testing.TB) *pgx.Conn {
+	t.Helper()
+	return Shared(t).Empty(t)
+}
+
+// URL makes a database of this program's version in the shared cluster.
+func URL(t testing.TB) string {
+	t.Helper()
+	return Shared(t).URL(t)
+}
+
+// Opener opens databases of the shared cluster as if they were files: one for each
+// path, of this program's version, for as long as the path's folder is there.
+func Opener(t testing.TB) func(ctx context.Context, path string) (*store.DB, error) {
+	t.Helper()
+	c := Shared(t)
+	return func(ctx context.Context, path string) (*store.DB, error) {
+		name, err := c.file(path)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		if len(found) > 0 {
-			return filepath.Dir(slices.Max(found)), nil
-		}
-	}
-	return "", errors.New("no PostgreSQL server: install one, or set SCANBAY_PG_BIN")
-}
-
-// start makes a cluster that is gone with the test. Nothing of it must survive a
-// crash, so nothing is flushed.
-func start(t testing.TB, bin string) (*pgx.Conn, error) {
-	// A socket's path is short; that of t.TempDir need not be.
-	dir, err := os.MkdirTemp("", "pg")
-	if err != nil {
-		return nil, err
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) }) // the server is gone, or will be with us
-	run := func(name string, args ...string) (*exec.Cmd, error) {
-		cmd := exec.Command(filepath.Join(bin, name), args...)
-		cmd.Dir, cmd.Env = dir, append(os.Environ(), "LC_ALL=C", "TZ=UTC", "HOME="+dir)
-		return cmd, demote(cmd, dir)
-	}
-	data := filepath.Join(dir, "data")
-	initdb, err := run("initdb", "-D", data, "-U", "scanbay", "-A", "trust", "-E", "UTF8",
-		"--locale=C", "--no-sync", "--no-instructions")
-	if err != nil {
-		return nil, err
-	}
-	if out, err := initdb.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("initdb: %w\n%s", err, out)
-	}
-	server, err := run("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=",
-		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off")
-	if err != nil {
-		return nil, err
-	}
-	log, err := os.Create(filepath.Join(dir, "log"))
-	if err != nil {
-		return nil, err
-	}
-	defer log.Close()
-	server.Stdout, server.Stderr = log, log
-	if err := server.Start(); err != nil {
-		return nil, err
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Wait() }()
-	t.Cleanup(func() {
-		if server.Process.Signal(os.Interrupt) == nil { // a fast shutdown
-			<-ended
-		}
-	})
-	return connect(t, dir, ended)
-}
-
-// connect waits for the server: until it answers, or is no more.
-func connect(t testing.TB, dir string, ended chan error) (*pgx.Conn, error) {
-	ctx := context.Background()
-	for {
-		db, err := pgx.Connect(ctx, "host="+dir+" user=scanbay dbname=postgres sslmode=disable")
-		if err == nil {
-			t.Cleanup(func() { _ = db.Close(ctx) }) // the server is thrown away behind it
-			return db, nil
-		}
-		select {
-		case err := <-ended:
-			ended <- err
-			log, _ := os.ReadFile(filepath.Join(dir, "log"))
-			return nil, fmt.Errorf("postgres: %w\n%s", err, log)
-		case <-time.After(10 * time.Millisecond): // a server has no other way to say it is up
-		}
+		return postgres.Open(ctx, c.at(name)+"&pool_max_conns=8")
 	}
 }

@@ -1,3 +1,5 @@
+//go:build unix
+
 package pgtest
 
 import (
@@ -10,9 +12,8 @@ import (
 )
 
 // demote lets a command run in dir as somebody else where we are root, since a
-// server refuses to; and it ends with us, however we end.
+// server refuses to.
 func demote(cmd *exec.Cmd, dir string) error {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGQUIT}
 	if os.Geteuid() != 0 {
 		return nil
 	}
@@ -29,7 +30,8 @@ func demote(cmd *exec.Cmd, dir string) error {
 		if err != nil {
 			return err
 		}
-		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+		cmd.SysProcAttr = &syscall.SysProcAttr{
+			Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
 		return os.Chown(dir, int(uid), int(gid))
 	}
 	return errors.New("we are root, and there is no user postgres or nobody to be instead")

@@ -1,0 +1,98 @@
+package store
+
+// DiscrepancyOpened says that the authority found facts at odds with one another, or with
+// the plan: nobody did wrong before a person has looked.
+type DiscrepancyOpened struct{ Discrepancy }
+
+func (DiscrepancyOpened) Kind() string  { return "discrepancy_opened" }
+func (e DiscrepancyOpened) Ref() string { return string(e.Slip) }
+func (e DiscrepancyOpened) apply(Stamp) []Change {
+	return []Change{e.Discrepancy.put()}
+}
+
+// A Touch is a sum that a fact changed, by how much, and the fact.
+type Touch struct {
+	By    *Envelope
+	Place Place // of a balance; empty where it is a slip's line
+	Batch
+	Slip SlipID
+	Line int64
+	N    Qty // of a line: what was picked
+}
+
+// Touches lists the balances and the picked lines that facts changed, whatever kinds they
+// are of: what a new kind does to them is seen without naming it.
+func Touches(facts []Envelope) (out []Touch) {
+	for i := range facts {
+		if e := known(&facts[i]); e != nil {
+			out = touched(out, &facts[i], e.apply(facts[i].Stamp()))
+		}
+	}
+	return out
+}
+
+func touched(out []Touch, by *Envelope, changes []Change) []Touch {
+	for _, c := range changes {
+		switch c.table {
+		case &stock:
+			out = append(out, Touch{By: by, Place: c.vals[0].(Place), N: c.vals[4].(Qty),
+				Batch: Batch{c.vals[1].(SKU), c.vals[2].(Lot), c.vals[3].(Serial)}})
+		case &lineSums:
+			if n := c.vals[3].(Qty); n != 0 {
+				out = append(out, Touch{By: by, Slip: c.vals[0].(SlipID),
+					Line: c.vals[1].(int64), N: n})
+			}
+		}
+		out = touched(out, by, c.then)
+	}
+	return out
+}
+
+// BalanceOf reads what a place holds of a batch.
+func (r *Reader) BalanceOf(p Place, b Batch) (Qty, error) {
+	n, err := r.count(`SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM stock
+		WHERE wh = ? AND place = ? AND item = ? AND lot = ? AND serial = ?`,
+		p, b.Item, b.Lot, b.Serial)
+	return Qty(n), err
+}
+
+// HasDiscrepancy says whether a discrepancy was opened.
+func (r *Reader) HasDiscrepancy(id DiscID) (bool, error) {
+	n, err := r.count(`SELECT count(*) FROM discrepancy WHERE wh = ? AND disc = ?`, id)
+	return n > 0, err
+}
+
+// Overdrawn is by how much more of an item is reserved than there is in places that may be
+// sold from; 0 or less where there is enough.
+func (r *Reader) Overdrawn(sku SKU) (Qty, error) {
+	owed, err := r.count(`
+		SELECT CAST(coalesce(sum(want - used - short), 0) AS BIGINT) FROM reservation
+		WHERE wh = ? AND item = ? AND want > used + short`, sku)
+	if err != nil || owed == 0 {
+		return 0, err
+	}
+	held, err := r.count(`
+		SELECT CAST(coalesce(sum(s.n), 0) AS BIGINT) FROM stock s
+		JOIN place p ON p.wh = s.wh AND p.place = s.place
+		WHERE s.wh = ? AND s.item = ? AND p.kind IN ('pick', 'storage')`, sku)
+	return Qty(owed - held), err
+}
+
+// A Share is what an order line has reserved of an item, and not picked yet.
+type Share struct {
+	Order OrderID
+	Line  int64
+	N     Qty
+	Free  Qty // of it, in no slip yet
+}
+
+// HeldOf reads who has an item reserved, the least urgent first, and what is in no slip
+// before what is.
+func (r *Reader) HeldOf(sku SKU) ([]Share, error) {
+	return all(r, func(h *Share) []any { return []any{&h.Order, &h.Line, &h.N, &h.Free} }, `
+		SELECT v.order_id, v.line, v.want - v.used - v.short, v.want - v.tasked FROM reservation v
+		LEFT JOIN sales_order o ON o.wh = v.wh AND o.order_id = v.order_id
+		WHERE v.wh = ? AND v.item = ? AND v.want > v.used + v.short
+		ORDER BY CASE WHEN v.want > v.tasked THEN 0 ELSE 1 END, coalesce(o.priority, 0),
+			coalesce(o.placed, 0) DESC, v.order_id DESC, v.line DESC`, sku)
+}

@@ -1,0 +1,523 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+)
+
+// A Cursor is how far a store has seen the authority's numbering. A central server
+// that was restored begins an incarnation: numbers behind the backup mean other facts.
+type Cursor struct {
+	Incarnation int64 `json:"incarnation"`
+	Rev         int64 `json:"rev"`
+}
+
+// A Run is a part of one log: facts that follow on one another. As others pass it
+// on, the authority has numbered them without a gap, from Rev.
+type Run struct {
+	Author StationID `json:"author"`
+	Epoch  int64     `json:"epoch"`
+	From   int64     `json:"from"`           // the number of the first
+	Rev    int64     `json:"rev,omitempty"`  // of the first; 0 for none yet
+	Prev   []byte    `json:"prev,omitempty"` // the hash before the first; empty: not told
+	Hash   []byte    `json:"hash"`           // of the last
+	Facts  [][]byte  `json:"-"`              // their bytes, as they were first written
+}
+
+// A Head is where a log ends.
+type Head struct {
+	Author StationID `json:"author"`
+	Epoch  int64     `json:"epoch"`
+	Seq    int64     `json:"seq"`
+	Hash   []byte    `json:"hash"`
+}
+
+// What can be wrong with a run, beside ErrFork.
+var (
+	// ErrGap says that facts are missing before a run.
+	ErrGap = errors.New("facts are missing before these")
+	// ErrAltered says that a run is not what its author's hash stands for.
+	ErrAltered = errors.New("the hash does not follow from the facts")
+)
+
+// Last is the number of the run's last fact.
+func (b Run) Last() int64 { return b.From + int64(len(b.Facts)) - 1 }
+
+// TakeRun appends a run of another's log, and folds it. It passes over what the
+// store holds, and gives the facts that were new. It fails with ErrGap, ErrFork or
+// ErrAltered, and has written nothing then.
+func (tx *Tx) TakeRun(b Run) (fresh []Envelope, err error) {
+	if len(b.Facts) == 0 || b.From < 1 {
+		return nil, fmt.Errorf("%w: an empty run", ErrAltered)
+	}
+	head, err := tx.head(b.Author, b.Epoch)
+	if err != nil {
+		return nil, err
+	}
+	if head.seq < b.From-1 {
+		return nil, fmt.Errorf("%w: %s %d.%d", ErrGap, b.Author, b.Epoch, head.seq+1)
+	}
+	if b, err = tx.pastBase(b); err != nil || len(b.Facts) == 0 {
+		return nil, err
+	}
+	hash, known, err := tx.hashAt(b.Author, b.Epoch, b.From-1)
+	if err != nil {
+		return nil, err
+	}
+	if !known {
+		return nil, fmt.Errorf("%w: %s %d.%d", ErrGap, b.Author, b.Epoch, b.From-1)
+	}
+	fork := fmt.Errorf("%w: %s %d.%d", ErrFork, b.Author, b.Epoch, b.From)
+	if len(b.Prev) > 0 && !bytes.Equal(hash, b.Prev) {
+		return nil, fork
+	}
+	hashes := make([][]byte, len(b.Facts))
+	for i, bytes := range b.Facts {
+		hash = chain(hash, bytes)
+		hashes[i] = hash
+	}
+	if !bytes.Equal(hash, b.Hash) {
+		return nil, fmt.Errorf("%w: %s %d.%d", ErrAltered, b.Author, b.Epoch, b.From)
+	}
+	held := min(max(0, head.seq-b.From+1), int64(len(b.Facts)))
+	if held > 0 {
+		there, known, err := tx.hashAt(b.Author, b.Epoch, b.From+held-1)
+		if err != nil {
+			return nil, err
+		}
+		if known && !bytes.Equal(there, hashes[held-1]) {
+			return nil, fork
+		}
+		if err := tx.renumber(b, head); err != nil {
+			return nil, err
+		}
+	}
+	if fresh, err = tx.envelopes(b, held); err != nil {
+		return nil, err
+	}
+	for i := range fresh {
+		n := held + int64(i)
+		f := Fact{Bytes: b.Facts[n], Hash: hashes[n]}
+		if b.Rev != 0 {
+			f.Rev = b.Rev + n
+		}
+		if err := tx.takeNext(&fresh[i], f, head); err != nil {
+			return nil, err
+		}
+	}
+	return fresh, nil
+}
+
+// envelopes reads the facts of a run but for those held.
+func (tx *Tx) envelopes(b Run, held int64) (out []Envelope, err error) {
+	for i := held; i < int64(len(b.Facts)); i++ {
+		env, err := Fact{Bytes: b.Facts[i]}.Envelope()
+		if err != nil {
+			return nil, fmt.Errorf("%w: %v", ErrAltered, err)
+		}
+		if env.WH != tx.s.id.Warehouse || env.Author != b.Author || env.Epoch != b.Epoch ||
+			env.Seq != b.From+i {
+			return nil, fmt.Errorf("%w: %s %s %d.%d", ErrFork, env.WH, env.Author, env.Epoch,
+				env.Seq)
+		}
+		out = append(out, env)
+	}
+	return out, nil
+}
+
+// pastBase is what of a run lies behind the snapshot that this station began with.
+func (tx *Tx) pastBase(b Run) (Run, error) {
+	base, err := tx.count(`
+		SELECT coalesce(max(seq), 0) FROM base_head WHERE wh = ? AND author = ? AND epoch = ?`,
+		b.Author, b.Epoch)
+	skip := min(base-b.From+1, int64(len(b.Facts)))
+	if err != nil || skip <= 0 {
+		return b, err
+	}
+	b.From, b.Facts, b.Prev = b.From+skip, b.Facts[skip:], nil
+	if b.Rev != 0 {
+		b.Rev += skip
+	}
+	return b, nil
+}
+
+// takeNext appends the fact behind an author's head.
+func (tx *Tx) takeNext(env *Envelope, f Fact, head *logEnd) error {
+	if err := tx.readEnd(); err != nil {
+		return err
+	}
+	if err := tx.append(env, f, known(env)); err != nil {
+		return err
+	}
+	head.seq, head.hash = env.Seq, f.Hash
+	tx.took = true
+	return nil
+}
+
+// renumber gives facts that the store holds the authority's numbers: after it was
+// restored, they have others.
+func (tx *Tx) renumber(b Run, head *logEnd) error {
+	if b.Rev == 0 || tx.s.id.Authority {
+		return nil
+	}
+	_, err := tx.exec(`
+		UPDATE event SET rev = seq - ? + ?
+		WHERE wh = ? AND author = ? AND epoch = ? AND seq BETWEEN ? AND ? AND rev IS NULL`,
+		b.From, b.Rev, tx.s.id.Warehouse, b.Author, b.Epoch, b.From, min(head.seq, b.Last()))
+	return err
+}
+
+// head is where an author's log ends, as this transaction has it.
+func (tx *Tx) head(author StationID, epoch int64) (*logEnd, error) {
+	at := logHead{author, epoch}
+	if e := tx.heads[at]; e != nil {
+		return e, nil
+	}
+	e := &logEnd{}
+	var err error
+	if e.seq, e.hash, err = tx.Head(author, epoch); err != nil {
+		return nil, err
+	}
+	if tx.heads == nil {
+		tx.heads = map[logHead]*logEnd{}
+	}
+	tx.heads[at] = e
+	return e, nil
+}
+
+// hashAt is the hash of one fact of a log; not known where the store has neither it
+// nor, as the head of its snapshot, its hash.
+func (r *Reader) hashAt(author StationID, epoch, seq int64) (hash []byte, known bool, err error) {
+	if seq == 0 {
+		return nil, true, nil
+	}
+	known, err = r.one([]any{&hash}, `
+		SELECT hash FROM event WHERE wh = ? AND author = ? AND epoch = ? AND seq = ?`,
+		author, epoch, seq)
+	if err != nil || known {
+		return hash, known, err
+	}
+	known, err = r.one([]any{&hash}, `
+		SELECT hash FROM base_head WHERE wh = ? AND author = ? AND epoch = ? AND seq = ?`,
+		author, epoch, seq)
+	return hash, known, err
+}
+
+// HasHash says whether a log has a fact under a number, with this hash.
+func (r *Reader) HasHash(author StationID, epoch, seq int64, hash []byte) (bool, error) {
+	have, known, err := r.hashAt(author, epoch, seq)
+	return known && bytes.Equal(have, hash), err
+}
+
+// Holds says whether the store has a fact itself, and not only what follows from it.
+func (r *Reader) Holds(author StationID, epoch, seq int64) (bool, error) {
+	_, known, err := r.hashAt(author, epoch, seq)
+	return known, err
+}
+
+// RunFrom is Run from the first fact behind number seq that the store holds.
+func (r *Reader) RunFrom(author StationID, epoch, seq int64, limit int) (Run, error) {
+	first, err := r.count(`SELECT coalesce(min(seq), 0) FROM event
+		WHERE wh = ? AND author = ? AND epoch = ? AND seq > ?`, author, epoch, seq)
+	if err != nil || first == 0 {
+		return Run{}, err
+	}
+	return r.Run(author, epoch, first-1, limit)
+}
+
+// EndOf is where an author's log ends, as this transaction has it.
+func (tx *Tx) EndOf(author StationID, epoch int64) (seq int64, hash []byte, err error) {
+	e, err := tx.head(author, epoch)
+	if err != nil {
+		return 0, nil, err
+	}
+	return e.seq, e.hash, nil
+}
+
+// LastEpoch is the newest epoch of an author's log, or the one that was given to it and
+// is still empty; 0 for none.
+func (r *Reader) LastEpoch(author StationID) (int64, error) {
+	last, err := r.count(`SELECT coalesce(max(epoch), 0) FROM event WHERE wh = ? AND author = ?`,
+		author)
+	if err != nil {
+		return 0, err
+	}
+	given, err := r.count(`
+		SELECT coalesce(max(epoch), 0) FROM station WHERE wh = ? AND station = ?`, author)
+	if author == r.s.id.Author {
+		given = max(given, r.s.epoch.Load())
+	}
+	return max(last, given), err
+}
+
+// Restoring says whether central was restored from a backup, and waits for what the
+// stations hold.
+func (r *Reader) Restoring() (bool, error) {
+	_, is, err := r.RestoredSince()
+	return is, err
+}
+
+// RestoredSince is where central's numbering was when it was restored last, and whether
+// it waits for what the stations hold.
+func (r *Reader) RestoredSince() (since int64, restoring bool, err error) {
+	var is Bit
+	_, err = r.one([]any{&since, &is}, `SELECT since, restoring FROM identity WHERE wh = ?`)
+	return since, bool(is), err
+}
+
+// Heads reads where every author's log ends.
+func (r *Reader) Heads() ([]Head, error) {
+	heads, err := all(r, func(h *Head) []any {
+		return []any{&h.Author, &h.Epoch, &h.Seq, &h.Hash}
+	}, `
+		SELECT e.author, e.epoch, e.seq, e.hash FROM event e
+		JOIN (SELECT author, epoch, max(seq) AS seq FROM event
+			WHERE wh = ? GROUP BY author, epoch) m
+			ON m.author = e.author AND m.epoch = e.epoch AND m.seq = e.seq
+		WHERE e.wh = ?
+		UNION ALL
+		SELECT b.author, b.epoch, b.seq, b.hash FROM base_head b
+		WHERE b.wh = ? AND NOT EXISTS (SELECT 1 FROM event e
+			WHERE e.wh = b.wh AND e.author = b.author AND e.epoch = b.epoch)
+		ORDER BY author, epoch`, r.s.id.Warehouse, r.s.id.Warehouse)
+	return heads, err
+}
+
+// Run reads facts of one log after number seq, as a batch; one without facts where
+// there are none.
+func (r *Reader) Run(author StationID, epoch, seq int64, limit int) (b Run, err error) {
+	b = Run{Author: author, Epoch: epoch, From: seq + 1}
+	if b.Prev, _, err = r.hashAt(author, epoch, seq); err != nil {
+		return b, err
+	}
+	_, next, err := r.hashAt(author, epoch, seq+1)
+	if err != nil || !next {
+		return b, err
+	}
+	facts, err := r.Log(author, epoch, seq, limit)
+	for _, f := range facts {
+		b.Facts, b.Hash = append(b.Facts, f.Bytes), f.Hash
+	}
+	return b, err
+}
+
+// newsOf is one fact of the news.
+type newsOf struct {
+	Fact
+	author StationID
+	epoch  int64
+	seq    int64
+}
+
+// News reads up to limit facts after revision rev but those of one log, which is the
+// reader's own, in the order of their revisions; and the revision up to which they are
+// all.
+func (r *Reader) News(own StationID, epoch, rev int64, limit int) (
+	out []Run, through int64, err error) {
+	facts, err := all(r, func(f *newsOf) []any {
+		return []any{&f.Rev, &f.author, &f.epoch, &f.seq, &f.Bytes, &f.Hash}
+	}, `
+		SELECT rev, author, epoch, seq, bytes, hash FROM event
+		WHERE wh = ? AND rev > ? AND NOT (author = ? AND epoch = ?) ORDER BY rev LIMIT ?`,
+		rev, own, epoch, limit)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, f := range facts {
+		n := len(out) - 1
+		if n < 0 || out[n].Author != f.author || out[n].Epoch != f.epoch ||
+			out[n].Last() != f.seq-1 || out[n].Rev+int64(len(out[n].Facts)) != f.Rev {
+			out = append(out, Run{Author: f.author, Epoch: f.epoch, From: f.seq, Rev: f.Rev})
+			n++
+		}
+		out[n].Facts, out[n].Hash = append(out[n].Facts, f.Bytes), f.Hash
+	}
+	if len(facts) == limit {
+		return out, facts[limit-1].Rev, nil
+	}
+	through, err = r.Revision()
+	return out, through, err
+}
+
+// News is what a station is told of the warehouse since it last asked: facts, and what
+// travels beside them.
+type News struct {
+	Cursor     Cursor      `json:"cursor"` // where the station stands behind it
+	Runs       []Run       `json:"runs,omitempty"`
+	Recipients []Recipient `json:"recipients,omitempty"`
+	PINs       []PIN       `json:"pins,omitempty"`
+}
+
+// ErrMoved says that news begin where the station does not stand any more.
+var ErrMoved = errors.New("the station has seen other news meanwhile")
+
+// TakeNews takes what central told a station that stood at a cursor. The cursor moves
+// with it, or neither does. It fails with ErrMoved.
+func (s *Store) TakeNews(ctx context.Context, from Cursor, n News) error {
+	return s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
+		at, err := tx.Cursor()
+		if err == nil && at != from {
+			err = ErrMoved
+		}
+		if err != nil {
+			return err
+		}
+		for _, b := range n.Runs {
+			if _, err := tx.TakeRun(b); err != nil {
+				return fmt.Errorf("take: %w", err)
+			}
+		}
+		for _, p := range n.Recipients {
+			if err := tx.tellRecipient(p); err != nil {
+				return err
+			}
+		}
+		for _, p := range n.PINs {
+			if err := tx.tellPIN(p); err != nil {
+				return err
+			}
+		}
+		return tx.move(n.Cursor)
+	})
+}
+
+func (tx *Tx) move(c Cursor) error {
+	_, err := tx.exec(`UPDATE identity SET incarnation = ?, cursor = ? WHERE wh = ?`,
+		c.Incarnation, c.Rev, tx.s.id.Warehouse)
+	tx.end = nil
+	return err
+}
+
+// Cursor reads how far the store has seen the authority's numbering.
+func (r *Reader) Cursor() (c Cursor, err error) {
+	_, err = r.one([]any{&c.Incarnation, &c.Rev}, `
+		SELECT i.incarnation, CASE WHEN i.authority = 0 THEN i.cursor
+			ELSE coalesce((SELECT max(e.rev) FROM event e WHERE e.wh = i.wh), 0) END
+		FROM identity i WHERE i.wh = ?`)
+	return c, err
+}
+
+// Revision is how far this store has seen the authority's numbering.
+func (r *Reader) Revision() (int64, error) {
+	c, err := r.Cursor()
+	return c.Rev, err
+}
+
+// Acked is how much of this store's log central is known to have.
+func (r *Reader) Acked() (int64, error) {
+	return r.count(`SELECT acked FROM identity WHERE wh = ?`)
+}
+
+// Unsent counts the facts that central is not known to have.
+func (r *Reader) Unsent() (int64, error) {
+	acked, err := r.Acked()
+	if err != nil {
+		return 0, err
+	}
+	last, _, err := r.Head(r.s.id.Author, r.s.epoch.Load())
+	return max(0, last-acked), err
+}
+
+// Ack keeps that central has this store's log up to seq.
+func (s *Store) Ack(ctx context.Context, seq int64) error {
+	return s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
+		_, err := tx.exec(`UPDATE identity SET acked = ? WHERE wh = ? AND acked < ?`, seq,
+			s.id.Warehouse, seq)
+		return err
+	})
+}
+
+// Reported keeps that a station has offered all that it holds. When every active one
+// has, central waits no more.
+func (tx *Tx) Reported(station StationID) error {
+	if _, err := tx.exec(`INSERT INTO reported (wh, station) VALUES (?, ?)
+		ON CONFLICT (wh, station) DO NOTHING`, tx.s.id.Warehouse, station); err != nil {
+		return err
+	}
+	missing, err := tx.Unreported()
+	if err != nil || len(missing) > 0 {
+		return err
+	}
+	return tx.EndWait()
+}
+
+// HasReported says whether a station has offered what it holds since the last restore.
+func (r *Reader) HasReported(station StationID) (bool, error) {
+	n, err := r.count(`SELECT count(*) FROM reported WHERE wh = ? AND station = ?`, station)
+	return n > 0, err
+}
+
+// Unreported reads the stations that central still waits for.
+func (r *Reader) Unreported() ([]StationID, error) {
+	return ids[StationID](r, `
+		SELECT s.station FROM station s WHERE s.wh = ? AND s.active = 1 AND NOT EXISTS (
+			SELECT 1 FROM reported p WHERE p.wh = s.wh AND p.station = s.station)
+		ORDER BY s.station`)
+}
+
+// EndWait opens planning after a restore: every station has reported, or a supervisor
+// waits no longer.
+func (tx *Tx) EndWait() error {
+	_, err := tx.exec(`UPDATE identity SET restoring = 0 WHERE wh = ?`, tx.s.id.Warehouse)
+	return err
+}
+
+// BeginIncarnation says that a central database was restored from a backup: what was
+// numbered behind it is numbered anew, the server writes a log of another epoch, and
+// planning waits for what the stations hold. Since is where the backup's numbering was;
+// 0 where nobody knows: then stations take everything again, and pass over what they hold.
+func (tx *Tx) BeginIncarnation(since int64) error {
+	now, err := tx.Cursor()
+	if err != nil {
+		return err
+	}
+	last, err := tx.LastEpoch(tx.s.id.Author)
+	if err != nil {
+		return err
+	}
+	// Nobody knows how many incarnations there were: the clock counts them.
+	incarnation := max(now.Incarnation+1, tx.Now().UnixMilli())
+	if _, err := tx.exec(`DELETE FROM reported WHERE wh = ?`, tx.s.id.Warehouse); err != nil {
+		return err
+	}
+	_, err = tx.exec(`UPDATE identity SET incarnation = ?, since = ?, restoring = 1, epoch = ?
+		WHERE wh = ?`, incarnation, since, last+1, tx.s.id.Warehouse)
+	return err
+}
+
+// Restored is BeginIncarnation for a store that is open.
+func (s *Store) Restored(ctx context.Context, since int64) error {
+	err := s.WriteMany(ctx, Gesture{}, func(tx *Tx) error { return tx.BeginIncarnation(since) })
+	if err != nil {
+		return err
+	}
+	epoch, err := Get(ctx, s, func(r *Reader) (int64, error) {
+		return r.count(`SELECT epoch FROM identity WHERE wh = ?`)
+	})
+	if err == nil {
+		s.epoch.Store(epoch)
+	}
+	return err
+}
+
+// MoveTo begins another incarnation of central at a station: what was numbered behind
+// since is numbered anew, and what central lost of this station's log is unsent.
+func (s *Store) MoveTo(ctx context.Context, incarnation, since, acked int64) error {
+	return s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
+		if _, err := tx.exec(`UPDATE event SET rev = NULL WHERE wh = ? AND rev > ?`,
+			s.id.Warehouse, since); err != nil {
+			return err
+		}
+		c, err := tx.Cursor()
+		if err != nil {
+			return err
+		}
+		if _, err := tx.exec(`UPDATE identity SET acked = ? WHERE wh = ?`, acked,
+			s.id.Warehouse); err != nil {
+			return err
+		}
+		return tx.move(Cursor{incarnation, min(c.Rev, since)})
+	})
+}

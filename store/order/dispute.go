@@ -1,0 +1,116 @@
+package order
+
+import (
+	"fmt"
+
+	"scanbay/store"
+)
+
+// Settle looks at facts that stations sent, in the transaction that takes them: it opens
+// a discrepancy wherever they are at odds with the book or with one another, and gives
+// promises back where more is reserved than there is. What the floor did stands.
+func Settle(tx *store.Tx, facts []store.Envelope) error {
+	items := map[store.SKU]bool{}
+	for _, t := range store.Touches(facts) {
+		var err error
+		switch {
+		case t.Place == "":
+			err = pickedBy(tx, t)
+		case t.Place[0] != '@':
+			if err = balanceOf(tx, t); !items[t.Item] && t.N < 0 {
+				items[t.Item] = true
+				err = cover(tx, t.Item, err)
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("settle %s: %w", t.By.ID, err)
+		}
+	}
+	return nil
+}
+
+// pickedBy opens what is odd about a pick.
+func pickedBy(tx *store.Tx, t store.Touch) error {
+	lease, err := tx.LeaseOf(t.Slip)
+	if err != nil {
+		return err
+	}
+	by := t.By
+	if lease.Token > 0 && (lease.Operator != by.Operator || lease.Station != by.Author) &&
+		by.Author != tx.Station().Author {
+		if err := dispute(tx, store.Discrepancy{Of: store.LateHolder, Slip: t.Slip,
+			Operator: by.Operator, Note: string(by.Author)},
+			string(t.Slip), fmt.Sprint(lease.Token), string(by.Operator)); err != nil {
+			return err
+		}
+	}
+	line, err := tx.SlipLine(t.Slip, t.Line)
+	if err != nil || t.N <= 0 || line.Picked <= line.N {
+		return err
+	}
+	policy, err := tx.Setting(store.OverPickPolicy)
+	if err != nil || policy != "block" {
+		return err // somebody was asked
+	}
+	return dispute(tx, store.Discrepancy{Of: store.PickedTwice, Slip: t.Slip, Item: line.Item,
+		N: line.Picked - line.N, Operator: by.Operator}, string(by.ID), fmt.Sprint(t.Line))
+}
+
+// balanceOf opens what is odd about what a place holds by now.
+func balanceOf(tx *store.Tx, t store.Touch) error {
+	n, err := tx.BalanceOf(t.Place, t.Batch)
+	if err != nil {
+		return err
+	}
+	d := store.Discrepancy{Place: t.Place, Item: t.Item, Lot: t.Lot, N: n,
+		Operator: t.By.Operator, Note: string(t.Serial)}
+	switch {
+	case n < 0 && t.N < 0:
+		d.Of = store.BelowZero
+	case t.Serial != "" && n > 1:
+		d.Of = store.SerialAgain
+	case t.Serial != "" && t.N > 0:
+		at, err := tx.SerialAt(t.Item, t.Serial)
+		if err != nil || len(at) < 2 {
+			return err
+		}
+		d.Of = store.SerialAgain
+	default:
+		return nil
+	}
+	return dispute(tx, d, string(t.By.ID), string(t.Place), string(t.Item), string(t.Lot),
+		string(t.Serial))
+}
+
+// dispute opens a discrepancy, once.
+func dispute(tx *store.Tx, d store.Discrepancy, refs ...string) error {
+	d.ID, d.At = store.NewDiscID(d.Of, refs...), tx.Now().UnixMilli()
+	known, err := tx.HasDiscrepancy(d.ID)
+	if err != nil || known {
+		return err
+	}
+	return tx.Record(store.DiscrepancyOpened{Discrepancy: d})
+}
+
+// cover gives promises of an item back until no more is reserved than there is: those of
+// the least urgent orders, and before others those that are in no slip.
+func cover(tx *store.Tx, sku store.SKU, err error) error {
+	if err != nil {
+		return err
+	}
+	over, err := tx.Overdrawn(sku)
+	if err != nil || over <= 0 {
+		return err
+	}
+	held, err := tx.HeldOf(sku)
+	for _, h := range held {
+		n := min(over, h.N)
+		if err != nil || n <= 0 {
+			break
+		}
+		over -= n
+		err = tx.Record(store.StockReserved{Order: h.Order,
+			Promises: []store.Promise{{Order: h.Order, Line: h.Line, Item: sku, N: -n}}})
+	}
+	return err
+}

@@ -1,0 +1,226 @@
+package outbound
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"scanbay/store"
+)
+
+// Rulings lists what the authority does about slips when somebody asks for it.
+func Rulings() []store.WireRuling {
+	return []store.WireRuling{take.Wire(), claim.Wire(), free.Wire()}
+}
+
+// Take begins or goes on with picking a slip: it is the operator's from now on.
+// An empty id takes the one that the scan stands for. It refuses with SlipTaken
+// while another operator is at it, SlipClosed when nothing is left to pick,
+// NoRight, NotFound or WrongKind. What is the operator's at an enrolled station is
+// gone on with, with a line or without.
+func Take(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
+	slip store.Slip, err error) {
+	id, err = goOn(ctx, s, by, id)
+	if errors.Is(err, errNotMine) {
+		var taken store.SlipID
+		if taken, err = take.Make(ctx, s, by, id); err == nil && taken == "" {
+			taken, err = goOn(ctx, s, by, id) // it was asked for before, and the answer lost
+		}
+		id = taken
+	}
+	switch {
+	case errors.Is(err, errNotMine):
+		return slip, store.ErrAnswered // with a refusal
+	case err != nil:
+		return slip, err
+	}
+	return Look(ctx, s, id)
+}
+
+var take = store.Ruling[store.SlipID, store.SlipID]{Name: "outbound.take", Do: func(
+	ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
+	store.SlipID, error) {
+	err := s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Picker); err != nil {
+			return err
+		}
+		slip, err := meant(tx, id)
+		if err != nil {
+			return err
+		}
+		id = slip.ID
+		if _, open := slip.Next(); !open {
+			return &store.Refusal{Code: store.SlipClosed, Want: string(id)}
+		}
+		if err := notTaken(tx, slip); err != nil {
+			return err
+		}
+		return tx.Record(store.SlipStarted{Lease: lease(tx, slip)})
+	})
+	return id, err
+}}
+
+// meant reads the slip of an id, or the one that the scan stands for.
+func meant(tx *store.Tx, id store.SlipID) (store.Slip, error) {
+	if id == "" {
+		f, err := tx.Find(tx.By().Mark, store.SlipKind)
+		if err != nil {
+			return store.Slip{}, err
+		}
+		id = f.Slip
+	}
+	return tx.Slip(id)
+}
+
+// lease gives a slip to the operator of the gesture, at the station that asks.
+func lease(tx *store.Tx, slip store.Slip) store.Lease {
+	by := tx.By()
+	return store.Lease{Slip: slip.ID, Operator: by.Operator,
+		Station: cmp.Or(by.Station, tx.Station().Author), Token: slip.Lease.Token + 1, Held: true,
+		At: tx.Now().UnixMilli()}
+}
+
+// notTaken refuses while somebody else works on the slip. Work that nobody touched
+// for the idle time is free.
+func notTaken(tx *store.Tx, slip store.Slip) error {
+	l := slip.Lease
+	if !bool(l.Held) || l.Operator == tx.By().Operator {
+		return nil
+	}
+	idle, err := tx.Number(store.IdleMinutes)
+	if err != nil {
+		return err
+	}
+	if tx.Now().Sub(time.UnixMilli(l.Seen)) >= l.Lasts(time.Duration(idle)*time.Minute) {
+		return nil
+	}
+	return &store.Refusal{Code: store.SlipTaken, Want: string(slip.ID), Got: holder(l)}
+}
+
+func holder(l store.Lease) string {
+	if l.Name != "" {
+		return l.Name
+	}
+	return string(l.Operator)
+}
+
+// errNotMine says that the authority is to be asked.
+var errNotMine = errors.New("the slip is not the operator's here")
+
+// goOn goes on with a slip that the operator holds at this station already, and says
+// which; a scan is noted. It fails with errNotMine for any other slip, and at the
+// authority, which begins anew.
+func goOn(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
+	store.SlipID, error) {
+	if s.Identity().Authority {
+		return id, errNotMine
+	}
+	held := id
+	err := s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Picker); err != nil {
+			return err
+		}
+		slip, err := meant(tx, id)
+		if _, unknown := store.RefusalOf(err); unknown {
+			return errNotMine // here; the authority may know it
+		}
+		if err != nil {
+			return err
+		}
+		held = slip.ID
+		_, open := slip.Next()
+		if l := slip.Lease; !open || !bool(l.Held) || l.Operator != by.Operator ||
+			l.Station != tx.Station().Author {
+			return errNotMine
+		}
+		return tx.Record(store.ScanNoted{About: string(held), Text: by.Mark.Text})
+	})
+	return held, err
+}
+
+// claimMax is how many slips anybody takes along at once.
+const claimMax = 50
+
+// Claim takes up to n slips along to where there is no line: the most urgent that
+// nobody holds. It says which they are. It refuses with NoRight, BadQuantity, and with
+// NothingToDo when there is none.
+func Claim(ctx context.Context, s *store.Store, by store.Gesture, n int) ([]store.SlipID, error) {
+	return claim.Make(ctx, s, by, n)
+}
+
+var claim = store.Ruling[int, []store.SlipID]{Name: "outbound.claim", Do: func(
+	ctx context.Context, s *store.Store, by store.Gesture, n int) (ids []store.SlipID, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Picker); err != nil {
+			return err
+		}
+		if n < 1 || n > claimMax {
+			return &store.Refusal{Code: store.BadQuantity, Want: fmt.Sprint("1-", claimMax),
+				Got: fmt.Sprint(n)}
+		}
+		leases, err := freeSlips(tx, n)
+		if err != nil {
+			return err
+		}
+		if len(leases) == 0 {
+			return &store.Refusal{Code: store.NothingToDo}
+		}
+		ids = nil // of this attempt
+		for _, l := range leases {
+			ids = append(ids, l.Slip)
+		}
+		return tx.Record(store.SlipsClaimed{Operator: by.Operator, Leases: leases})
+	})
+	return ids, err
+}}
+
+// freeSlips gives up to n slips that nobody holds to the operator of the gesture, to
+// take along.
+func freeSlips(tx *store.Tx, n int) (out []store.Lease, err error) {
+	jobs, err := tx.ToPick(claimDepth)
+	for _, j := range jobs {
+		if err != nil || len(out) == n {
+			break
+		}
+		if j.Holder != "" {
+			continue
+		}
+		var slip store.Slip
+		if slip, err = tx.Slip(j.Slip); err != nil {
+			break
+		}
+		if _, open := slip.Next(); open {
+			l := lease(tx, slip)
+			l.Ahead = true
+			out = append(out, l)
+		}
+	}
+	return out, err
+}
+
+// claimDepth is how far a claim looks past the slips that others hold.
+const claimDepth = 10_000
+
+// Free takes a slip away from whoever holds it. It needs a supervisor; what was
+// picked stays picked. It refuses with NoRight or NotFound.
+func Free(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) error {
+	return free.Make(ctx, s, by, id)
+}
+
+var free = store.Decree[store.SlipID]{Name: "outbound.free", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, id store.SlipID) error {
+	return s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Supervisor); err != nil {
+			return err
+		}
+		slip, err := tx.Slip(id)
+		if err != nil {
+			return err
+		}
+		l := slip.Lease
+		l.Token, l.Held, l.Ahead, l.At = l.Token+1, false, false, tx.Now().UnixMilli()
+		return tx.Record(store.SlipLeft{Lease: l, By: by.Operator})
+	})
+}}

@@ -1,0 +1,10 @@
+package postgres_test
+
+import (
+	"testing"
+
+	"scanbay/store/postgres/pgtest"
+	"scanbay/store/storetest"
+)
+
+func TestPostgreSQL(t *testing.T) { storetest.Run(t, pgtest.Opener(t)) }

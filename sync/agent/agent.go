@@ -1,0 +1,147 @@
+// Package agent is a station's side of the line to central: it sends what the station
+// records, takes what others did, and asks central for what only central decides. No
+// work on the screen waits for it, but for what is asked.
+package agent
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"scanbay/store"
+	"scanbay/sync/wire"
+)
+
+// Config is what an agent is made of.
+type Config struct {
+	Store *store.Store
+	URL   string // of central, such as https://central:8443
+	Key   ed25519.PrivateKey
+	// Line carries requests: it knows the certificate that central must have.
+	Line http.RoundTripper
+	Now  func() time.Time
+	Boot string // 60 random bits: in the ids of what is asked of central
+	Log  *slog.Logger
+	// Seal makes what this station keeps of a PIN out of what central tells.
+	Seal func(store.PIN) store.PIN
+	// Base opens a snapshot of central's for the store to begin with anew.
+	Base func(ctx context.Context, packed []byte) (*store.Store, error)
+	// Jitter is a number from 0 to below most, so that stations do not come all at once.
+	Jitter func(most int64) int64
+}
+
+// An Agent is one station's.
+type Agent struct {
+	Config
+	asked  atomic.Int64
+	mu     sync.Mutex
+	state  State
+	offset time.Duration // of central's clock to ours
+	known  bool          // whether hello was said since the start
+	meet   sync.Mutex    // one at a time looks whether both logs are one
+}
+
+// State is how the line is.
+type State struct {
+	Unsent  int64
+	Contact time.Time     // when central answered last; zero for never
+	Offset  time.Duration // of central's clock to ours
+	Problem wire.ProblemCode
+}
+
+// New makes an agent. It sends nothing before Run.
+func New(c Config) *Agent { return &Agent{Config: c} }
+
+// The pace of the agent.
+const (
+	pushMax   = 500              // facts in one push
+	pullWait  = 25 * time.Second // how long central may think about news
+	askMax    = 10 * time.Second // how long a person waits for central
+	sendMax   = 30 * time.Second // how long a request may take beside central's waiting
+	backFirst = 200 * time.Millisecond
+	backMost  = 20 * time.Second
+)
+
+// Run sends and takes until ctx ends.
+func (a *Agent) Run(ctx context.Context) {
+	var both sync.WaitGroup
+	both.Go(func() { a.again(ctx, a.pushAll) })
+	both.Go(func() {
+		a.again(ctx, func(ctx context.Context) error { return a.Pull(ctx, pullWait) })
+	})
+	both.Wait()
+}
+
+// again does something again and again; after a failure later and later, and never all
+// stations at once.
+func (a *Agent) again(ctx context.Context, do func(context.Context) error) {
+	for wait := backFirst; ctx.Err() == nil; {
+		err := do(ctx)
+		a.note(err)
+		if err == nil {
+			wait = backFirst
+			continue
+		}
+		if ctx.Err() == nil {
+			a.Log.Info("central", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait/2 + time.Duration(a.Jitter(int64(wait/2)))):
+		}
+		wait = min(2*wait, backMost)
+	}
+}
+
+// pushAll sends what there is, and waits for more.
+func (a *Agent) pushAll(ctx context.Context) error {
+	for {
+		more, err := a.Push(ctx)
+		if err != nil {
+			return err
+		}
+		if more {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-a.Store.Wrote():
+		}
+	}
+}
+
+// State is how the line is now.
+func (a *Agent) State(ctx context.Context) (State, error) {
+	unsent, err := store.Get(ctx, a.Store, (*store.Reader).Unsent)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	out := a.state
+	out.Unsent, out.Offset = unsent, a.offset
+	return out, err
+}
+
+// note keeps how the last attempt went.
+func (a *Agent) note(err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.state.Problem = ""
+	var p *wire.Problem
+	switch {
+	case errors.As(err, &p):
+		a.state.Problem = p.Code
+	case err != nil:
+		a.state.Problem = wire.Failed
+	}
+}
+
+// nextAsk is the id of something that is asked of central.
+func (a *Agent) nextAsk() store.ScanID {
+	return store.ScanID(a.Boot + ".a" + strconv.FormatInt(a.asked.Add(1), 10))
+}

@@ -1,0 +1,212 @@
+package agent
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"scanbay/store"
+	"scanbay/sync/wire"
+)
+
+// Hello makes sure, once after each start and whenever something was odd, that central
+// and this station speak of the same log: neither was restored from an older copy, and
+// no clone of the station works elsewhere.
+func (a *Agent) Hello(ctx context.Context) error {
+	a.meet.Lock()
+	defer a.meet.Unlock()
+	if a.known {
+		return nil
+	}
+	id := a.Store.Identity()
+	asks := wire.HelloAsk{Epoch: id.Epoch}
+	if err := a.Store.Read(ctx, func(r *store.Reader) (err error) {
+		if asks.Cursor, err = r.Cursor(); err != nil {
+			return err
+		}
+		if asks.Acked, err = r.Acked(); err != nil {
+			return err
+		}
+		asks.Heads, err = r.Heads()
+		return err
+	}); err != nil {
+		return err
+	}
+	hello, err := ask[wire.HelloAnswer](ctx, a, wire.HelloPath, asks)
+	if err != nil {
+		return fmt.Errorf("hello: %w", err)
+	}
+	if hello.Incarnation != asks.Cursor.Incarnation {
+		if err := a.offer(ctx, hello, asks.Heads); err != nil {
+			return err
+		}
+	} else if err := a.same(ctx, hello.Head); err != nil {
+		return err
+	}
+	a.known = true
+	return nil
+}
+
+// meetAgain has the next request begin with Hello, where an answer was odd.
+func (a *Agent) meetAgain(err error) error {
+	var p *wire.Problem
+	if errors.As(err, &p) {
+		switch p.Code {
+		case wire.Gap, wire.Forked, wire.Altered, wire.Restored, wire.Unknown:
+			a.meet.Lock()
+			a.known = false
+			a.meet.Unlock()
+		}
+	}
+	return err
+}
+
+// same compares this station's log with central's record of it. Where they went two
+// ways, the station begins an epoch, with all its facts.
+func (a *Agent) same(ctx context.Context, head store.Head) error {
+	var last, acked int64
+	same := false
+	id := a.Store.Identity()
+	if err := a.Store.Read(ctx, func(r *store.Reader) (err error) {
+		if acked, err = r.Acked(); err != nil {
+			return err
+		}
+		if last, _, err = r.Head(id.Author, id.Epoch); err != nil {
+			return err
+		}
+		same = head.Seq == 0
+		if head.Seq > 0 && head.Seq <= last {
+			same, err = r.HasHash(id.Author, id.Epoch, head.Seq, head.Hash)
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	switch {
+	case same && head.Seq >= acked:
+		return a.Store.Ack(ctx, head.Seq)
+	case same: // central lost what it had acknowledged, and does not say so
+		return errors.New("hello: central is older than what this station has seen")
+	}
+	a.Log.Warn("this station's log went two ways", "epoch", id.Epoch, "central", head.Seq,
+		"here", last)
+	return a.renew(ctx, acked)
+}
+
+// renew begins an epoch for the facts that central has not.
+func (a *Agent) renew(ctx context.Context, acked int64) error {
+	id := a.Store.Identity()
+	askFor := wire.RenewAsk{Epoch: id.Epoch, From: acked + 1}
+	if err := a.Store.Read(ctx, func(r *store.Reader) error {
+		run, err := r.RunFrom(id.Author, id.Epoch, acked, 1)
+		if err != nil || len(run.Facts) == 0 {
+			return err
+		}
+		askFor.From = run.From
+		facts, err := r.Log(id.Author, id.Epoch, acked, 1<<30)
+		for _, f := range facts {
+			askFor.Hashes = append(askFor.Hashes, f.Hash)
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	given, err := ask[wire.RenewAnswer](ctx, a, wire.RenewPath, askFor)
+	if err != nil {
+		return fmt.Errorf("renew: %w", err)
+	}
+	packed, err := a.post(ctx, wire.SnapshotPath, nil)
+	if err != nil {
+		return fmt.Errorf("snapshot: %w", err)
+	}
+	base, err := a.Base(ctx, packed)
+	if err != nil {
+		return fmt.Errorf("snapshot: %w", err)
+	}
+	return errors.Join(a.Store.Rebase(ctx, base, given.Epoch, given.Common), base.Close())
+}
+
+// offer gives a central server that was restored what it lost: every author's facts that
+// this station holds, central's own included. Then the station goes by its numbers; where
+// the two are at odds, or others were faster, it begins anew from central's tables.
+func (a *Agent) offer(ctx context.Context, hello wire.HelloAnswer, mine []store.Head) error {
+	anew := false
+	for _, h := range mine {
+		closed, forked, err := a.offerLog(ctx, hello, h)
+		if err != nil {
+			return err
+		}
+		anew = anew || closed || forked
+	}
+	answer, err := a.offerRun(ctx, wire.OfferAsk{Done: true})
+	if err != nil {
+		return err
+	}
+	if anew || answer.Closed {
+		return a.renew(ctx, 0)
+	}
+	return a.Store.MoveTo(ctx, hello.Incarnation, hello.Since, hello.Head.Seq)
+}
+
+// offerLog offers what central lacks of one log; all of it, where central has other facts
+// under its numbers. This station's own facts it sends as ever.
+func (a *Agent) offerLog(ctx context.Context, hello wire.HelloAnswer, h store.Head) (
+	closed, forked bool, err error) {
+	there := store.Head{}
+	for _, c := range hello.Heads {
+		if c.Author == h.Author && c.Epoch == h.Epoch {
+			there = c
+		}
+	}
+	forked = slices.ContainsFunc(hello.Forked, func(f store.Head) bool {
+		return f.Author == h.Author && f.Epoch == h.Epoch
+	})
+	from := there.Seq
+	if err := a.Store.Read(ctx, func(r *store.Reader) error {
+		if !forked && there.Seq > 0 && there.Seq <= h.Seq {
+			same, err := r.HasHash(h.Author, h.Epoch, there.Seq, there.Hash)
+			if err != nil {
+				return err
+			}
+			known, err := r.Holds(h.Author, h.Epoch, there.Seq)
+			forked = known && !same
+			return err
+		}
+		return nil
+	}); err != nil {
+		return false, forked, err
+	}
+	if forked {
+		from = 0
+	}
+	for seq := from; seq < h.Seq; {
+		run, err := store.Get(ctx, a.Store, func(r *store.Reader) (store.Run, error) {
+			return r.RunFrom(h.Author, h.Epoch, seq, pushMax)
+		})
+		if err != nil || len(run.Facts) == 0 {
+			return closed, forked, err // it is before the snapshot that this station began with
+		}
+		answer, err := a.offerRun(ctx, wire.OfferAsk{Run: run, Forked: forked})
+		if err != nil {
+			return closed, forked, err
+		}
+		closed = closed || answer.Closed
+		seq = run.Last()
+	}
+	return closed, forked, nil
+}
+
+func (a *Agent) offerRun(ctx context.Context, o wire.OfferAsk) (out wire.OfferAnswer, err error) {
+	var body bytes.Buffer
+	if err := wire.Encode(&body, o, o.Run); err != nil {
+		return out, err
+	}
+	said, err := a.post(ctx, wire.OfferPath, body.Bytes())
+	if err != nil {
+		return out, fmt.Errorf("offer: %w", err)
+	}
+	return out, json.Unmarshal(said, &out)
+}

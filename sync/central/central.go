@@ -1,0 +1,168 @@
+// Package central is the server that a warehouse's stations are enrolled with. It
+// numbers their facts, passes them on, and decides what only one place may decide.
+package central
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"scanbay/store"
+)
+
+// Config is what a central server is made of.
+type Config struct {
+	Stores  []*store.Store // one for each warehouse; each is the authority there
+	Rulings []store.WireRuling
+	// Plan does what the authority does by itself, after something happened.
+	Plan func(context.Context, *store.Store) error
+	// Settle looks at facts that stations sent, in the transaction that takes them, and
+	// records where they disagree with the plan.
+	Settle func(*store.Tx, []store.Envelope) error
+	Now    func() time.Time
+	Log    *slog.Logger
+	// Folder is where snapshots are kept until they are too old.
+	Folder string
+	// Snapshot writes what a new station of a warehouse begins with.
+	Snapshot func(ctx context.Context, s *store.Store, path string) error
+}
+
+// A Central serves the warehouses of its stores.
+type Central struct {
+	Config
+	warehouses map[store.WarehouseID]*warehouse
+	rulings    map[string]store.WireRuling
+	metrics    *metrics
+}
+
+// New makes a central server. Work begins with Handler and Run.
+func New(c Config) *Central {
+	out := &Central{Config: c, warehouses: map[store.WarehouseID]*warehouse{},
+		rulings: map[string]store.WireRuling{}, metrics: newMetrics()}
+	for _, r := range c.Rulings {
+		out.rulings[r.Name] = r
+	}
+	for _, s := range c.Stores {
+		out.warehouses[s.Identity().Warehouse] = &warehouse{Central: out, store: s,
+			started: c.Now(), heard: map[store.StationID]time.Time{},
+			flight:  map[store.StationID]int{},
+			changed: make(chan struct{}), dirty: make(chan struct{}, 1)}
+	}
+	return out
+}
+
+// A warehouse is one of those that central serves.
+type warehouse struct {
+	*Central
+	store   *store.Store
+	started time.Time
+
+	mu      sync.Mutex
+	queue   []*pushed                     // what waits to be committed together
+	leading bool                          // somebody commits
+	heard   map[store.StationID]time.Time // when each station pushed last
+	flight  map[store.StationID]int       // requests of each that are being answered
+	changed chan struct{}                 // closed at the next change
+	dirty   chan struct{}                 // there is something to plan
+
+	snapshot sync.Mutex
+	taken    time.Time // when the snapshot at hand was
+}
+
+// tell wakes everybody who waits for news, and the planning.
+func (w *warehouse) tell() {
+	w.mu.Lock()
+	close(w.changed)
+	w.changed = make(chan struct{})
+	w.mu.Unlock()
+	select {
+	case w.dirty <- struct{}{}:
+	default:
+	}
+}
+
+// news is closed at the next change.
+func (w *warehouse) news() <-chan struct{} {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.changed
+}
+
+// planEvery is how often central plans and looks for idle leases without a reason.
+const planEvery = time.Minute
+
+// planPause keeps planning from running after every single push.
+const planPause = 200 * time.Millisecond
+
+// Run does what central does by itself, until ctx ends.
+func (c *Central) Run(ctx context.Context) {
+	var all sync.WaitGroup
+	for _, w := range c.warehouses {
+		all.Go(func() { w.listen(ctx) })
+		all.Go(func() { w.plan(ctx) })
+	}
+	all.Wait()
+}
+
+// listen passes on that something was recorded, by whomever.
+func (w *warehouse) listen(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.store.Wrote():
+			w.tell()
+		}
+	}
+}
+
+func (w *warehouse) plan(ctx context.Context) {
+	tick := time.NewTicker(planEvery)
+	defer tick.Stop()
+	for {
+		if err := w.tick(ctx); err != nil && ctx.Err() == nil {
+			w.Log.Error("plan", "warehouse", w.store.Identity().Warehouse, "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(planPause):
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.dirty:
+		case <-tick.C:
+		}
+	}
+}
+
+// Tick does once for every warehouse what Run does again and again.
+func (c *Central) Tick(ctx context.Context) error {
+	for _, s := range c.Stores { // in their order
+		if err := c.warehouses[s.Identity().Warehouse].tick(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *warehouse) tick(ctx context.Context) error {
+	restoring, err := store.Get(ctx, w.store, (*store.Reader).Restoring)
+	if err != nil || restoring {
+		return err // it waits for what stations hold
+	}
+	if err := w.expire(ctx); err != nil {
+		return err
+	}
+	return w.Plan(ctx, w.store)
+}
+
+// Handler answers stations, and whoever watches over the server.
+func (c *Central) Handler() http.Handler {
+	mux := http.NewServeMux()
+	c.routes(mux)
+	return c.metrics.count(mux)
+}

@@ -1,0 +1,236 @@
+package central
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"scanbay/store"
+	"scanbay/sync/wire"
+)
+
+// CodeLife is how long an enrolment code serves.
+const CodeLife = 10 * time.Minute
+
+// NewCode keeps a code that enrols a station of a warehouse, once, and gives it as it is
+// told to people, with the warehouse in front. Secret is 16 characters of base 32 from a
+// random source; it is not kept itself.
+func NewCode(ctx context.Context, s *store.Store, station store.StationID, secret string) (
+	code string, err error) {
+	code = string(s.Identity().Warehouse) + "."
+	for i := 0; i < len(secret); i += 4 {
+		code += secret[i:min(i+4, len(secret))] + "-"
+	}
+	err = s.WriteMany(ctx, store.Gesture{}, func(tx *store.Tx) error {
+		return tx.SetEnrolCode(hashOf(secret), station, tx.Now().Add(CodeLife).UnixMilli())
+	})
+	return strings.TrimSuffix(code, "-"), err
+}
+
+// hashOf is a code as it is kept: as people may type it.
+func hashOf(code string) []byte {
+	sum := sha256.Sum256([]byte(strings.Map(func(r rune) rune {
+		if r == '-' || r == ' ' {
+			return -1
+		}
+		return r
+	}, strings.ToUpper(code))))
+	return sum[:]
+}
+
+// enrol takes a station in. The code says of which warehouse it is.
+func (c *Central) enrol(rw http.ResponseWriter, r *http.Request) {
+	wire.SetTime(rw.Header(), c.Now())
+	var ask wire.EnrolAsk
+	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, 1<<16))
+	if err == nil {
+		err = json.Unmarshal(body, &ask)
+	}
+	if err != nil || len(ask.Key) != ed25519.PublicKeySize {
+		c.fail(rw, r, &wire.Problem{Code: wire.BadRequest})
+		return
+	}
+	wh, code, _ := strings.Cut(ask.Code, ".")
+	w := c.warehouses[store.WarehouseID(wh)]
+	if w == nil {
+		w = c.warehouses[store.WarehouseID(strings.ToUpper(wh))] // as people type
+	}
+	if w == nil {
+		c.fail(rw, r, &wire.Problem{Code: wire.BadCode})
+		return
+	}
+	ask.Code = code
+	out, err := enrol(r.Context(), w.store, ask)
+	if err == nil && out.Station == "" {
+		err = &wire.Problem{Code: wire.BadCode}
+	}
+	if err != nil {
+		c.fail(rw, r, err)
+		return
+	}
+	c.Log.Info("enrolled", "warehouse", out.Warehouse, "station", out.Station, "epoch", out.Epoch)
+	_ = asked{w: rw}.json(out)
+}
+
+// enrol takes a station into one warehouse, if the code is of it.
+func enrol(ctx context.Context, s *store.Store, ask wire.EnrolAsk) (
+	out wire.EnrolAnswer, err error) {
+	err = s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+		out = wire.EnrolAnswer{}
+		id, err := tx.UseEnrolCode(hashOf(ask.Code))
+		if err != nil || id == "" {
+			return err
+		}
+		st, err := place(tx, id)
+		if err != nil {
+			return err
+		}
+		st.Key, st.Active, st.At = ask.Key, true, tx.Now().UnixMilli()
+		site := tx.Station()
+		out = wire.EnrolAnswer{Warehouse: site.Warehouse, Station: id, Prefix: st.Prefix,
+			Epoch: st.Epoch, Zone: site.Zone}
+		return tx.Record(store.StationEnrolled{Station: st})
+	})
+	return out, err
+}
+
+// place is a station with its next epoch, and with a prefix that no other has.
+func place(tx *store.Tx, id store.StationID) (st store.Station, err error) {
+	all, err := tx.Stations()
+	if err != nil {
+		return st, err
+	}
+	used := []string{tx.Station().Prefix}
+	for _, other := range all {
+		if other.ID == id {
+			st = other
+		}
+		used = append(used, other.Prefix)
+	}
+	// A lone station's file that became central's has a log by this name.
+	last, err := tx.LastEpoch(id)
+	if err != nil || st.ID != "" {
+		st.Epoch = last + 1
+		return st, err
+	}
+	st = store.Station{ID: id, Epoch: last + 1}
+	for n := range len(digits) * len(digits) {
+		st.Prefix = string([]byte{digits[n/len(digits)], digits[n%len(digits)]})
+		if !slices.Contains(used, st.Prefix) {
+			return st, nil
+		}
+	}
+	return st, errFull
+}
+
+// hello says what central knows of a station's log.
+func (w *warehouse) hello(ctx context.Context, st store.Station, ask wire.HelloAsk) (
+	a wire.HelloAnswer, err error) {
+	if err := w.lost(ctx, st, ask); err != nil {
+		return a, err
+	}
+	err = w.store.Read(ctx, func(r *store.Reader) error {
+		now, err := r.Cursor()
+		if err != nil {
+			return err
+		}
+		a.Incarnation = now.Incarnation
+		if a.Since, a.Restoring, err = r.RestoredSince(); err != nil {
+			return err
+		}
+		a.Head = store.Head{Author: st.ID, Epoch: ask.Epoch}
+		if a.Head.Seq, a.Head.Hash, err = r.Head(st.ID, ask.Epoch); err != nil {
+			return err
+		}
+		if now.Incarnation == ask.Cursor.Incarnation {
+			return nil
+		}
+		if a.Heads, err = r.Heads(); err != nil {
+			return err
+		}
+		for _, h := range ask.Heads {
+			last, _, err := r.Head(h.Author, h.Epoch)
+			if err != nil {
+				return err
+			}
+			same, err := r.HasHash(h.Author, h.Epoch, h.Seq, h.Hash)
+			if err != nil {
+				return err
+			}
+			if last >= h.Seq && !same {
+				a.Forked = append(a.Forked, h)
+			}
+		}
+		return nil
+	})
+	return a, err
+}
+
+// lost notices that this database is older than what a station was told: somebody
+// restored it, and did not say so.
+func (w *warehouse) lost(ctx context.Context, st store.Station, ask wire.HelloAsk) error {
+	older := false
+	if err := w.store.Read(ctx, func(r *store.Reader) error {
+		now, err := r.Cursor()
+		if err != nil || now.Incarnation > ask.Cursor.Incarnation {
+			return err // that is known
+		}
+		seq, _, err := r.Head(st.ID, ask.Epoch)
+		if err != nil {
+			return err
+		}
+		older = now.Incarnation < ask.Cursor.Incarnation || now.Rev < ask.Cursor.Rev ||
+			seq < ask.Acked
+		for _, h := range ask.Heads { // what it has of others, it has from here
+			if older || h.Author == st.ID {
+				continue
+			}
+			same, err := r.HasHash(h.Author, h.Epoch, h.Seq, h.Hash)
+			if older = !same; err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil || !older {
+		return err
+	}
+	w.Log.Error("this database is older than what stations have seen: it was restored",
+		"station", st.ID)
+	return w.store.Restored(ctx, 0)
+}
+
+// renew gives a station a new epoch: a clone of it, or an older copy, recorded other
+// facts under the same numbers. That is loud: it is a fact, and an alert.
+func (w *warehouse) renew(ctx context.Context, st store.Station, ask wire.RenewAsk) (
+	a wire.RenewAnswer, err error) {
+	err = w.store.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+		a.Common = ask.From - 1
+		for i, hash := range ask.Hashes {
+			same, err := tx.HasHash(st.ID, ask.Epoch, ask.From+int64(i), hash)
+			if err != nil {
+				return err
+			}
+			if !same {
+				break
+			}
+			a.Common++
+		}
+		next, err := place(tx, st.ID)
+		if err != nil {
+			return err
+		}
+		a.Epoch, next.At = next.Epoch, tx.Now().UnixMilli()
+		return tx.Record(store.StationEnrolled{Station: next, Reason: "fork"})
+	})
+	if err == nil {
+		w.Log.Warn("fork", "station", st.ID, "epoch", ask.Epoch, "common", a.Common, "new", a.Epoch)
+		w.metrics.forks.Inc()
+	}
+	return a, err
+}

@@ -1,0 +1,93 @@
+package central
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"scanbay/store"
+	"scanbay/sync/wire"
+)
+
+// rule carries an operation out for a station, and tells what came of it together with
+// all that is new: the station shows nothing that it does not have.
+func (w *warehouse) rule(ctx context.Context, st store.Station, ask wire.RuleAsk) (
+	a wire.RuleAnswer, err error) {
+	ruling, known := w.rulings[ask.Name]
+	if !known {
+		return a, &wire.Problem{Code: wire.NoSuchRuling, Text: ask.Name}
+	}
+	if ask.By.Scan == "" {
+		return a, &wire.Problem{Code: wire.BadRequest, Text: "a ruling without an id"}
+	}
+	restoring, err := store.Get(ctx, w.store, (*store.Reader).Restoring)
+	if err != nil {
+		return a, err
+	}
+	if restoring {
+		a.Refusal = &store.Refusal{Code: store.CentralUnreachable}
+	} else {
+		ask.By.Station = st.ID
+		a.Out, err = ruling.Do(ctx, w.store, ask.By, ask.In)
+	}
+	refusal, refused := store.RefusalOf(err)
+	switch {
+	case refused:
+		a.Refusal = refusal
+	case errors.Is(err, store.ErrAnswered): // the answer to it was lost on its way
+		a.Before = true
+		if a.Refusal, err = w.refused(ctx, ask.By.Scan); err != nil {
+			return a, err
+		}
+	case errors.Is(err, store.ErrAltered):
+		return a, &wire.Problem{Code: wire.BadRequest, Text: err.Error()}
+	case err != nil:
+		return a, err
+	}
+	a.News, a.More, err = w.newsFor(ctx, st.ID, ask.Epoch, ask.Cursor)
+	return a, err
+}
+
+// refused is what central refused something with that it is asked for again.
+func (w *warehouse) refused(ctx context.Context, scan store.ScanID) (*store.Refusal, error) {
+	return store.Get(ctx, w.store, func(r *store.Reader) (*store.Refusal, error) {
+		return r.RefusedWith(scan)
+	})
+}
+
+// expire frees slips whose holder's station was not heard of for the idle time. It is
+// reckoned on this process's clock, and begins anew when it starts.
+func (w *warehouse) expire(ctx context.Context) error {
+	var idle int64
+	var held []store.Lease
+	if err := w.store.Read(ctx, func(r *store.Reader) (err error) {
+		if idle, err = r.Number(store.IdleMinutes); err == nil {
+			held, err = r.HeldLeases()
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	now := w.Now()
+	for _, l := range held {
+		w.mu.Lock()
+		heard := w.heard[l.Station]
+		w.mu.Unlock()
+		if heard.Before(w.started) {
+			heard = w.started
+		}
+		if taken := time.UnixMilli(l.At); taken.After(heard) {
+			heard = taken // central's own clock wrote it
+		}
+		if now.Sub(heard) < l.Lasts(time.Duration(idle)*time.Minute) {
+			continue
+		}
+		l.Token, l.Held, l.At = l.Token+1, false, now.UnixMilli()
+		if err := w.store.WriteMany(ctx, store.Gesture{}, func(tx *store.Tx) error {
+			return tx.Record(store.SlipLeft{Lease: l})
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

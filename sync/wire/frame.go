@@ -1,0 +1,131 @@
+package wire
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"scanbay/store"
+)
+
+// A frame is gzip over lines: the first is JSON, each of those behind it a fact, byte
+// for byte as it was first written. No hash but the last of each run travels: who
+// receives the facts reckons them, and compares.
+
+// A framed is what heads a frame: who it is for, and how many facts each run has.
+type framed struct {
+	Head  json.RawMessage `json:"head"`
+	Facts []int           `json:"facts,omitempty"`
+}
+
+// Encode writes a frame: head, which has runs, and the facts of the runs.
+func Encode(w io.Writer, head any, runs ...store.Run) error {
+	var f framed
+	var err error
+	if f.Head, err = json.Marshal(head); err != nil {
+		return fmt.Errorf("frame: %w", err)
+	}
+	for _, r := range runs {
+		f.Facts = append(f.Facts, len(r.Facts))
+	}
+	first, err := json.Marshal(f)
+	if err != nil {
+		return fmt.Errorf("frame: %w", err)
+	}
+	z := gzip.NewWriter(w)
+	b := bufio.NewWriter(z)
+	writeLine(b, first)
+	for _, r := range runs {
+		for _, fact := range r.Facts {
+			writeLine(b, fact)
+		}
+	}
+	return errors.Join(b.Flush(), z.Close())
+}
+
+// writeLine leaves its error to the writer, which keeps it.
+func writeLine(b *bufio.Writer, line []byte) {
+	_, _ = b.Write(line)
+	_ = b.WriteByte('\n')
+}
+
+// Decode reads a frame: what heads it into head, and the facts into the runs, which
+// are pointed at by what runs gives once head is read. It fails with a Problem,
+// TooLarge or BadRequest.
+func Decode(r io.Reader, head any, runs func() []*store.Run) error {
+	z, err := gzip.NewReader(io.LimitReader(r, PackedMax+1))
+	if err != nil {
+		return &Problem{Code: BadRequest, Text: err.Error()}
+	}
+	left := &io.LimitedReader{R: z, N: PlainMax + 1}
+	plain, err := io.ReadAll(left)
+	if left.N == 0 {
+		return &Problem{Code: TooLarge, Text: "unpacked"}
+	}
+	if err != nil {
+		return &Problem{Code: BadRequest, Text: err.Error()}
+	}
+	lines := bytes.Split(bytes.TrimSuffix(plain, []byte("\n")), []byte("\n"))
+	var f framed
+	if err := json.Unmarshal(lines[0], &f); err != nil {
+		return &Problem{Code: BadRequest, Text: err.Error()}
+	}
+	if err := json.Unmarshal(f.Head, head); err != nil {
+		return &Problem{Code: BadRequest, Text: err.Error()}
+	}
+	lines = lines[1:]
+	to := runs()
+	if len(to) != len(f.Facts) {
+		return &Problem{Code: BadRequest, Text: "runs without facts"}
+	}
+	for i, n := range f.Facts {
+		if n < 0 || n > len(lines) {
+			return &Problem{Code: BadRequest, Text: "facts are missing"}
+		}
+		for _, fact := range lines[:n] {
+			if len(fact) > FactMax || deeper(fact, DepthMax) {
+				return &Problem{Code: TooLarge, Text: "a fact"}
+			}
+		}
+		to[i].Facts, lines = lines[:n:n], lines[n:]
+	}
+	if len(lines) > 0 {
+		return &Problem{Code: BadRequest, Text: "facts of no run"}
+	}
+	return nil
+}
+
+// deeper says whether JSON nests deeper than a limit. What is no JSON is found later.
+func deeper(b []byte, limit int) bool {
+	depth, text, escaped := 0, false, false
+	for _, c := range b {
+		switch {
+		case escaped:
+			escaped = false
+		case text && c == '\\':
+			escaped = true
+		case c == '"':
+			text = !text
+		case text:
+		case c == '{' || c == '[':
+			if depth++; depth > limit {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
+}
+
+// Runs points at the runs of news, for Decode.
+func Runs(runs []store.Run) (out []*store.Run) {
+	for i := range runs {
+		out = append(out, &runs[i])
+	}
+	return out
+}
