@@ -10,18 +10,19 @@ func (e DiscrepancyOpened) apply(Stamp) []Change {
 	return []Change{e.Discrepancy.put()}
 }
 
-// A Touch is a sum that a fact changed, by how much, and the fact.
+// A Touch is a sum that a fact changed, by how much, and the fact: a balance, what was
+// picked for a line of a slip, or what is promised of an item.
 type Touch struct {
 	By    *Envelope
-	Place Place // of a balance; empty where it is a slip's line
+	Place Place // of a balance
 	Batch
-	Slip SlipID
+	Slip SlipID // of a line
 	Line int64
-	N    Qty // of a line: what was picked
+	N    Qty
 }
 
-// Touches lists the balances and the picked lines that facts changed, whatever kinds they
-// are of: what a new kind does to them is seen without naming it.
+// Touches lists the balances, the picked lines and the promises that facts changed,
+// whatever kinds they are of: what a new kind does to them is seen without naming it.
 func Touches(facts []Envelope) (out []Touch) {
 	for i := range facts {
 		if e := known(&facts[i]); e != nil {
@@ -37,6 +38,9 @@ func touched(out []Touch, by *Envelope, changes []Change) []Touch {
 		case &stock:
 			out = append(out, Touch{By: by, Place: c.vals[0].(Place), N: c.vals[4].(Qty),
 				Batch: Batch{c.vals[1].(SKU), c.vals[2].(Lot), c.vals[3].(Serial)}})
+		case &reserved:
+			out = append(out, Touch{By: by, Batch: Batch{Item: c.vals[0].(SKU)},
+				N: c.vals[4].(Qty)})
 		case &lineSums:
 			if n := c.vals[3].(Qty); n != 0 {
 				out = append(out, Touch{By: by, Slip: c.vals[0].(SlipID),

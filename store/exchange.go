@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 )
@@ -19,11 +20,13 @@ type Cursor struct {
 type Run struct {
 	Author StationID `json:"author"`
 	Epoch  int64     `json:"epoch"`
-	From   int64     `json:"from"`           // the number of the first
-	Rev    int64     `json:"rev,omitempty"`  // of the first; 0 for none yet
-	Prev   []byte    `json:"prev,omitempty"` // the hash before the first; empty: not told
-	Hash   []byte    `json:"hash"`           // of the last
-	Facts  [][]byte  `json:"-"`              // their bytes, as they were first written
+	From   int64     `json:"from"`            // the number of the first
+	Rev    int64     `json:"rev,omitempty"`   // of the first; 0 for none yet
+	Prev   []byte    `json:"prev,omitempty"`  // the hash before the first; empty: not told
+	Hash   []byte    `json:"hash"`            // of the last
+	Aside  []int64   `json:"aside,omitempty"` // those that the authority goes not by
+	Facts  [][]byte  `json:"-"`               // their bytes, as they were first written
+	pushed bool      // a station sends it, of its own log
 }
 
 // A Head is where a log ends.
@@ -46,8 +49,8 @@ var (
 func (b Run) Last() int64 { return b.From + int64(len(b.Facts)) - 1 }
 
 // TakeRun appends a run of another's log, and folds it. It passes over what the
-// store holds, and gives the facts that were new. It fails with ErrGap, ErrFork or
-// ErrAltered, and has written nothing then.
+// store holds, and gives the facts that were new, but those set aside. It fails with
+// ErrGap, ErrFork or ErrAltered, and has written nothing then.
 func (tx *Tx) TakeRun(b Run) (fresh []Envelope, err error) {
 	if len(b.Facts) == 0 || b.From < 1 {
 		return nil, fmt.Errorf("%w: an empty run", ErrAltered)
@@ -94,17 +97,22 @@ func (tx *Tx) TakeRun(b Run) (fresh []Envelope, err error) {
 			return nil, err
 		}
 	}
-	if fresh, err = tx.envelopes(b, held); err != nil {
+	envs, err := tx.envelopes(b, held)
+	if err != nil {
 		return nil, err
 	}
-	for i := range fresh {
+	for i := range envs {
 		n := held + int64(i)
 		f := Fact{Bytes: b.Facts[n], Hash: hashes[n]}
 		if b.Rev != 0 {
 			f.Rev = b.Rev + n
 		}
-		if err := tx.takeNext(&fresh[i], f, head); err != nil {
+		counts, err := tx.takeNext(b, &envs[i], f, head)
+		if err != nil {
 			return nil, err
+		}
+		if counts {
+			fresh = append(fresh, envs[i])
 		}
 	}
 	return fresh, nil
@@ -144,16 +152,16 @@ func (tx *Tx) pastBase(b Run) (Run, error) {
 }
 
 // takeNext appends the fact behind an author's head.
-func (tx *Tx) takeNext(env *Envelope, f Fact, head *logEnd) error {
+func (tx *Tx) takeNext(b Run, env *Envelope, f Fact, head *logEnd) (counts bool, err error) {
 	if err := tx.readEnd(); err != nil {
-		return err
+		return false, err
 	}
-	if err := tx.append(env, f, known(env)); err != nil {
-		return err
+	if counts, err = tx.append(b, env, f, known(env)); err != nil {
+		return false, err
 	}
 	head.seq, head.hash = env.Seq, f.Hash
 	tx.took = true
-	return nil
+	return counts, nil
 }
 
 // renumber gives facts that the store holds the authority's numbers: after it was
@@ -309,6 +317,7 @@ type newsOf struct {
 	author StationID
 	epoch  int64
 	seq    int64
+	parked int64
 }
 
 // News reads up to limit facts after revision rev but those of one log, which is the
@@ -317,9 +326,9 @@ type newsOf struct {
 func (r *Reader) News(own StationID, epoch, rev int64, limit int) (
 	out []Run, through int64, err error) {
 	facts, err := all(r, func(f *newsOf) []any {
-		return []any{&f.Rev, &f.author, &f.epoch, &f.seq, &f.Bytes, &f.Hash}
+		return []any{&f.Rev, &f.author, &f.epoch, &f.seq, &f.parked, &f.Bytes, &f.Hash}
 	}, `
-		SELECT rev, author, epoch, seq, bytes, hash FROM event
+		SELECT rev, author, epoch, seq, parked, bytes, hash FROM event
 		WHERE wh = ? AND rev > ? AND NOT (author = ? AND epoch = ?) ORDER BY rev LIMIT ?`,
 		rev, own, epoch, limit)
 	if err != nil {
@@ -333,6 +342,9 @@ func (r *Reader) News(own StationID, epoch, rev int64, limit int) (
 			n++
 		}
 		out[n].Facts, out[n].Hash = append(out[n].Facts, f.Bytes), f.Hash
+		if f.parked == isSetAside {
+			out[n].Aside = append(out[n].Aside, f.seq)
+		}
 	}
 	if len(facts) == limit {
 		return out, facts[limit-1].Rev, nil
@@ -477,13 +489,22 @@ func (tx *Tx) BeginIncarnation(since int64) error {
 	if err != nil {
 		return err
 	}
+	if now.Incarnation > 1 {
+		since = 0 // a station may have missed that one
+	}
 	// Nobody knows how many incarnations there were: the clock counts them.
 	incarnation := max(now.Incarnation+1, tx.Now().UnixMilli())
 	if _, err := tx.exec(`DELETE FROM reported WHERE wh = ?`, tx.s.id.Warehouse); err != nil {
 		return err
 	}
-	_, err = tx.exec(`UPDATE identity SET incarnation = ?, since = ?, restoring = 1, epoch = ?
-		WHERE wh = ?`, incarnation, since, last+1, tx.s.id.Warehouse)
+	// Stations cannot give PINs back: they go by those of the backup.
+	if _, err := tx.exec(`UPDATE pin SET rev = ? WHERE wh = ?`, now.Rev+1,
+		tx.s.id.Warehouse); err != nil {
+		return err
+	}
+	_, err = tx.exec(`
+		UPDATE identity SET incarnation = ?, since = ?, backed = ?, restoring = 1, epoch = ?
+		WHERE wh = ?`, incarnation, since, since, last+1, tx.s.id.Warehouse)
 	return err
 }
 
@@ -520,4 +541,20 @@ func (s *Store) MoveTo(ctx context.Context, incarnation, since, acked int64) err
 		}
 		return tx.move(Cursor{incarnation, min(c.Rev, since)})
 	})
+}
+
+// Chained is a run of facts that an author writes behind a hash: what stands for a station
+// in a measurement.
+func Chained(prev []byte, envs ...Envelope) (b Run, err error) {
+	for i, env := range envs {
+		if i == 0 {
+			b = Run{Author: env.Author, Epoch: env.Epoch, From: env.Seq, Prev: prev, Hash: prev}
+		}
+		bytes, err := json.Marshal(env)
+		if err != nil {
+			return b, err
+		}
+		b.Facts, b.Hash = append(b.Facts, bytes), chain(b.Hash, bytes)
+	}
+	return b, nil
 }

@@ -25,7 +25,8 @@ type Envelope struct {
 	Raw         []byte          `json:"raw,omitempty"`
 	Source      string          `json:"source,omitempty"`
 	Incarnation int64           `json:"incarnation"`
-	BasedOn     int64           `json:"based_on"` // the revision its author had seen
+	BasedOn     int64           `json:"based_on"`          // the revision its author had seen
+	Station     StationID       `json:"station,omitempty"` // that asked the author for it
 	Body        json.RawMessage `json:"body"`
 }
 

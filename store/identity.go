@@ -78,3 +78,43 @@ func onlyIdentity(ctx context.Context, db *DB) (id Identity, err error) {
 	}
 	return ids[0], nil
 }
+
+// Join makes a snapshot of central's a station's database: from now on it records for the
+// station.
+func Join(ctx context.Context, db *DB, id Identity) error {
+	return db.alter(ctx, `UPDATE identity SET author = ?, prefix = ?, epoch = ?, authority = 0,
+		central = 0, acked = 0 WHERE wh = ?`, id.Author, id.Prefix, id.Epoch, id.Warehouse)
+}
+
+// GiveUp makes a lone station's database one of a station that is enrolled: central has
+// all its facts, under the numbers that it gave them.
+func (s *Store) GiveUp(ctx context.Context) error {
+	err := s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
+		now, err := tx.Cursor()
+		if err != nil {
+			return err
+		}
+		seq, _, err := tx.Head(s.id.Author, s.epoch.Load())
+		if err != nil {
+			return err
+		}
+		_, err = tx.exec(`UPDATE identity SET authority = 0, cursor = ?, acked = ? WHERE wh = ?`,
+			now.Rev, seq, s.id.Warehouse)
+		return err
+	})
+	if err == nil {
+		s.id.Authority = false
+	}
+	return err
+}
+
+// Backed keeps up to where central's facts are in a verified backup: a station that
+// begins anew is given the facts behind it, and can give them back.
+func (s *Store) Backed(ctx context.Context, at Cursor) error {
+	return s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
+		_, err := tx.exec(`UPDATE identity SET backed = ?
+			WHERE wh = ? AND incarnation = ? AND backed < ?`,
+			at.Rev, s.id.Warehouse, at.Incarnation, at.Rev)
+		return err
+	})
+}

@@ -25,6 +25,12 @@ func (r *Reader) PIN(id OperatorID) (p PIN, err error) {
 	return p, err
 }
 
+// PINs reads what is kept of every PIN.
+func (r *Reader) PINs() ([]PIN, error) {
+	return all(r, func(p *PIN) []any { return []any{&p.Operator, &p.Salt, &p.Verifier} },
+		`SELECT operator, salt, verifier FROM pin WHERE wh = ? ORDER BY operator`)
+}
+
 // SetPIN keeps p in place of what was kept for its operator. A new PIN is told to the
 // stations with the next fact.
 func (tx *Tx) SetPIN(p PIN) error {
@@ -103,6 +109,23 @@ func (tx *Tx) KeepRecipient(p Recipient) error {
 		err = fmt.Errorf("recipient %s: %w", p.ID, ErrContradiction)
 	}
 	return err
+}
+
+// KeepOffered keeps a person whom a station knows from before central was restored, unless
+// central knows them.
+func (tx *Tx) KeepOffered(p Recipient) error {
+	known, err := tx.count(`SELECT count(*) FROM recipient WHERE wh = ? AND recipient = ?`, p.ID)
+	if err != nil || known > 0 {
+		return err
+	}
+	return tx.KeepRecipient(p)
+}
+
+// RecipientsAfter reads up to limit people, by their ids, behind one of them.
+func (r *Reader) RecipientsAfter(id RecipientID, limit int) ([]Recipient, error) {
+	return all(r, (*Recipient).fields, `
+		SELECT recipient, name, phone, address, city, postcode, country, token FROM recipient
+		WHERE wh = ? AND recipient > ? ORDER BY recipient LIMIT ?`, id, limit)
 }
 
 // tellRecipient keeps a person as central tells it.

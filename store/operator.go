@@ -77,6 +77,7 @@ func (SignedOut) Kind() string  { return "signed_out" }
 func (e SignedOut) Ref() string { return string(e.Operator) }
 func (e SignedOut) apply(at Stamp) (out []Change) {
 	for _, l := range e.Left {
+		l.Held = false // whatever its author says
 		out = append(out, l.raise(at))
 	}
 	return out

@@ -104,6 +104,15 @@ func (r *Reader) Trail(ref string) (out []Envelope, err error) {
 // Answered says whether the log holds the answer to a scan of this station.
 func (r *Reader) Answered(scan ScanID) (bool, error) { return r.AnsweredBy(r.s.id.Author, scan) }
 
+// AnsweredByAny says whether anybody's log holds the answer to a scan: central answers
+// some for its stations.
+func (r *Reader) AnsweredByAny(scan ScanID) (bool, error) {
+	n, err := r.count(`SELECT count(*) FROM event e WHERE e.wh = ? AND e.scan = ? AND e.author IN (
+		SELECT s.station FROM station s WHERE s.wh = e.wh UNION ALL
+		SELECT i.author FROM identity i WHERE i.wh = e.wh UNION ALL SELECT 'central')`, scan)
+	return n > 0, err
+}
+
 // AnsweredBy says whether the log of an author holds the answer to a scan.
 func (r *Reader) AnsweredBy(author StationID, scan ScanID) (bool, error) {
 	n, err := r.count(`SELECT count(*) FROM event WHERE wh = ? AND author = ? AND scan = ?`,

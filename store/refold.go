@@ -61,7 +61,7 @@ func (tx *Tx) refoldAuthor(h logHead) error {
 	for seq := int64(0); ; {
 		facts, err := all(&tx.Reader, (*Fact).columns, `
 			SELECT coalesce(rev, 0), bytes, hash FROM event
-			WHERE wh = ? AND author = ? AND epoch = ? AND seq > ? AND parked <> 2
+			WHERE wh = ? AND author = ? AND epoch = ? AND seq > ? AND parked < 2
 			ORDER BY seq LIMIT ?`, h.author, h.epoch, seq, foldBatch)
 		if err != nil || len(facts) == 0 {
 			return err

@@ -96,6 +96,14 @@ func (se *session) rollback() error {
 	return nil
 }
 
+// rollbackPanic is deferred: who panics in a transaction must not leave it to the next
+// who gets this session.
+func (se *session) rollbackPanic() {
+	if se.open {
+		_ = se.rollback() // the panic goes on
+	}
+}
+
 func (se *session) close() error {
 	for _, stmt := range se.stmts {
 		_ = stmt.Close() // it says again what its last run said

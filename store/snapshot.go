@@ -91,7 +91,7 @@ func (tx *Tx) reauthor(facts []Fact, epoch int64) (fresh []Envelope, err error) 
 			return nil, err
 		}
 		f.Rev, f.Hash = 0, chain(head.hash, f.Bytes)
-		if err := tx.append(&env, f, known(&env)); err != nil {
+		if _, err := tx.append(Run{Author: env.Author}, &env, f, known(&env)); err != nil {
 			return nil, err
 		}
 		head.seq, head.hash = env.Seq, f.Hash

@@ -1,5 +1,7 @@
 package store
 
+import "strings"
+
 // A Station is a terminal, or several at one computer, that is enrolled with central.
 // Its log bears its name; each enrolment begins an epoch of it.
 type Station struct {
@@ -74,4 +76,43 @@ func (tx *Tx) UseEnrolCode(hash []byte) (station StationID, err error) {
 	}
 	_, err = tx.exec(`DELETE FROM enrol_code WHERE wh = ? AND code = ?`, tx.s.id.Warehouse, hash)
 	return station, err
+}
+
+// HasEnrolCode says whether there is a code, and still.
+func (r *Reader) HasEnrolCode(hash []byte) (bool, error) {
+	n, err := r.count(`SELECT count(*) FROM enrol_code WHERE wh = ? AND code = ? AND until >= ?`,
+		hash, r.Now().UnixMilli())
+	return n > 0, err
+}
+
+// AnswerTo is the fact that this store answered a scan with, and whether it did.
+func (r *Reader) AnswerTo(scan ScanID) (env Envelope, known bool, err error) {
+	var f Fact
+	known, err = r.one([]any{&f.Bytes}, `
+		SELECT bytes FROM event WHERE wh = ? AND author = ? AND scan = ?`, r.s.id.Author, scan)
+	if err == nil && known {
+		env, err = f.Envelope()
+	}
+	return env, known, err
+}
+
+// AskerOf is the station that this store answered first about a scan whose id begins like
+// this one, up to its number, and whether there was one. Such ids are one station's: who
+// has seen them knows those that come next.
+func (r *Reader) AskerOf(scan ScanID) (station StationID, known bool, err error) {
+	boot := string(scan[:strings.LastIndexByte(string(scan), '.')+1])
+	var f Fact
+	known, err = r.one([]any{&f.Bytes}, `SELECT bytes FROM event
+		WHERE wh = ? AND author = ? AND scan >= ? AND scan < ? ORDER BY scan LIMIT 1`,
+		r.s.id.Author, boot, boot+"~") // which follows on letters and digits
+	if err != nil || !known {
+		return "", false, err
+	}
+	env, err := f.Envelope()
+	return env.Station, true, err
+}
+
+// AuthorsSince reads who recorded what was numbered behind rev.
+func (r *Reader) AuthorsSince(rev int64) ([]StationID, error) {
+	return ids[StationID](r, `SELECT DISTINCT author FROM event WHERE wh = ? AND rev > ?`, rev)
 }

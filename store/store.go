@@ -149,6 +149,7 @@ func (s *Store) attempt(ctx context.Context, se *session, by Gesture, many bool,
 	if err := se.begin(ctx, s.id.Warehouse); err != nil {
 		return errors.Join(err, se.rollback())
 	}
+	defer se.rollbackPanic()
 	tx := &Tx{Reader: Reader{ctx, se, s}, by: by, many: many}
 	err := tx.unanswered()
 	if err == nil {
@@ -193,6 +194,7 @@ func (s *Store) Read(ctx context.Context, fn func(*Reader) error) error {
 	if err := se.begin(ctx, ""); err != nil {
 		return s.fold(errors.Join(err, se.rollback()))
 	}
+	defer se.rollbackPanic()
 	err := fn(&Reader{ctx, se, s})
 	return s.fold(errors.Join(err, se.rollback()))
 }

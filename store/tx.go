@@ -16,6 +16,7 @@ type Tx struct {
 	end      *ownEnd // of this store's own log, once it was read
 	heads    map[logHead]*logEnd
 	took     bool // facts of others
+	boots    map[string]StationID
 }
 
 // A logEnd is where a log's next fact is appended.
@@ -101,15 +102,19 @@ func (tx *Tx) Record(e Event) error {
 		At: at.UnixMilli(), Day: DateOf(at),
 		Operator: tx.by.Operator, Second: tx.by.Second,
 		Scan: tx.by.Scan, Raw: tx.by.Raw, Source: tx.by.Source,
-		Incarnation: tx.end.Incarnation, BasedOn: tx.end.Rev, Body: body,
+		Incarnation: tx.end.Incarnation, BasedOn: tx.end.Rev,
+		Station: tx.by.Station, Body: body,
 	}
 	tx.s.events.Add(1)
 	b, err := json.Marshal(env)
 	if err != nil {
 		return err
 	}
+	if err := tx.recordable(&env, e, len(b)); err != nil {
+		return fmt.Errorf("record %s: %w", e.Kind(), err)
+	}
 	f := Fact{Bytes: b, Hash: chain(tx.end.hash, b)}
-	if err := tx.append(&env, f, e); err != nil {
+	if _, err := tx.append(Run{}, &env, f, e); err != nil {
 		return err
 	}
 	tx.end.seq, tx.end.hash = env.Seq, f.Hash
@@ -154,16 +159,18 @@ func (tx *Tx) unpark() error {
 }
 
 // How a fact is in the log. What is parked is not folded: this program does not know its
-// kind, or it puts a row that is known otherwise, which a person must look at.
+// kind, or it puts a row that is known otherwise, which a person must look at, or the
+// authority sets it aside.
 const (
 	isFolded = iota
 	isUnknown
 	isContradiction
+	isSetAside
 )
 
-// append writes a fact to the log and folds it. Without an event the fact is
-// parked, until a program that knows its kind.
-func (tx *Tx) append(env *Envelope, f Fact, e Event) error {
+// append writes a fact of a run to the log and folds it, and says whether anybody is ever
+// to go by it. Without an event the fact is parked, until a program that knows its kind.
+func (tx *Tx) append(b Run, env *Envelope, f Fact, e Event) (counts bool, err error) {
 	if tx.s.id.Authority {
 		tx.end.Rev++
 		f.Rev = tx.end.Rev
@@ -171,25 +178,50 @@ func (tx *Tx) append(env *Envelope, f Fact, e Event) error {
 	row := rawFact{author: env.Author, epoch: env.Epoch, seq: env.Seq, id: string(env.ID),
 		kind: env.Kind, parked: isUnknown, operator: string(env.Operator), at: env.At,
 		scan: string(env.Scan), rev: f.Rev, bytes: f.Bytes, hash: f.Hash}
-	if e == nil {
-		return tx.insert(row)
+	var changes []Change
+	if e != nil {
+		row.parked, row.ref = isFolded, e.Ref()
+		changes = e.apply(env.Stamp())
 	}
-	row.parked, row.ref = isFolded, e.Ref()
-	changes := e.apply(env.Stamp())
-	if env.Author == tx.s.id.Author && env.Epoch == tx.s.epoch.Load() {
+	if b.Author == "" { // this store records it
 		if err := tx.insert(row); err != nil {
-			return err
+			return false, err
 		}
-		return tx.flush(changes)
+		return true, tx.flush(changes)
+	}
+	aside, err := tx.setsAside(b, env, e, changes)
+	if err != nil {
+		return false, err
+	}
+	if aside {
+		return false, tx.insert(row.aside())
+	}
+	if err := tx.answeredTwice(env, &row); err != nil {
+		return false, err
 	}
 	contradicts, err := tx.flushTaken(changes)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if contradicts {
 		row.parked = isContradiction
 	}
-	return tx.insert(row)
+	return row.parked < isContradiction, tx.insert(row)
+}
+
+// answeredTwice keeps a second answer from the first one's place: a central server that was
+// restored may be asked once more what it does not know that it answered. Somebody has
+// seen either.
+func (tx *Tx) answeredTwice(env *Envelope, row *rawFact) error {
+	if env.Station == "" || env.Scan == "" {
+		return nil
+	}
+	n, err := tx.count(`SELECT count(*) FROM event WHERE wh = ? AND author = ? AND scan = ?`,
+		env.Author, env.Scan)
+	if n > 0 {
+		row.scan = ""
+	}
+	return err
 }
 
 // insert writes a row of the log.

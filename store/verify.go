@@ -9,8 +9,8 @@ import (
 
 // A Violation is something in a database that cannot be right.
 type Violation struct {
-	// Rule is chain, gap, envelope, fold, balance, reserved, serial, negative, contradiction
-	// or parked.
+	// Rule is chain, gap, envelope, fold, balance, reserved, serial, negative, contradiction,
+	// aside or parked.
 	Rule  string
 	Where string // the row: table and key
 	What  string
@@ -26,7 +26,8 @@ const verifyBatch = 1000
 
 // Verify looks for what cannot be right in s: holes and altered rows of the log,
 // folded rows that do not follow from it, and invariants of the ledger. It folds
-// the log again into fresh, an empty store of the same identity. Whoever can
+// the log again into fresh, an empty store of the same identity, or one seeded with the
+// snapshot that s began with. Whoever can
 // edit the file can also recompute its chain: what was altered is found up to the
 // last head that is held elsewhere.
 func Verify(ctx context.Context, s, fresh *Store) (events int64, out []Violation, err error) {
@@ -63,8 +64,11 @@ func (v verifier) log(r *Reader, fresh *Store) (events int64, err error) {
 		return 0, err
 	}
 	for _, h := range heads {
-		var seq int64
-		var hash []byte
+		base, err := r.base(h)
+		if err != nil {
+			return events, err
+		}
+		seq, hash := int64(0), []byte(nil)
 		for {
 			facts, err := all(r, func(f *loggedFact) []any {
 				return []any{&f.seq, &f.id, &f.kind, &f.scan, &f.parked, &f.Bytes, &f.Hash}
@@ -80,13 +84,21 @@ func (v verifier) log(r *Reader, fresh *Store) (events int64, err error) {
 			}
 			for _, f := range facts {
 				at := fmt.Sprintf("event %s %d.%d", h.author, h.epoch, f.seq)
-				if f.seq != seq+1 {
+				if f.seq != seq+1 && (seq > 0 || f.seq > base.seq+1) {
 					v.say("gap", at, "number %d is missing", seq+1)
 				}
-				hash = v.fact(f, at, hash, r.s.id.Warehouse)
+				switch {
+				case f.seq == base.seq+1:
+					hash = base.hash
+				case seq == 0 && f.seq > 1: // what was before it, the snapshot stands for
+					hash = nil
+				}
+				hash = v.fact(f, at, hash, seq == 0 && f.seq > 1 && f.seq <= base.seq,
+					r.s.id.Warehouse)
 				seq = f.seq
 				events++
 			}
+			facts = slices.DeleteFunc(facts, func(f loggedFact) bool { return f.seq <= base.seq })
 			if err := v.refold(r.ctx, fresh, facts); err != nil {
 				return events, err
 			}
@@ -104,17 +116,34 @@ type loggedFact struct {
 	parked int64
 }
 
-// fact checks one row of the log against the hash before it.
-func (v verifier) fact(f loggedFact, at string, prev []byte, wh WarehouseID) []byte {
-	if want := chain(prev, f.Bytes); !bytes.Equal(want, f.Hash) {
+// base is where a log stood in the snapshot that this station began with.
+func (r *Reader) base(h logHead) (e logEnd, err error) {
+	_, err = r.one([]any{&e.seq, &e.hash}, `
+		SELECT seq, hash FROM base_head WHERE wh = ? AND author = ? AND epoch = ?`,
+		h.author, h.epoch)
+	return e, err
+}
+
+// HasBase says whether the store began with a snapshot, and not with an empty log.
+func (r *Reader) HasBase() (bool, error) {
+	n, err := r.count(`SELECT count(*) FROM base_head WHERE wh = ?`)
+	return n > 0, err
+}
+
+// fact checks one row of the log against the hash before it, unless that is unknown.
+func (v verifier) fact(f loggedFact, at string, prev []byte, unknown bool,
+	wh WarehouseID) []byte {
+	if want := chain(prev, f.Bytes); !unknown && !bytes.Equal(want, f.Hash) {
 		v.say("chain", at, "the hash does not follow from the row and the one before")
 	}
 	env, err := f.Envelope()
 	switch {
 	case err != nil:
 		v.say("envelope", at, "unreadable: %v", err)
+	case f.parked == isSetAside:
+		v.say("aside", at, "its author may not say %q, or nobody can keep it", env.Kind)
 	case env.WH != wh || env.Seq != f.seq || env.ID != f.id || env.Kind != f.kind ||
-		env.Scan != f.scan:
+		env.Scan != f.scan && (f.scan != "" || env.Station == ""):
 		v.say("envelope", at, "the columns differ from the envelope")
 	case f.parked == isContradiction:
 		v.say("contradiction", at, "%s puts a row that is known otherwise", env.Kind)
@@ -132,7 +161,7 @@ func (v verifier) refold(ctx context.Context, fresh *Store, facts []loggedFact) 
 				continue // named already
 			}
 			e := known(&env)
-			if e == nil || f.parked == isContradiction {
+			if e == nil || f.parked >= isContradiction {
 				continue
 			}
 			if err := tx.flush(e.apply(env.Stamp())); err != nil {
@@ -173,6 +202,7 @@ func (v verifier) same(ctx context.Context, s, fresh *Store, t *table) error {
 // invariants of one node's ledger.
 func (v verifier) invariants(r *Reader) error {
 	wh := r.s.id.Warehouse
+	// What the floor did against the book stands, where somebody is to look at it.
 	balance, err := all(r, (*sum).fields, `
 		SELECT item || ' ' || lot, CAST(sum(n) AS BIGINT) FROM stock
 		WHERE wh = ? GROUP BY item, lot HAVING sum(n) <> 0`)
@@ -180,14 +210,19 @@ func (v verifier) invariants(r *Reader) error {
 		return err
 	}
 	negative, err := all(r, (*sum).fields, `
-		SELECT place || ' ' || item || ' ' || lot || ' ' || serial, n FROM stock
-		WHERE wh = ? AND n < 0 AND place NOT LIKE '@%'`)
+		SELECT place || ' ' || item || ' ' || lot || ' ' || serial, n FROM stock s
+		WHERE wh = ? AND n < 0 AND place NOT LIKE '@%' AND NOT EXISTS (
+			SELECT 1 FROM discrepancy d WHERE d.wh = s.wh AND d.kind = 'below_zero'
+				AND d.place = s.place AND d.item = s.item AND d.lot = s.lot)`)
 	if err != nil {
 		return err
 	}
 	twice, err := all(r, (*sum).fields, `
-		SELECT place || ' ' || item || ' ' || serial, n FROM stock
-		WHERE wh = ? AND serial <> '' AND n NOT IN (0, 1) AND place NOT LIKE '@%'`)
+		SELECT place || ' ' || item || ' ' || serial, n FROM stock s
+		WHERE wh = ? AND serial <> '' AND n NOT IN (0, 1) AND place NOT LIKE '@%' AND NOT EXISTS (
+			SELECT 1 FROM discrepancy d WHERE d.wh = s.wh
+				AND d.kind IN ('below_zero', 'serial_twice') AND d.item = s.item
+				AND d.note = s.serial)`)
 	if err != nil {
 		return err
 	}

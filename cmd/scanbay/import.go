@@ -29,6 +29,8 @@ type importCmd struct {
 	Files  []string `arg:"" name:"file" help:"XLSX, CSV or CSV.gz; headers English or Chinese."`
 	Report string   `placeholder:"FILE" help:"Write the problems to FILE.csv or FILE.xlsx."`
 	site
+	Central string `placeholder:"URL" help:"Have this central server take them in."`
+	Admin   string `default:"central.db.admin" placeholder:"FILE" help:"Its secret (${default})."`
 }
 
 // importKinds tells kong the kinds of files that there are.
@@ -103,7 +105,11 @@ func (i importCmd) Run(ctx context.Context, c *console) (err error) {
 	if err != nil {
 		return err
 	}
-	report, err := i.carry(ctx, c)
+	carry := i.carry
+	if i.Central != "" {
+		carry = i.carryThere
+	}
+	report, err := carry(ctx, c)
 	printReport(c.Out, c.Text, report, i.DryRun)
 	written, listErr := list.write(report, i.DryRun && err == nil)
 	if written {

@@ -274,6 +274,21 @@ func (k *clerk) look(ctx context.Context) {
 // is told to stop leaves the request to the next.
 func (k *clerk) carryOut(ctx context.Context, name string) error {
 	folder := k.path(name, atWork)
+	a := k.reply(ctx, folder)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	files, _ := os.ReadDir(folder)
+	for _, f := range files {
+		if f.Name() != requestFile {
+			_ = os.Remove(filepath.Join(folder, f.Name())) // it has served
+		}
+	}
+	return errors.Join(leave(filepath.Join(folder, answerFile), a), k.move(name, atWork, done))
+}
+
+// reply takes the files in that lie in a folder with their request.
+func (k *clerk) reply(ctx context.Context, folder string) (a reply) {
 	r, err := readRequest(folder)
 	lang, langErr := language(r.Lang)
 	if langErr != nil {
@@ -281,24 +296,18 @@ func (k *clerk) carryOut(ctx context.Context, name string) error {
 	}
 	var failed bytes.Buffer
 	c := &console{Out: io.Discard, Err: &failed, Text: lang, Now: k.now}
-	var a reply
 	if err == nil {
 		a.Report, err = k.do(ctx, c, r, folder)
 	} else {
 		err = errors.Join(err, complaint(c.words().NoRequest()))
 	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
 	if err != nil {
 		c.complain(err)
 		a.Failed = strings.TrimSpace(strings.TrimPrefix(failed.String(), "scanbay: "))
 	}
-	k.log.Info("inbox", "request", name, "kind", r.Kind, "files", len(r.Names), "err", err)
-	for i := range r.Names {
-		_ = os.Remove(filepath.Join(folder, strconv.Itoa(i))) // it has served
-	}
-	return errors.Join(leave(filepath.Join(folder, answerFile), a), k.move(name, atWork, done))
+	k.log.Info("inbox", "request", filepath.Base(folder), "kind", r.Kind, "files", len(r.Names),
+		"err", err)
+	return a
 }
 
 func readRequest(folder string) (r request, err error) {

@@ -43,6 +43,9 @@ type commands struct {
 	Station  stationCmd  `cmd:"" help:"Work: the terminal of an operator."`
 	Demo     demoCmd     `cmd:"" help:"Try it: a stocked warehouse, open orders, no scanner."`
 	Import   importCmd   `cmd:"" help:"Take items, bins, stock, people, orders in: XLSX or CSV."`
+	Central  centralCmd  `cmd:"" help:"Serve the stations of a warehouse, or of several."`
+	Stations stationsCmd `cmd:"" help:"Have central add, list or revoke stations."`
+	Enroll   enrollCmd   `cmd:"" help:"Make this computer a station of a central server."`
 	Set      setCmd      `cmd:"" help:"Set what the site decides: settings, rules of the review."`
 	Backup   backupCmd   `cmd:"" help:"Copy the database into a new file, also while people work."`
 	Restore  restoreCmd  `cmd:"" help:"Make a database of a backup. Nothing is overwritten."`
@@ -50,6 +53,8 @@ type commands struct {
 	Rehearse rehearseCmd `cmd:"" help:"Rehearse days of real orders, with people who err."`
 	Script   scriptCmd   `cmd:"" help:"Play scenarios, and say where they go wrong."`
 	Route    routeCmd    `cmd:"" help:"Plan shortest walks for pickers, and measure them."`
+	Bench    benchCmd    `cmd:"" help:"Measure what one central server carries."`
+	Help     helpCmd     `cmd:"" help:"Explain a topic: operations."`
 	Version  versionCmd  `cmd:"" help:"Say which program this is."`
 }
 

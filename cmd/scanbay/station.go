@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -16,6 +17,7 @@ import (
 	"scanbay/store"
 	"scanbay/store/access"
 	"scanbay/store/order"
+	"scanbay/sync/agent"
 	"scanbay/tui"
 	"scanbay/tui/screens"
 	"scanbay/tui/theme"
@@ -49,6 +51,12 @@ func (cmd stationCmd) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	st := &station{console: c, store: s, key: key, devices: cmd.devices}
+	if st.link, err = readLink(cmd.DB); err != nil {
+		return err
+	}
+	if id := s.Identity(); st.link == nil && !id.Authority || id.Central {
+		return complaint(c.words().NotEnrolled(cmd.DB))
+	}
 	if cmd.Journal != "" {
 		j, err := openJournal(cmd.Journal, s)
 		if err != nil {
@@ -68,6 +76,9 @@ type station struct {
 	key     access.Key
 	hint    []string
 	filters []filter
+	link    *link        // to central; nil for a station that stands alone
+	agent   *agent.Agent // at it
+	unsent  atomic.Int64 // facts that central has not
 
 	log     *slog.Logger
 	ids     *scanner.IDs
@@ -88,6 +99,7 @@ func (st *station) run(ctx context.Context) error {
 	}
 	defer log.Close()
 	st.log = logTo(log)
+	st.connect(st.link)
 	if err := st.settle(ctx); err != nil {
 		return err
 	}
@@ -137,6 +149,7 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 		Theme: theme.Colour(lipgloss.NewRenderer(tty)), Clock: tui.RealClock(st.Now),
 		Hint: st.hint, Log: st.log, Keyed: st.reader("keyed", "").Keyed,
 		IdleAfter: time.Duration(idle) * time.Minute,
+		Unsent:    func() (int, bool) { return int(st.unsent.Load()), st.agent == nil },
 		Sound: func(s theme.Sound) {
 			select {
 			case sounds <- s:
@@ -151,6 +164,10 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 	st.start(func() { st.watchDisk(ctx) })
 	st.start(func() { st.watchInbox(ctx) })
 	st.start(func() { st.plan(ctx) })
+	if st.agent != nil {
+		st.start(func() { st.agent.Run(ctx) })
+		st.start(func() { st.watchLine(ctx) })
+	}
 	if err := st.listen(ctx, keyboard); err != nil {
 		return err
 	}

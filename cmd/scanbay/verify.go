@@ -12,35 +12,47 @@ import (
 	"time"
 
 	"scanbay/store"
+	"scanbay/store/postgres"
 	"scanbay/store/sqlite"
 )
 
 type verifyCmd struct {
-	File    string `arg:"" help:"Database, or a backup of one."`
-	Journal string `placeholder:"FILE" help:"Ids of answered scans, each to be in the log."`
+	Files   []string `arg:"" name:"file" help:"Databases, backups; central's first, or its URL."`
+	Journal string   `placeholder:"FILE" help:"Ids of answered scans, each to be in a log."`
 }
 
-// Run looks for what cannot be right in a database, and changes nothing in it.
-func (v verifyCmd) Run(ctx context.Context, c *console) error {
-	if err := sqlite.Check(ctx, v.File); err != nil {
-		return err
+// Run looks for what cannot be right in databases and between them, and changes nothing.
+func (v verifyCmd) Run(ctx context.Context, c *console) (err error) {
+	var all []*store.Store
+	defer func() {
+		for _, s := range all {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	wrong := 0
+	for _, file := range v.Files {
+		s, err := v.open(ctx, c, file)
+		if err != nil {
+			return err
+		}
+		all = append(all, s)
+		n, err := v.one(ctx, c, s)
+		if err != nil {
+			return err
+		}
+		wrong += n
 	}
-	s, err := look(ctx, v.File, c.Now)
-	if err != nil {
-		return err
+	for _, s := range all[1:] {
+		bad, err := store.Across(ctx, all[0], s)
+		if err != nil {
+			return err
+		}
+		for _, b := range bad {
+			fmt.Fprintln(c.Out, b)
+		}
+		wrong += len(bad)
 	}
-	defer s.Close()
-	events, bad, err := refold(ctx, s, c.Now)
-	if err != nil {
-		return err
-	}
-	for _, b := range bad {
-		fmt.Fprintln(c.Out, b)
-	}
-	if len(bad) == 0 {
-		fmt.Fprintln(c.Out, c.words().Whole(events))
-	}
-	scans, lost, err := v.journal(ctx, s)
+	scans, lost, err := v.journal(ctx, all)
 	if err != nil {
 		return err
 	}
@@ -50,10 +62,40 @@ func (v verifyCmd) Run(ctx context.Context, c *console) error {
 	if v.Journal != "" && len(lost) == 0 {
 		fmt.Fprintln(c.Out, c.words().ScansKept(scans))
 	}
-	if n := len(bad) + len(lost); n > 0 {
-		return complaint(c.words().NotRight(v.File, n))
+	if wrong += len(lost); wrong > 0 {
+		return complaint(c.words().NotRight(strings.Join(v.Files, " "), wrong))
 	}
 	return nil
+}
+
+// open opens a database to look at.
+func (v verifyCmd) open(ctx context.Context, c *console, file string) (*store.Store, error) {
+	if strings.HasPrefix(file, "postgres://") || strings.HasPrefix(file, "postgresql://") {
+		db, err := postgres.Open(ctx, file)
+		if err != nil {
+			return nil, err
+		}
+		return store.New(ctx, db, newBoot(), c.Now)
+	}
+	if err := sqlite.Check(ctx, file); err != nil {
+		return nil, err
+	}
+	return look(ctx, file, c.Now)
+}
+
+// one verifies one database by itself, and says how much is wrong.
+func (v verifyCmd) one(ctx context.Context, c *console, s *store.Store) (int, error) {
+	events, bad, err := refold(ctx, s, c.Now)
+	if err != nil {
+		return 0, err
+	}
+	for _, b := range bad {
+		fmt.Fprintln(c.Out, b)
+	}
+	if len(bad) == 0 {
+		fmt.Fprintln(c.Out, c.words().Whole(events))
+	}
+	return len(bad), nil
 }
 
 // look opens a database to read, beside a station that may be working on it.
@@ -89,11 +131,27 @@ func refold(ctx context.Context, s *store.Store, now func() time.Time) (
 		return 0, nil, err
 	}
 	defer fresh.Close()
+	if err := onBase(ctx, s, fresh, now); err != nil {
+		return 0, nil, err
+	}
 	return store.Verify(ctx, s, fresh)
 }
 
-// journal looks for every scan of the journal in the log.
-func (v verifyCmd) journal(ctx context.Context, s *store.Store) (
+// onBase puts what a station began with into a fresh store: its log goes on from there.
+func onBase(ctx context.Context, s, fresh *store.Store, now func() time.Time) error {
+	based, err := store.Get(ctx, s, (*store.Reader).HasBase)
+	if err != nil || !based {
+		return err
+	}
+	base, err := look(ctx, s.Path()+".base", now)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fresh.Seed(ctx, base), base.Close())
+}
+
+// journal looks for every scan of the journal in the logs.
+func (v verifyCmd) journal(ctx context.Context, all []*store.Store) (
 	scans int, lost []store.ScanID, err error) {
 	if v.Journal == "" {
 		return 0, nil, nil
@@ -107,22 +165,27 @@ func (v verifyCmd) journal(ctx context.Context, s *store.Store) (
 	}
 	defer f.Close()
 	lines := bufio.NewScanner(f)
-	err = s.Read(ctx, func(r *store.Reader) error {
-		for lines.Scan() {
-			id := store.ScanID(strings.TrimSpace(lines.Text()))
-			if id == "" {
-				continue
-			}
-			scans++
-			kept, err := r.Answered(id)
-			if err != nil {
-				return err
-			}
-			if !kept {
-				lost = append(lost, id)
-			}
+	for lines.Scan() {
+		id := store.ScanID(strings.TrimSpace(lines.Text()))
+		if id == "" {
+			continue
 		}
-		return lines.Err()
-	})
-	return scans, lost, err
+		scans++
+		kept := false
+		for _, s := range all {
+			if kept = kept || err != nil; kept {
+				break
+			}
+			kept, err = store.Get(ctx, s, func(r *store.Reader) (bool, error) {
+				return r.AnsweredByAny(id)
+			})
+		}
+		if err != nil {
+			return scans, lost, err
+		}
+		if !kept {
+			lost = append(lost, id)
+		}
+	}
+	return scans, lost, lines.Err()
 }

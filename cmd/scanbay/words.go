@@ -57,6 +57,7 @@ type words interface {
 	NotRehearsed(n int) string
 
 	initWords
+	lineWords
 	Routed(r routed) string
 	RouteSum(s routeSum) string
 	NoRoute(line string, err error) string

@@ -39,6 +39,9 @@ const (
 // copy of the database alone cannot be tried for PINs.
 type Key []byte
 
+// NoKey is central's: what it keeps, stations seal with theirs.
+func NoKey() Key { return Key{} }
+
 // DeviceKey reads the device's key at path, and makes one where there is none.
 func DeviceKey(path string) (Key, error) {
 	key, err := os.ReadFile(path)
@@ -61,10 +64,26 @@ func DeviceKey(path string) (Key, error) {
 	return key, nil
 }
 
+// verifier is what is kept of a PIN. Central has no key: what it keeps is sealed with
+// each station's own.
 func (k Key) verifier(pin string, salt []byte) []byte {
+	hash := argon2.IDKey([]byte(pin), salt, argonTime, argonMemory, argonThreads, hashLen)
+	if len(k) == 0 {
+		return hash
+	}
+	return k.seal(hash)
+}
+
+func (k Key) seal(hash []byte) []byte {
 	mac := hmac.New(sha256.New, k)
-	mac.Write(argon2.IDKey([]byte(pin), salt, argonTime, argonMemory, argonThreads, hashLen))
+	mac.Write(hash)
 	return mac.Sum(nil)
+}
+
+// Seal is what this device keeps of a PIN that central tells of.
+func (k Key) Seal(p store.PIN) store.PIN {
+	p.Verifier = k.seal(p.Verifier)
+	return p
 }
 
 // SetPIN keeps a new PIN for an operator at this station, inside a transaction.

@@ -49,7 +49,7 @@ func (t *taking) operators() error {
 			}
 		}
 		if x.pin != "" {
-			if len(t.key) == 0 {
+			if t.key == nil {
 				return errors.New("PINs need the key of this device")
 			}
 			set, err := t.key.SetPIN(t.tx, x.ID, x.pin)

@@ -14,8 +14,13 @@ func Settle(tx *store.Tx, facts []store.Envelope) error {
 	for _, t := range store.Touches(facts) {
 		var err error
 		switch {
-		case t.Place == "":
+		case t.Slip != "":
 			err = pickedBy(tx, t)
+		case t.Place == "": // promised by a central server that was restored since
+			if !items[t.Item] && t.N > 0 {
+				items[t.Item] = true
+				err = cover(tx, t.Item, nil)
+			}
 		case t.Place[0] != '@':
 			if err = balanceOf(tx, t); !items[t.Item] && t.N < 0 {
 				items[t.Item] = true
@@ -39,8 +44,9 @@ func pickedBy(tx *store.Tx, t store.Touch) error {
 	if lease.Token > 0 && (lease.Operator != by.Operator || lease.Station != by.Author) &&
 		by.Author != tx.Station().Author {
 		if err := dispute(tx, store.Discrepancy{Of: store.LateHolder, Slip: t.Slip,
-			Operator: by.Operator, Note: string(by.Author)},
-			string(t.Slip), fmt.Sprint(lease.Token), string(by.Operator)); err != nil {
+			Operator: by.Operator, Note: string(by.Author), At: lease.At},
+			string(t.Slip), fmt.Sprint(lease.Token), string(by.Operator),
+			string(by.Author)); err != nil {
 			return err
 		}
 	}
@@ -53,7 +59,7 @@ func pickedBy(tx *store.Tx, t store.Touch) error {
 		return err // somebody was asked
 	}
 	return dispute(tx, store.Discrepancy{Of: store.PickedTwice, Slip: t.Slip, Item: line.Item,
-		N: line.Picked - line.N, Operator: by.Operator}, string(by.ID), fmt.Sprint(t.Line))
+		N: t.N, Operator: by.Operator, At: by.At}, string(by.ID), fmt.Sprint(t.Line))
 }
 
 // balanceOf opens what is odd about what a place holds by now.
@@ -62,8 +68,8 @@ func balanceOf(tx *store.Tx, t store.Touch) error {
 	if err != nil {
 		return err
 	}
-	d := store.Discrepancy{Place: t.Place, Item: t.Item, Lot: t.Lot, N: n,
-		Operator: t.By.Operator, Note: string(t.Serial)}
+	d := store.Discrepancy{Place: t.Place, Item: t.Item, Lot: t.Lot, N: t.N,
+		Operator: t.By.Operator, Note: string(t.Serial), At: t.By.At}
 	switch {
 	case n < 0 && t.N < 0:
 		d.Of = store.BelowZero
@@ -82,9 +88,10 @@ func balanceOf(tx *store.Tx, t store.Touch) error {
 		string(t.Serial))
 }
 
-// dispute opens a discrepancy, once.
+// dispute opens a discrepancy, once. All that is in it follows from the facts that refs
+// name: a central server that was restored may open it again.
 func dispute(tx *store.Tx, d store.Discrepancy, refs ...string) error {
-	d.ID, d.At = store.NewDiscID(d.Of, refs...), tx.Now().UnixMilli()
+	d.ID = store.NewDiscID(d.Of, refs...)
 	known, err := tx.HasDiscrepancy(d.ID)
 	if err != nil || known {
 		return err

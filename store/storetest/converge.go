@@ -326,10 +326,10 @@ func (w *Worker) packStep() {
 	}
 	slip := w.Slip(jobs[0].Slip)
 	by := store.Gesture{Operator: w.Operator}
-	in := outbound.PackScan{Slip: slip.ID, By: w.By(w.Operator, "slip:"+string(slip.ID))}
+	in := outbound.PackScan{Slip: slip.ID}
 	switch w.IntN(12) {
 	case 0:
-		in.Slip = ""
+		in.Slip, in.By = "", w.By(w.Operator, "slip:"+string(slip.ID))
 	case 3:
 		if w.IntN(4) == 0 {
 			_, err := outbound.Missed(background, w.Store, store.Gesture{Operator: w.Operator},
@@ -346,13 +346,15 @@ func (w *Worker) packStep() {
 		w.Code(err)
 		return
 	default:
+		code := "slip:" + string(slip.ID)
 		for _, l := range slip.Lines {
 			if l.Picked > l.Packed {
-				in.By = w.By(w.Operator, string(l.Item))
-				if l.Item == "PHONE" {
-					in.By.Mark.Serial = "I-1"
-				}
+				code = string(l.Item)
 			}
+		}
+		in.By = w.By(w.Operator, code)
+		if code == "PHONE" {
+			in.By.Mark.Serial = "I-1"
 		}
 	}
 	_, err := outbound.Pack(background, w.Store, in)
@@ -365,13 +367,15 @@ func (w *Worker) confirmStep() {
 		return
 	}
 	c := boxes[w.IntN(len(boxes))]
-	in := outbound.ConfirmScan{By: w.By(w.Operator, "carton:"+string(c.ID))}
+	var in outbound.ConfirmScan
+	code := "carton:" + string(c.ID)
 	switch {
 	case w.IntN(4) == 0:
-		in.By = w.By(w.Operator, "slip:"+string(c.Slip))
+		code = "slip:" + string(c.Slip)
 	case c.Waybill == "":
-		in.Pending, in.By = c.ID, w.By(w.Operator, fmt.Sprintf("SF%013d", w.IntN(1e9)))
+		in.Pending, code = c.ID, fmt.Sprintf("SF%013d", w.IntN(1e9))
 	}
+	in.By = w.By(w.Operator, code)
 	_, err := outbound.Confirm(background, w.Store, in)
 	w.Code(err)
 	if w.IntN(6) == 0 {

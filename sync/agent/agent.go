@@ -39,12 +39,14 @@ type Config struct {
 // An Agent is one station's.
 type Agent struct {
 	Config
+	as     wire.EnrolAnswer // who asks, before there is a store
 	asked  atomic.Int64
 	mu     sync.Mutex
 	state  State
 	offset time.Duration // of central's clock to ours
 	known  bool          // whether hello was said since the start
-	meet   sync.Mutex    // one at a time looks whether both logs are one
+	meet   chan struct{} // one at a time looks whether both logs are one
+	odd    atomic.Bool   // an answer was: hello is to be said again
 }
 
 // State is how the line is.
@@ -56,7 +58,7 @@ type State struct {
 }
 
 // New makes an agent. It sends nothing before Run.
-func New(c Config) *Agent { return &Agent{Config: c} }
+func New(c Config) *Agent { return &Agent{Config: c, meet: make(chan struct{}, 1)} }
 
 // The pace of the agent.
 const (
@@ -64,6 +66,9 @@ const (
 	pullWait  = 25 * time.Second // how long central may think about news
 	askMax    = 10 * time.Second // how long a person waits for central
 	sendMax   = 30 * time.Second // how long a request may take beside central's waiting
+	baseMax   = 20 * time.Minute // how long a snapshot may take, on a slow line
+	hashesMax = 20_000           // hashes in one question how far two logs are the same
+	nearMax   = time.Second      // how long the way to central may take
 	backFirst = 200 * time.Millisecond
 	backMost  = 20 * time.Second
 )
@@ -71,49 +76,48 @@ const (
 // Run sends and takes until ctx ends.
 func (a *Agent) Run(ctx context.Context) {
 	var both sync.WaitGroup
-	both.Go(func() { a.again(ctx, a.pushAll) })
+	both.Go(func() { a.again(ctx, a.Push, a.Store.Wrote()) })
 	both.Go(func() {
-		a.again(ctx, func(ctx context.Context) error { return a.Pull(ctx, pullWait) })
+		a.again(ctx, func(ctx context.Context) (more bool, err error) {
+			return true, a.Pull(ctx, pullWait)
+		}, nil)
 	})
 	both.Wait()
 }
 
-// again does something again and again; after a failure later and later, and never all
-// stations at once.
-func (a *Agent) again(ctx context.Context, do func(context.Context) error) {
+// again does something again and again: at once while there is more, else when it is
+// woken; after a failure later and later, and never all stations at once.
+func (a *Agent) again(ctx context.Context, do func(context.Context) (more bool, err error),
+	wake <-chan struct{}) {
 	for wait := backFirst; ctx.Err() == nil; {
-		err := do(ctx)
+		more, err := do(ctx)
+		if ctx.Err() != nil {
+			return
+		}
 		a.note(err)
-		if err == nil {
-			wait = backFirst
+		if err != nil {
+			a.Log.Info("central", "err", err)
+			pause(ctx, wait/2+time.Duration(a.Jitter(int64(wait/2))))
+			wait = min(2*wait, backMost)
 			continue
 		}
-		if ctx.Err() == nil {
-			a.Log.Info("central", "err", err)
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(wait/2 + time.Duration(a.Jitter(int64(wait/2)))):
-		}
-		wait = min(2*wait, backMost)
-	}
-}
-
-// pushAll sends what there is, and waits for more.
-func (a *Agent) pushAll(ctx context.Context) error {
-	for {
-		more, err := a.Push(ctx)
-		if err != nil {
-			return err
-		}
+		wait = backFirst
 		if more {
 			continue
 		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
-		case <-a.Store.Wrote():
+		case <-wake:
 		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	late := time.NewTimer(d)
+	defer late.Stop()
+	select {
+	case <-ctx.Done():
+	case <-late.C:
 	}
 }
 

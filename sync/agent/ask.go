@@ -19,6 +19,15 @@ const answerMax = 1 << 30
 // post sends one signed request and reads the whole answer. It fails with central's
 // Problem, or with what is wrong with the line.
 func (a *Agent) post(ctx context.Context, path string, body []byte) ([]byte, error) {
+	most := sendMax
+	switch path {
+	case wire.PullPath:
+		most += pullWait
+	case wire.SnapshotPath:
+		most = baseMax
+	}
+	ctx, stop := context.WithTimeout(ctx, most)
+	defer stop()
 	out, err := a.once(ctx, path, body)
 	var p *wire.Problem
 	if errors.As(err, &p) && p.Code == wire.WrongClock {
@@ -32,8 +41,12 @@ func (a *Agent) once(ctx context.Context, path string, body []byte) ([]byte, err
 	if err != nil {
 		return nil, err
 	}
-	id := a.Store.Identity()
-	wire.Sign(r, id.Warehouse, id.Author, a.Key, a.Now().Add(a.clock()), body)
+	as := a.as
+	if a.Store != nil {
+		id := a.Store.Identity()
+		as.Warehouse, as.Station = id.Warehouse, id.Author
+	}
+	wire.Sign(r, as.Warehouse, as.Station, a.Key, a.Now().Add(a.clock()), body)
 	asked := a.Now()
 	answer, err := a.Line.RoundTrip(r)
 	if err != nil {
@@ -55,7 +68,8 @@ func (a *Agent) once(ctx context.Context, path string, body []byte) ([]byte, err
 	return nil, p
 }
 
-// heard keeps when central answered, and how far our clock is from its.
+// heard keeps when central answered, and how far our clock is from its: it tells the time
+// at which it was asked, and may have waited since.
 func (a *Agent) heard(central time.Time, asked time.Time) {
 	if central.IsZero() {
 		return
@@ -64,7 +78,7 @@ func (a *Agent) heard(central time.Time, asked time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.state.Contact = now
-	a.offset = central.Sub(asked.Add(now.Sub(asked) / 2))
+	a.offset = central.Sub(asked.Add(min(now.Sub(asked)/2, nearMax)))
 }
 
 // clock is how far central's clock is from ours.

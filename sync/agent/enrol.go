@@ -43,3 +43,11 @@ func Enrol(ctx context.Context, line http.RoundTripper, url, code string, key ed
 	}
 	return out, json.Unmarshal(said, &out)
 }
+
+// Snapshot reads what a station begins with that was enrolled a moment ago: a compressed
+// SQLite file.
+func Snapshot(ctx context.Context, c Config, as wire.EnrolAnswer) ([]byte, error) {
+	a := New(c)
+	a.as = as
+	return a.post(ctx, wire.SnapshotPath, nil)
+}

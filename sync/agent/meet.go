@@ -16,11 +16,16 @@ import (
 // and this station speak of the same log: neither was restored from an older copy, and
 // no clone of the station works elsewhere.
 func (a *Agent) Hello(ctx context.Context) error {
-	a.meet.Lock()
-	defer a.meet.Unlock()
-	if a.known {
+	select {
+	case a.meet <- struct{}{}:
+	case <-ctx.Done(): // a person does not wait for a snapshot
+		return ctx.Err()
+	}
+	defer func() { <-a.meet }()
+	if odd := a.odd.Swap(false); a.known && !odd {
 		return nil
 	}
+	a.known = false
 	id := a.Store.Identity()
 	asks := wire.HelloAsk{Epoch: id.Epoch}
 	if err := a.Store.Read(ctx, func(r *store.Reader) (err error) {
@@ -40,7 +45,7 @@ func (a *Agent) Hello(ctx context.Context) error {
 		return fmt.Errorf("hello: %w", err)
 	}
 	if hello.Incarnation != asks.Cursor.Incarnation {
-		if err := a.offer(ctx, hello, asks.Heads); err != nil {
+		if err := a.offer(ctx, hello, asks.Cursor, asks.Heads); err != nil {
 			return err
 		}
 	} else if err := a.same(ctx, hello.Head); err != nil {
@@ -56,9 +61,7 @@ func (a *Agent) meetAgain(err error) error {
 	if errors.As(err, &p) {
 		switch p.Code {
 		case wire.Gap, wire.Forked, wire.Altered, wire.Restored, wire.Unknown:
-			a.meet.Lock()
-			a.known = false
-			a.meet.Unlock()
+			a.odd.Store(true)
 		}
 	}
 	return err
@@ -98,27 +101,16 @@ func (a *Agent) same(ctx context.Context, head store.Head) error {
 
 // renew begins an epoch for the facts that central has not.
 func (a *Agent) renew(ctx context.Context, acked int64) error {
-	id := a.Store.Identity()
-	askFor := wire.RenewAsk{Epoch: id.Epoch, From: acked + 1}
-	if err := a.Store.Read(ctx, func(r *store.Reader) error {
-		run, err := r.RunFrom(id.Author, id.Epoch, acked, 1)
-		if err != nil || len(run.Facts) == 0 {
-			return err
-		}
-		askFor.From = run.From
-		facts, err := r.Log(id.Author, id.Epoch, acked, 1<<30)
-		for _, f := range facts {
-			askFor.Hashes = append(askFor.Hashes, f.Hash)
-		}
-		return err
-	}); err != nil {
-		return err
-	}
-	given, err := ask[wire.RenewAnswer](ctx, a, wire.RenewPath, askFor)
+	given, err := a.newEpoch(ctx, acked)
 	if err != nil {
 		return fmt.Errorf("renew: %w", err)
 	}
-	packed, err := a.post(ctx, wire.SnapshotPath, nil)
+	// An older one would lack what of the station's facts came there by others.
+	want, err := json.Marshal(wire.SnapshotAsk{Rev: given.Rev})
+	if err != nil {
+		return err
+	}
+	packed, err := a.post(ctx, wire.SnapshotPath, want)
 	if err != nil {
 		return fmt.Errorf("snapshot: %w", err)
 	}
@@ -129,11 +121,44 @@ func (a *Agent) renew(ctx context.Context, acked int64) error {
 	return errors.Join(a.Store.Rebase(ctx, base, given.Epoch, given.Common), base.Close())
 }
 
+// newEpoch asks for an epoch, and how far both logs are the same behind number seq: of a
+// long log in several questions.
+func (a *Agent) newEpoch(ctx context.Context, seq int64) (given wire.RenewAnswer, err error) {
+	id := a.Store.Identity()
+	for {
+		asks := wire.RenewAsk{Epoch: id.Epoch, From: seq + 1}
+		if err := a.Store.Read(ctx, func(r *store.Reader) error {
+			run, err := r.RunFrom(id.Author, id.Epoch, seq, 1)
+			if err != nil || len(run.Facts) == 0 {
+				return err
+			}
+			asks.From = run.From
+			facts, err := r.Log(id.Author, id.Epoch, run.From-1, hashesMax)
+			for _, f := range facts {
+				asks.Hashes = append(asks.Hashes, f.Hash)
+			}
+			return err
+		}); err != nil {
+			return given, err
+		}
+		given, err = ask[wire.RenewAnswer](ctx, a, wire.RenewPath, asks)
+		last := asks.From + int64(len(asks.Hashes)) - 1
+		if err != nil || len(asks.Hashes) < hashesMax || given.Common < last {
+			return given, err
+		}
+		seq = last
+	}
+}
+
 // offer gives a central server that was restored what it lost: every author's facts that
 // this station holds, central's own included. Then the station goes by its numbers; where
 // the two are at odds, or others were faster, it begins anew from central's tables.
-func (a *Agent) offer(ctx context.Context, hello wire.HelloAnswer, mine []store.Head) error {
-	anew := false
+func (a *Agent) offer(ctx context.Context, hello wire.HelloAnswer, since store.Cursor,
+	mine []store.Head) error {
+	anew, err := a.offerPeople(ctx)
+	if err != nil {
+		return err
+	}
 	for _, h := range mine {
 		closed, forked, err := a.offerLog(ctx, hello, h)
 		if err != nil {
@@ -148,7 +173,29 @@ func (a *Agent) offer(ctx context.Context, hello wire.HelloAnswer, mine []store.
 	if anew || answer.Closed {
 		return a.renew(ctx, 0)
 	}
+	if since.Incarnation > 1 { // it may have missed one between: all is numbered anew
+		hello.Since = 0
+	}
 	return a.Store.MoveTo(ctx, hello.Incarnation, hello.Since, hello.Head.Seq)
+}
+
+// offerPeople offers those who get parcels: before the facts that they travelled beside, so
+// that they do again.
+func (a *Agent) offerPeople(ctx context.Context) (closed bool, err error) {
+	for after := store.RecipientID(""); ; {
+		people, err := store.Get(ctx, a.Store, func(r *store.Reader) ([]store.Recipient, error) {
+			return r.RecipientsAfter(after, pushMax)
+		})
+		if err != nil || len(people) == 0 {
+			return closed, err
+		}
+		answer, err := a.offerRun(ctx, wire.OfferAsk{Recipients: people})
+		if err != nil {
+			return closed, err
+		}
+		closed = closed || answer.Closed
+		after = people[len(people)-1].ID
+	}
 }
 
 // offerLog offers what central lacks of one log; all of it, where central has other facts
@@ -184,7 +231,7 @@ func (a *Agent) offerLog(ctx context.Context, hello wire.HelloAnswer, h store.He
 	}
 	for seq := from; seq < h.Seq; {
 		run, err := store.Get(ctx, a.Store, func(r *store.Reader) (store.Run, error) {
-			return r.RunFrom(h.Author, h.Epoch, seq, pushMax)
+			return fitting(r.RunFrom, h.Author, h.Epoch, seq)
 		})
 		if err != nil || len(run.Facts) == 0 {
 			return closed, forked, err // it is before the snapshot that this station began with

@@ -14,8 +14,6 @@ import (
 
 // Pull takes what is new, and waits for it where there is nothing.
 func (a *Agent) Pull(ctx context.Context, wait time.Duration) error {
-	ctx, stop := context.WithTimeout(ctx, wait+sendMax)
-	defer stop()
 	if err := a.Hello(ctx); err != nil {
 		return err
 	}
@@ -119,21 +117,29 @@ func (a *Agent) rule(ctx context.Context, name string, by store.Gesture, in []by
 	if err := a.take(ctx, at, answer.News); err != nil {
 		return nil, err
 	}
-	for more := answer.More; more; {
-		before, err := store.Get(ctx, a.Store, (*store.Reader).Cursor)
-		if err != nil {
-			return nil, err
-		}
-		if err := a.Pull(ctx, 0); err != nil {
-			return nil, err
-		}
-		after, err := store.Get(ctx, a.Store, (*store.Reader).Cursor)
-		if more = after != before; err != nil {
-			return nil, err
-		}
+	if err := a.upTo(ctx, answer.News.Cursor, answer.More); err != nil {
+		return nil, err
 	}
 	if answer.Refusal != nil {
 		return nil, answer.Refusal
 	}
 	return answer.Out, nil
+}
+
+// upTo pulls until the station has what a ruling recorded: where other news were faster
+// than the answer, or there is more than the answer carried.
+func (a *Agent) upTo(ctx context.Context, through store.Cursor, more bool) error {
+	for {
+		at, err := store.Get(ctx, a.Store, (*store.Reader).Cursor)
+		if err != nil || at.Incarnation != through.Incarnation || at.Rev >= through.Rev && !more {
+			return err
+		}
+		if err := a.Pull(ctx, 0); err != nil {
+			return err
+		}
+		now, err := store.Get(ctx, a.Store, (*store.Reader).Cursor)
+		if err != nil || now == at {
+			return err // that is all
+		}
+	}
 }

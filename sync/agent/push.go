@@ -12,8 +12,6 @@ import (
 
 // Push sends the next facts of the station's log, and says whether there are more.
 func (a *Agent) Push(ctx context.Context) (more bool, err error) {
-	ctx, stop := context.WithTimeout(ctx, sendMax)
-	defer stop()
 	if err := a.Hello(ctx); err != nil {
 		return false, err
 	}
@@ -25,7 +23,7 @@ func (a *Agent) Push(ctx context.Context) (more bool, err error) {
 			return err
 		}
 		id := a.Store.Identity()
-		if run, err = r.Run(id.Author, id.Epoch, acked, pushMax); err != nil {
+		if run, err = fitting(r.Run, id.Author, id.Epoch, acked); err != nil {
 			return err
 		}
 		left, err = r.Unsent()
@@ -50,4 +48,14 @@ func (a *Agent) Push(ctx context.Context) (more bool, err error) {
 		return false, a.meetAgain(&wire.Problem{Code: wire.Forked})
 	}
 	return left > int64(len(run.Facts)), a.Store.Ack(ctx, answer.Seq)
+}
+
+// fitting reads as much of a log behind number seq as one request carries.
+func fitting(read func(store.StationID, int64, int64, int) (store.Run, error),
+	author store.StationID, epoch, seq int64) (store.Run, error) {
+	run, err := read(author, epoch, seq, pushMax)
+	if n := wire.Fitting(run.Facts); err == nil && n < len(run.Facts) {
+		run, err = read(author, epoch, seq, n)
+	}
+	return run, err
 }

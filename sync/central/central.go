@@ -69,14 +69,19 @@ type warehouse struct {
 
 	snapshot sync.Mutex
 	taken    time.Time // when the snapshot at hand was
+	through  int64     // and where the numbering was
 }
 
-// tell wakes everybody who waits for news, and the planning.
+// tell wakes everybody who waits for news.
 func (w *warehouse) tell() {
 	w.mu.Lock()
+	defer w.mu.Unlock()
 	close(w.changed)
 	w.changed = make(chan struct{})
-	w.mu.Unlock()
+}
+
+// replan wakes the planning: goods moved, or somebody decided.
+func (w *warehouse) replan() {
 	select {
 	case w.dirty <- struct{}{}:
 	default:
@@ -106,16 +111,52 @@ func (c *Central) Run(ctx context.Context) {
 	all.Wait()
 }
 
+// othersEvery is how often central looks for what another server recorded, that goes by
+// the same database.
+const othersEvery = 500 * time.Millisecond
+
 // listen passes on that something was recorded, by whomever.
 func (w *warehouse) listen(ctx context.Context) {
+	tick := time.NewTicker(othersEvery)
+	defer tick.Stop()
+	var told store.Cursor
 	for {
+		wrote := false
 		select {
 		case <-ctx.Done():
 			return
 		case <-w.store.Wrote():
+			wrote = true
+		case <-tick.C:
+		}
+		now, err := w.look(ctx, told.Rev)
+		if wrote || err == nil && now != told {
 			w.tell()
 		}
+		if err == nil {
+			told = now
+		}
 	}
+}
+
+// look says where the numbering is, and takes down who recorded what since.
+func (w *warehouse) look(ctx context.Context, since int64) (at store.Cursor, err error) {
+	var authors []store.StationID
+	if err = w.store.Read(ctx, func(r *store.Reader) error {
+		if at, err = r.Cursor(); err == nil && since > 0 && at.Rev > since {
+			authors, err = r.AuthorsSince(since)
+		}
+		return err
+	}); err != nil {
+		return at, err
+	}
+	now := w.Now()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, author := range authors {
+		w.heard[author] = now
+	}
+	return at, nil
 }
 
 func (w *warehouse) plan(ctx context.Context) {
@@ -160,7 +201,8 @@ func (w *warehouse) tick(ctx context.Context) error {
 	return w.Plan(ctx, w.store)
 }
 
-// Handler answers stations, and whoever watches over the server.
+// Handler answers stations, and whoever watches over the server. Its http.Server must end
+// who is slow to send a request, and give answers longer than a station may wait for news.
 func (c *Central) Handler() http.Handler {
 	mux := http.NewServeMux()
 	c.routes(mux)

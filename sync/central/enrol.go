@@ -5,6 +5,8 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -23,6 +25,9 @@ const CodeLife = 10 * time.Minute
 // random source; it is not kept itself.
 func NewCode(ctx context.Context, s *store.Store, station store.StationID, secret string) (
 	code string, err error) {
+	if station == "" || station == s.Identity().Author {
+		return "", errName
+	}
 	code = string(s.Identity().Warehouse) + "."
 	for i := 0; i < len(secret); i += 4 {
 		code += secret[i:min(i+4, len(secret))] + "-"
@@ -32,6 +37,9 @@ func NewCode(ctx context.Context, s *store.Store, station store.StationID, secre
 	})
 	return strings.TrimSuffix(code, "-"), err
 }
+
+// errName says that a log by that name is central's own.
+var errName = errors.New("no station can be called so")
 
 // hashOf is a code as it is kept: as people may type it.
 func hashOf(code string) []byte {
@@ -56,7 +64,10 @@ func (c *Central) enrol(rw http.ResponseWriter, r *http.Request) {
 		c.fail(rw, r, &wire.Problem{Code: wire.BadRequest})
 		return
 	}
-	wh, code, _ := strings.Cut(ask.Code, ".")
+	wh, code := "", ask.Code
+	if i := strings.LastIndexByte(code, '.'); i >= 0 {
+		wh, code = code[:i], code[i+1:]
+	}
 	w := c.warehouses[store.WarehouseID(wh)]
 	if w == nil {
 		w = c.warehouses[store.WarehouseID(strings.ToUpper(wh))] // as people type
@@ -81,6 +92,12 @@ func (c *Central) enrol(rw http.ResponseWriter, r *http.Request) {
 // enrol takes a station into one warehouse, if the code is of it.
 func enrol(ctx context.Context, s *store.Store, ask wire.EnrolAsk) (
 	out wire.EnrolAnswer, err error) {
+	known, err := store.Get(ctx, s, func(r *store.Reader) (bool, error) {
+		return r.HasEnrolCode(hashOf(ask.Code))
+	})
+	if err != nil || !known {
+		return out, err // who guesses holds nobody up who writes
+	}
 	err = s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
 		out = wire.EnrolAnswer{}
 		id, err := tx.UseEnrolCode(hashOf(ask.Code))
@@ -206,31 +223,71 @@ func (w *warehouse) lost(ctx context.Context, st store.Station, ask wire.HelloAs
 }
 
 // renew gives a station a new epoch: a clone of it, or an older copy, recorded other
-// facts under the same numbers. That is loud: it is a fact, and an alert.
+// facts under the same numbers. That is loud: it is a fact, and an alert. Who asks the
+// same again is given the same.
 func (w *warehouse) renew(ctx context.Context, st store.Station, ask wire.RenewAsk) (
 	a wire.RenewAnswer, err error) {
-	err = w.store.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
-		a.Common = ask.From - 1
-		for i, hash := range ask.Hashes {
-			same, err := tx.HasHash(st.ID, ask.Epoch, ask.From+int64(i), hash)
-			if err != nil {
-				return err
-			}
-			if !same {
-				break
-			}
-			a.Common++
+	text, err := json.Marshal(ask)
+	if err != nil {
+		return a, err
+	}
+	by := store.Gesture{Station: st.ID,
+		Scan: store.ScanID(fmt.Sprintf("renew %s %x", st.ID, sha256.Sum256(text)))}
+	err = w.store.Write(ctx, by, func(tx *store.Tx) error {
+		if a.Common, err = common(&tx.Reader, st.ID, ask); err != nil {
+			return err
 		}
 		next, err := place(tx, st.ID)
 		if err != nil {
 			return err
 		}
 		a.Epoch, next.At = next.Epoch, tx.Now().UnixMilli()
-		return tx.Record(store.StationEnrolled{Station: next, Reason: "fork"})
+		if err := tx.Record(store.StationEnrolled{Station: next, Reason: "fork"}); err != nil {
+			return err
+		}
+		a.Rev, err = tx.Revision()
+		return err
 	})
+	if errors.Is(err, store.ErrAnswered) {
+		return w.renewed(ctx, st, ask, by.Scan)
+	}
 	if err == nil {
 		w.Log.Warn("fork", "station", st.ID, "epoch", ask.Epoch, "common", a.Common, "new", a.Epoch)
 		w.metrics.forks.Inc()
 	}
 	return a, err
+}
+
+// renewed is what a station was answered that asks for an epoch once more.
+func (w *warehouse) renewed(ctx context.Context, st store.Station, ask wire.RenewAsk,
+	scan store.ScanID) (a wire.RenewAnswer, err error) {
+	err = w.store.Read(ctx, func(r *store.Reader) error {
+		if a.Common, err = common(r, st.ID, ask); err != nil {
+			return err
+		}
+		env, _, err := r.AnswerTo(scan)
+		if err != nil {
+			return err
+		}
+		var e store.StationEnrolled
+		err = json.Unmarshal(env.Body, &e)
+		if a.Epoch = e.Epoch; err == nil {
+			a.Rev, err = r.Revision()
+		}
+		return err
+	})
+	return a, err
+}
+
+// common is how far a station's log is the same here.
+func common(r *store.Reader, id store.StationID, ask wire.RenewAsk) (seq int64, err error) {
+	seq = ask.From - 1
+	for _, hash := range ask.Hashes {
+		same, err := r.HasHash(id, ask.Epoch, seq+1, hash)
+		if err != nil || !same {
+			return seq, err
+		}
+		seq++
+	}
+	return seq, nil
 }

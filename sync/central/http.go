@@ -49,29 +49,40 @@ func (c *Central) signed(fn func(*warehouse, asked) error) http.HandlerFunc {
 			c.fail(rw, r, &wire.Problem{Code: wire.Unknown})
 			return
 		}
-		body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, wire.PackedMax))
-		if err != nil {
-			c.fail(rw, r, &wire.Problem{Code: wire.TooLarge, Text: err.Error()})
-			return
-		}
-		st, err := w.prove(r, id, body)
-		if err == nil {
-			if w.enter(id) {
-				err = fn(w, asked{rw, r.Context(), st, body})
-				w.leave(id)
-			} else {
-				err = &wire.Problem{Code: wire.Busy}
-			}
-		}
-		if err != nil {
+		if err := w.answer(rw, r, id, fn); err != nil {
 			c.fail(rw, r, err)
 		}
 	}
 }
 
+// answer answers a station. Nothing of a body is kept before it is known whose it is, and
+// of no station more than of some requests.
+func (w *warehouse) answer(rw http.ResponseWriter, r *http.Request, id store.StationID,
+	fn func(*warehouse, asked) error) error {
+	st, err := w.prove(r, id)
+	if err != nil {
+		return err
+	}
+	if !w.enter(id) {
+		return &wire.Problem{Code: wire.Busy}
+	}
+	defer w.leave(id)
+	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, wire.PackedMax))
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return &wire.Problem{Code: wire.TooLarge, Text: "the body"}
+	case err != nil:
+		return &wire.Problem{Code: wire.BadRequest, Text: err.Error()}
+	}
+	if err := wire.VerifyBody(r, body); err != nil {
+		return err
+	}
+	return fn(w, asked{rw, r.Context(), st, body})
+}
+
 // prove finds the station that signed a request.
-func (w *warehouse) prove(r *http.Request, id store.StationID, body []byte) (
-	st store.Station, err error) {
+func (w *warehouse) prove(r *http.Request, id store.StationID) (st store.Station, err error) {
 	known := false
 	if err = w.store.Read(r.Context(), func(r *store.Reader) error {
 		st, known, err = r.StationNamed(id)
@@ -82,7 +93,7 @@ func (w *warehouse) prove(r *http.Request, id store.StationID, body []byte) (
 	if !known {
 		return st, &wire.Problem{Code: wire.Unknown}
 	}
-	if err := wire.Verify(r, st.Key, w.Now(), body); err != nil {
+	if err := wire.Verify(r, st.Key, w.Now()); err != nil {
 		return st, err
 	}
 	if !st.Active {
@@ -131,13 +142,17 @@ func (c *Central) fail(rw http.ResponseWriter, r *http.Request, err error) {
 		p = &wire.Problem{Code: wire.Failed}
 		c.Log.Error("request", "path", r.URL.Path, "err", err)
 	}
-	wh, id := wire.Asker(r)
-	c.Log.Info("refused", "path", r.URL.Path, "warehouse", wh, "station", id, "problem", p.Code)
+	wh, id := wire.Asker(r) // whoever says so: they may say anything
+	c.Log.Info("refused", "path", r.URL.Path, "warehouse", cut(wh), "station", cut(id),
+		"problem", p.Code)
 	c.metrics.problems.WithLabelValues(string(p.Code)).Inc()
 	rw.Header().Set("Content-Type", "application/json")
 	rw.WriteHeader(statuses[p.Code])
 	_ = json.NewEncoder(rw).Encode(p) // the line may be gone
 }
+
+// cut is as much of a name as a log needs.
+func cut[T ~string](name T) T { return name[:min(len(name), 32)] }
 
 // answer reads what is asked and writes what is answered, both as JSON.
 func answer[Ask, Answer any](fn func(*warehouse, context.Context, store.Station, Ask) (
@@ -172,6 +187,9 @@ func (a asked) frame(head any, runs []store.Run) error {
 	return nil
 }
 
+// epochMax is more epochs than a station ever has.
+const epochMax = 1 << 32
+
 func (w *warehouse) answerPush(a asked) error {
 	var ask wire.PushAsk
 	if err := wire.Decode(bytes.NewReader(a.body), &ask, func() []*store.Run {
@@ -182,8 +200,13 @@ func (w *warehouse) answerPush(a asked) error {
 	if ask.Run.Author != a.from.ID || ask.Run.Rev != 0 {
 		return &wire.Problem{Code: wire.NotSigned, Text: "another's log"}
 	}
-	if len(ask.Run.Facts) > wire.FactsMax {
-		return &wire.Problem{Code: wire.TooLarge, Text: "facts"}
+	if ask.Run.Epoch < 1 || ask.Run.Epoch > epochMax {
+		return &wire.Problem{Code: wire.BadRequest, Text: "epoch"}
+	}
+	for _, fact := range ask.Run.Facts {
+		if len(fact) > store.FloorFactMax {
+			return &wire.Problem{Code: wire.TooLarge, Text: "a fact"}
+		}
 	}
 	began := w.Now()
 	out, err := w.push(a.ctx, ask.Run)

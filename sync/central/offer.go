@@ -21,8 +21,13 @@ func (w *warehouse) answerOffer(a asked) error {
 	err := w.store.WriteMany(a.ctx, store.Gesture{}, func(tx *store.Tx) error {
 		out = wire.OfferAnswer{}
 		var err error
-		if out.Closed, err = tx.HasReported(a.from.ID); err != nil || out.Closed {
+		if out.Closed, err = w.turnOver(tx, a.from, ask.Run); err != nil || out.Closed {
 			return err
+		}
+		for _, p := range ask.Recipients {
+			if err := tx.KeepOffered(p); err != nil {
+				return err
+			}
 		}
 		if len(ask.Run.Facts) > 0 {
 			take := tx.TakeRun
@@ -51,4 +56,24 @@ func (w *warehouse) answerOffer(a asked) error {
 	}
 	w.metrics.facts.Add(float64(out.Fresh))
 	return a.json(out)
+}
+
+// turnOver says that nothing is taken of what a station holds of others: central was never
+// restored, the station has told it, or was enrolled when nobody waited for it. What
+// central records by now, no station can offer.
+func (w *warehouse) turnOver(tx *store.Tx, from store.Station, run store.Run) (bool, error) {
+	at, err := tx.Cursor()
+	if err != nil {
+		return false, err
+	}
+	restoring, err := tx.Restoring()
+	if err != nil {
+		return false, err
+	}
+	site := w.store.Identity()
+	if at.Incarnation == 1 || !restoring && from.At > at.Incarnation ||
+		run.Author == site.Author && run.Epoch >= site.Epoch {
+		return true, nil
+	}
+	return tx.HasReported(from.ID)
 }

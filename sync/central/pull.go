@@ -1,6 +1,7 @@
 package central
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -27,7 +28,7 @@ func (w *warehouse) pull(ctx context.Context, st store.Station, ask wire.PullAsk
 	defer late.Stop()
 	for {
 		changed := w.news()
-		n, _, err = w.newsFor(ctx, st.ID, ask.Epoch, ask.Cursor)
+		n, _, err = w.newsFor(ctx, st, ask.Epoch, ask.Cursor)
 		if err != nil || len(n.Runs) > 0 || n.Cursor != ask.Cursor || ask.Wait <= 0 {
 			return n, err
 		}
@@ -59,11 +60,15 @@ func (w *warehouse) oneLog(ctx context.Context, st store.StationID, ask wire.Pul
 	})
 }
 
-// newsFor reads what is new for a station. It fails with a Problem, Restored, where the
-// station's cursor is of another incarnation.
-func (w *warehouse) newsFor(ctx context.Context, st store.StationID, epoch int64,
+// newsFor reads what is new for a station. It fails with a Problem: Restored, where the
+// station's cursor is of another incarnation; Revoked or NotSigned, where the station is
+// not any more what it was when it asked.
+func (w *warehouse) newsFor(ctx context.Context, st store.Station, epoch int64,
 	from store.Cursor) (n store.News, more bool, err error) {
 	err = w.store.Read(ctx, func(r *store.Reader) error {
+		if err := still(r, st); err != nil {
+			return err
+		}
 		now, err := r.Cursor()
 		if err != nil {
 			return err
@@ -72,7 +77,7 @@ func (w *warehouse) newsFor(ctx context.Context, st store.StationID, epoch int64
 			return &wire.Problem{Code: wire.Restored}
 		}
 		n.Cursor.Incarnation = now.Incarnation
-		if n.Runs, n.Cursor.Rev, err = r.News(st, epoch, from.Rev, newsMax); err != nil {
+		if n.Runs, n.Cursor.Rev, err = fitting(r, st.ID, epoch, from.Rev); err != nil {
 			return err
 		}
 		more = n.Cursor.Rev < now.Rev
@@ -80,4 +85,37 @@ func (w *warehouse) newsFor(ctx context.Context, st store.StationID, epoch int64
 		return err
 	})
 	return n, more, err
+}
+
+// still fails where a station was revoked, or another enrolled by its name.
+func still(r *store.Reader, st store.Station) error {
+	now, _, err := r.StationNamed(st.ID)
+	switch {
+	case err != nil:
+		return err
+	case !bool(now.Active):
+		return &wire.Problem{Code: wire.Revoked}
+	case !bytes.Equal(now.Key, st.Key):
+		return &wire.Problem{Code: wire.NotSigned, Text: "enrolled anew"}
+	}
+	return nil
+}
+
+// fitting reads as many news as one answer carries.
+func fitting(r *store.Reader, own store.StationID, epoch, rev int64) (runs []store.Run,
+	through int64, err error) {
+	for limit := newsMax; ; {
+		if runs, through, err = r.News(own, epoch, rev, limit); err != nil {
+			return nil, 0, err
+		}
+		var facts [][]byte
+		for _, run := range runs {
+			facts = append(facts, run.Facts...)
+		}
+		n := wire.Fitting(facts)
+		if n == len(facts) {
+			return runs, through, nil
+		}
+		limit = n
+	}
 }

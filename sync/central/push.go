@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 
 	"scanbay/store"
 	"scanbay/sync/wire"
@@ -106,14 +107,27 @@ func (w *warehouse) commit(ctx context.Context, batch []*pushed) {
 	}
 }
 
-// take is one transaction. What is wrong with a run itself is that run's alone.
+// take is one transaction. What is wrong with a run itself is that run's alone. A panic is
+// an accident like others: who waits for the commit must hear of it.
 func (w *warehouse) take(ctx context.Context, batch []*pushed) (fresh int, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("push: panic: %v\n%s", r, debug.Stack())
+		}
+	}()
 	err = w.store.WriteMany(ctx, store.Gesture{}, func(tx *store.Tx) error {
+		now, err := tx.Cursor()
+		if err != nil {
+			return err
+		}
 		var facts []store.Envelope
 		for _, p := range batch {
-			got, err := tx.TakeRun(p.run)
+			got, err := tx.TakePushed(p.run)
 			if p.err = badRun(err); err != nil && p.err == nil {
 				return fmt.Errorf("push of %s: %w", p.run.Author, err)
+			}
+			if err := unseen(now, got); err != nil {
+				return err // and what was written of it goes
 			}
 			if p.seq, p.hash, err = tx.EndOf(p.run.Author, p.run.Epoch); err != nil {
 				return err
@@ -124,9 +138,25 @@ func (w *warehouse) take(ctx context.Context, batch []*pushed) (fresh int, err e
 		if fresh == 0 {
 			return nil
 		}
+		if len(store.Touches(facts)) > 0 {
+			w.replan()
+		}
 		return w.Settle(tx, facts)
 	})
 	return fresh, err
+}
+
+// unseen fails with a Problem, Restored, for facts that are based on what central has not
+// numbered: it was restored, or somebody would have the last word for ever.
+func unseen(now store.Cursor, facts []store.Envelope) error {
+	for _, f := range facts {
+		at := store.Cursor{Incarnation: f.Incarnation, Rev: f.BasedOn}
+		if min(at.Incarnation, at.Rev) < 0 || at.Incarnation > now.Incarnation ||
+			at.Incarnation == now.Incarnation && at.Rev > now.Rev {
+			return &wire.Problem{Code: wire.Restored, Text: "based on what is not here"}
+		}
+	}
+	return nil
 }
 
 // badRun is what is wrong with a run itself; nil for an accident of ours.

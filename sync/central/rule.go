@@ -3,6 +3,7 @@ package central
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"scanbay/store"
@@ -17,8 +18,8 @@ func (w *warehouse) rule(ctx context.Context, st store.Station, ask wire.RuleAsk
 	if !known {
 		return a, &wire.Problem{Code: wire.NoSuchRuling, Text: ask.Name}
 	}
-	if ask.By.Scan == "" {
-		return a, &wire.Problem{Code: wire.BadRequest, Text: "a ruling without an id"}
+	if err := w.ownScan(ctx, st.ID, ask.By.Scan); err != nil {
+		return a, err
 	}
 	restoring, err := store.Get(ctx, w.store, (*store.Reader).Restoring)
 	if err != nil {
@@ -29,6 +30,7 @@ func (w *warehouse) rule(ctx context.Context, st store.Station, ask wire.RuleAsk
 	} else {
 		ask.By.Station = st.ID
 		a.Out, err = ruling.Do(ctx, w.store, ask.By, ask.In)
+		w.replan()
 	}
 	refusal, refused := store.RefusalOf(err)
 	switch {
@@ -44,8 +46,23 @@ func (w *warehouse) rule(ctx context.Context, st store.Station, ask wire.RuleAsk
 	case err != nil:
 		return a, err
 	}
-	a.News, a.More, err = w.newsFor(ctx, st.ID, ask.Epoch, ask.Cursor)
+	a.News, a.More, err = w.newsFor(ctx, st, ask.Epoch, ask.Cursor)
 	return a, err
+}
+
+// ownScan fails unless the id of what a station asks is its own: with another's it could
+// learn what that one was answered, or have it believe that it was answered.
+func (w *warehouse) ownScan(ctx context.Context, st store.StationID, scan store.ScanID) error {
+	if !strings.Contains(string(scan), ".") {
+		return &wire.Problem{Code: wire.BadRequest, Text: "a ruling without an id"}
+	}
+	return w.store.Read(ctx, func(r *store.Reader) error {
+		asker, known, err := r.AskerOf(scan)
+		if err == nil && known && asker != st {
+			err = &wire.Problem{Code: wire.BadRequest, Text: "another's scan"}
+		}
+		return err
+	})
 }
 
 // refused is what central refused something with that it is asked for again.

@@ -2,12 +2,16 @@ package central
 
 import (
 	"compress/gzip"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"time"
+
+	"scanbay/store"
+	"scanbay/sync/wire"
 )
 
 // snapshotLife is how old a snapshot may be that another station begins with: what
@@ -38,21 +42,30 @@ func (w *warehouse) snapshotFile(a asked) (string, error) {
 	w.snapshot.Lock()
 	defer w.snapshot.Unlock()
 	name := filepath.Join(w.Folder, string(w.store.Identity().Warehouse)+".snapshot")
-	if w.Now().Sub(w.taken) < snapshotLife && !w.taken.IsZero() {
+	var ask wire.SnapshotAsk
+	if err := json.Unmarshal(a.body, &ask); len(a.body) > 0 && err != nil {
+		return "", &wire.Problem{Code: wire.BadRequest, Text: err.Error()}
+	}
+	if w.Now().Sub(w.taken) < snapshotLife && !w.taken.IsZero() && ask.Rev <= w.through {
 		return name + ".gz", nil
 	}
-	for _, old := range []string{name, name + "-wal", name + "-shm", name + ".lock"} {
-		if err := os.RemoveAll(old); err != nil {
-			return "", err
-		}
+	through, err := store.Get(a.ctx, w.store, (*store.Reader).Revision)
+	if err != nil {
+		return "", err
 	}
-	if err := w.Snapshot(a.ctx, w.store, name); err != nil {
+	folder, err := os.MkdirTemp(w.Folder, ".snapshot-") // another server may use it too
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(folder)
+	plain := filepath.Join(folder, "plain")
+	if err := w.Snapshot(a.ctx, w.store, plain); err != nil {
 		return "", fmt.Errorf("snapshot: %w", err)
 	}
-	if err := pack(name, name+".gz"); err != nil {
+	if err := pack(plain, name+".gz"); err != nil {
 		return "", fmt.Errorf("snapshot: %w", err)
 	}
-	w.taken = w.Now()
+	w.taken, w.through = w.Now(), through
 	return name + ".gz", nil
 }
 

@@ -57,46 +57,81 @@ func writeLine(b *bufio.Writer, line []byte) {
 // are pointed at by what runs gives once head is read. It fails with a Problem,
 // TooLarge or BadRequest.
 func Decode(r io.Reader, head any, runs func() []*store.Run) error {
-	z, err := gzip.NewReader(io.LimitReader(r, PackedMax+1))
+	plain, err := unpack(r)
 	if err != nil {
-		return &Problem{Code: BadRequest, Text: err.Error()}
+		return err
 	}
-	left := &io.LimitedReader{R: z, N: PlainMax + 1}
-	plain, err := io.ReadAll(left)
-	if left.N == 0 {
-		return &Problem{Code: TooLarge, Text: "unpacked"}
-	}
-	if err != nil {
-		return &Problem{Code: BadRequest, Text: err.Error()}
-	}
-	lines := bytes.Split(bytes.TrimSuffix(plain, []byte("\n")), []byte("\n"))
+	first, lines, _ := bytes.Cut(plain, newline)
 	var f framed
-	if err := json.Unmarshal(lines[0], &f); err != nil {
+	if err := json.Unmarshal(first, &f); err != nil {
 		return &Problem{Code: BadRequest, Text: err.Error()}
 	}
 	if err := json.Unmarshal(f.Head, head); err != nil {
 		return &Problem{Code: BadRequest, Text: err.Error()}
 	}
-	lines = lines[1:]
 	to := runs()
 	if len(to) != len(f.Facts) {
 		return &Problem{Code: BadRequest, Text: "runs without facts"}
 	}
+	left := FactsMax
 	for i, n := range f.Facts {
-		if n < 0 || n > len(lines) {
-			return &Problem{Code: BadRequest, Text: "facts are missing"}
+		if left -= n; n < 0 || left < 0 {
+			return &Problem{Code: TooLarge, Text: "facts"}
 		}
-		for _, fact := range lines[:n] {
-			if len(fact) > FactMax || deeper(fact, DepthMax) {
-				return &Problem{Code: TooLarge, Text: "a fact"}
-			}
+		if to[i].Facts, lines, err = facts(lines, n); err != nil {
+			return err
 		}
-		to[i].Facts, lines = lines[:n:n], lines[n:]
 	}
 	if len(lines) > 0 {
 		return &Problem{Code: BadRequest, Text: "facts of no run"}
 	}
 	return nil
+}
+
+// newline is what ends a line of a frame.
+var newline = []byte("\n")
+
+// unpack reads all that is packed, up to the limit.
+func unpack(r io.Reader) ([]byte, error) {
+	z, err := gzip.NewReader(io.LimitReader(r, PackedMax+1))
+	if err != nil {
+		return nil, &Problem{Code: BadRequest, Text: err.Error()}
+	}
+	left := &io.LimitedReader{R: z, N: PlainMax + 1}
+	plain, err := io.ReadAll(left)
+	if left.N == 0 {
+		return nil, &Problem{Code: TooLarge, Text: "unpacked"}
+	}
+	if err != nil {
+		return nil, &Problem{Code: BadRequest, Text: err.Error()}
+	}
+	return plain, nil
+}
+
+// facts takes the next n lines.
+func facts(lines []byte, n int) (out [][]byte, rest []byte, err error) {
+	for range n {
+		fact, rest, whole := bytes.Cut(lines, newline)
+		switch {
+		case !whole:
+			return nil, nil, &Problem{Code: BadRequest, Text: "facts are missing"}
+		case len(fact) > FactMax || deeper(fact, DepthMax):
+			return nil, nil, &Problem{Code: TooLarge, Text: "a fact"}
+		}
+		out, lines = append(out, fact[:len(fact):len(fact)]), rest
+	}
+	return out, lines, nil
+}
+
+// Fitting is how many of these facts one request or answer carries: one at least.
+func Fitting(facts [][]byte) int {
+	size := 0
+	for i, fact := range facts {
+		if size += len(fact); size > RunMax && i > 0 {
+			return i
+		}
+	}
+	return len(facts)
 }
 
 // deeper says whether JSON nests deeper than a limit. What is no JSON is found later.

@@ -17,7 +17,7 @@ const (
 	RulePath     = "/v1/rule"     // RuleAsk → frame of RuleAnswer
 	RenewPath    = "/v1/renew"    // RenewAsk → RenewAnswer
 	OfferPath    = "/v1/offer"    // frame of OfferAsk → OfferAnswer
-	SnapshotPath = "/v1/snapshot" // → a compressed SQLite file
+	SnapshotPath = "/v1/snapshot" // SnapshotAsk, or nothing → a compressed SQLite file
 )
 
 // Paths lists every path.
@@ -28,9 +28,10 @@ var Paths = []string{EnrolPath, HelloPath, PushPath, PullPath, RulePath, RenewPa
 const (
 	FactsMax  = 2000     // in one request
 	PackedMax = 4 << 20  // bytes of a body as it travels
-	PlainMax  = 32 << 20 // bytes of a body unpacked
-	FactMax   = 1 << 20  // bytes of one fact
-	DepthMax  = 32       // of the JSON of a fact
+	PlainMax  = 16 << 20 // bytes of a body unpacked
+	RunMax    = 3 << 20  // bytes of the facts in one body, but for one that is longer
+	FactMax   = store.FactMax
+	DepthMax  = 32 // of the JSON of a fact
 )
 
 // EnrolAsk asks for a place among the stations of a warehouse.
@@ -113,18 +114,26 @@ type RenewAsk struct {
 	Hashes [][]byte `json:"hashes"`
 }
 
-// RenewAnswer is the epoch, and how far both logs are the same.
+// RenewAnswer is the epoch, and how far both logs are the same. Rev is where central's
+// numbering was.
 type RenewAnswer struct {
 	Epoch  int64 `json:"epoch"`
 	Common int64 `json:"common"`
+	Rev    int64 `json:"rev"`
 }
 
-// OfferAsk is a run of anybody's log, for a central server that was restored. Done
-// says that the station has nothing more to offer.
+// SnapshotAsk asks for a snapshot with all that was numbered up to Rev.
+type SnapshotAsk struct {
+	Rev int64 `json:"rev"`
+}
+
+// OfferAsk is a run of anybody's log, for a central server that was restored, or people
+// who travelled beside it. Done says that the station has nothing more to offer.
 type OfferAsk struct {
-	Run    store.Run `json:"run"`
-	Forked bool      `json:"forked,omitempty"` // central has other facts under these numbers
-	Done   bool      `json:"done,omitempty"`
+	Run        store.Run         `json:"run"`
+	Recipients []store.Recipient `json:"recipients,omitempty"`
+	Forked     bool              `json:"forked,omitempty"` // central has others under these numbers
+	Done       bool              `json:"done,omitempty"`
 }
 
 // OfferAnswer says how many facts were new to central. Closed says that the station had
@@ -161,5 +170,9 @@ const (
 	NoSuchRuling ProblemCode = "no_such_ruling" // central is older than the station
 	Busy         ProblemCode = "busy"           // too many requests; try again later
 )
+
+// Problems lists every problem, for tests that must not miss one.
+var Problems = []ProblemCode{BadRequest, TooLarge, NotSigned, WrongClock, Unknown, Revoked, BadCode,
+	Gap, Forked, Altered, Restored, Failed, NoSuchRuling, Busy}
 
 func (p *Problem) Error() string { return string(p.Code) + " " + p.Text }

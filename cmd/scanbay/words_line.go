@@ -1,0 +1,28 @@
+package main
+
+import "scanbay/store"
+
+// lineWords is what is said of central, and of the stations that are enrolled with it.
+type lineWords interface {
+	Serves(at string) string
+	NotCentral(db string) string
+	NoPort(address, why string) string
+	NoCertificate(file, why string) string
+	PlainOutside(address string) string
+	NotToAdopt(file, warehouse, zone string) string
+	Adopted(file, station string) string
+	CentralRestored() string
+
+	NoAdmin(file string) string
+	NoCentral(url, why string) string
+	NoURL(url string) string
+	NoStationName(name string) string
+	StationLine(st store.Station, awaited bool) string
+	EnrolWith(url, code string) string
+
+	BadCode() string
+	OtherStation(db, here, there string) string
+	StandsAlone(db string) string
+	Enrolled(station, warehouse, db string) string
+	NotEnrolled(db string) string
+}

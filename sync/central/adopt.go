@@ -1,0 +1,49 @@
+package central
+
+import (
+	"context"
+	"fmt"
+
+	"scanbay/store"
+)
+
+// adoptBatch is how many facts are taken over at once.
+const adoptBatch = 1000
+
+// Adopt takes all that a lone station recorded into central's empty store, under the same
+// numbers. It takes up where an earlier one was cut off.
+func Adopt(ctx context.Context, to, from *store.Store) error {
+	for {
+		at, err := store.Get(ctx, to, (*store.Reader).Revision)
+		if err != nil {
+			return err
+		}
+		var n store.News
+		if err := from.Read(ctx, func(r *store.Reader) (err error) {
+			if n.Runs, n.Cursor.Rev, err = r.News("", 0, at, adoptBatch); err == nil {
+				n.Recipients, _, err = r.Beside(at, n.Cursor.Rev)
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+		if len(n.Runs) == 0 {
+			return nil
+		}
+		if err := to.WriteMany(ctx, store.Gesture{}, func(tx *store.Tx) error {
+			for _, p := range n.Recipients {
+				if err := tx.KeepRecipient(p); err != nil {
+					return err
+				}
+			}
+			for _, run := range n.Runs {
+				if _, err := tx.TakeRun(run); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return fmt.Errorf("adopt after %d: %w", at, err)
+		}
+	}
+}
