@@ -7,11 +7,12 @@ PLATFORMS   ?= linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 
 RACED       ?= ./scanner/... ./store/sqlite ./tui
 # Of cmd, the tests that run the program: scenarios have one goroutine, and take long.
 PROCESSES   ?= Kill|Byte|Terminal|Station|Scanner|DemoIsThere|Part|RehearsalOf
-KILLED      ?= TestAKillLosesNoAnswer|TestARehearsalIsKilled
+KILLED      ?= AKillLosesNoAnswer|ARehearsalIsKilled|CentralAreKilled|CrashesUnderCentral
 GOLDEN      ?= ./tui ./tui/screens ./cmd/scanbay
 FUZZTIME    ?= 2m
+SEEDS       ?= 300
 
-.PHONY: demo test check soak race kills cross postgres long fuzz bench month golden
+.PHONY: demo test check soak race kills cross postgres long fuzz bench month golden sim sim-bugs
 
 demo:
 	@$(GO) run ./cmd/scanbay demo
@@ -25,7 +26,7 @@ check:
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 
-soak: race kills cross postgres
+soak: race kills cross postgres sim
 
 # What runs beside something else, the program itself included. The engine is slow
 # under the race detector, so packages with one goroutine are left out.
@@ -34,7 +35,7 @@ race:
 	SCANBAY_RACE=1 $(GO) test -race -timeout 10m -run '$(PROCESSES)' ./cmd/scanbay
 
 kills:
-	SCANBAY_KILLS=50 $(GO) test -count 1 -timeout 15m -v -run '$(KILLED)' ./cmd/scanbay
+	SCANBAY_KILLS=50 SCANBAY_REQUIRE_POSTGRES=1 $(GO) test -count 1 -timeout 15m -v -run '$(KILLED)' ./cmd/scanbay
 
 cross:
 	@for p in $(PLATFORMS); do echo "build $$p"; \
@@ -44,12 +45,21 @@ cross:
 postgres:
 	SCANBAY_REQUIRE_POSTGRES=1 $(GO) test -count 1 -timeout 10m ./store/...
 
+# Central and its stations in any mess, from so many seeds: make sim SEEDS=10000.
+sim:
+	SCANBAY_SEEDS=$(SEEDS) $(GO) test -count 1 -timeout 0 -v -run NothingIsLost ./sync/simtest
+
+# Bugs that somebody might have written, each until the simulation catches it.
+sim-bugs:
+	SCANBAY_BUGS=1 $(GO) test -count 1 -timeout 0 -v -run PlantedBugs ./sync/simtest
+
 # A month of real orders, with mistakes.
 month:
 	$(GO) run ./cmd/scanbay rehearse --operators 2 --errors 5% \
 		cmd/scanbay/testdata/rehearse/online-retail-2010-12.csv.gz
 
-long: fuzz bench month
+long: fuzz bench month sim-bugs
+	$(MAKE) sim SEEDS=10000
 	SCANBAY_KILLS=1000 $(GO) test -count 1 -timeout 90m -v -run '$(KILLED)' ./cmd/scanbay
 
 fuzz:

@@ -44,18 +44,19 @@ func (tx *Tx) TakePushed(b Run) (fresh []Envelope, err error) {
 }
 
 // setsAside says whether a fact that another recorded is set aside.
-func (tx *Tx) setsAside(b Run, env *Envelope, e Event, changes []Change) (bool, error) {
+func (tx *Tx) setsAside(b Run, env *Envelope, e Event, changes []Change, at *atOnce) (
+	bool, error) {
 	if slices.Contains(b.Aside, env.Seq) || env.keepable(e) != nil || keepable(changes) != nil {
 		return true, nil
 	}
-	if known, err := tx.heldElsewhere(env); err != nil || known {
+	if known, err := tx.heldElsewhere(env, at); err != nil || known {
 		return known, err
 	}
 	if !b.pushed {
 		return false, nil
 	}
 	if r, is := e.(Reversed); is {
-		known, err := tx.happened(r)
+		known, err := tx.happened(r, at)
 		if err != nil || !known {
 			return true, err
 		}
@@ -66,23 +67,33 @@ func (tx *Tx) setsAside(b Run, env *Envelope, e Event, changes []Change) (bool, 
 
 // heldElsewhere says whether a fact is in the log already, under another number: a station
 // writes again what it does not know that central has, by way of others.
-func (tx *Tx) heldElsewhere(env *Envelope) (bool, error) {
+func (tx *Tx) heldElsewhere(env *Envelope, at *atOnce) (bool, error) {
 	if env.Epoch == 1 {
 		return false, nil // the first log of its author: nothing was written again
+	}
+	if at != nil {
+		return at.held[env.ID] || at.before[env.ID] != nil, nil
 	}
 	n, err := tx.count(`SELECT count(*) FROM event WHERE wh = ? AND id = ?`, env.ID)
 	return n > 0, err
 }
 
 // happened says whether what is taken back happened so, on the floor.
-func (tx *Tx) happened(r Reversed) (bool, error) {
+func (tx *Tx) happened(r Reversed, at *atOnce) (bool, error) {
+	if at != nil && at.before[r.Of] != nil {
+		return r.takesBack(at.before[r.Of]), nil
+	}
 	var was Fact
 	found, err := tx.one([]any{&was.Bytes}, `SELECT bytes FROM event WHERE wh = ? AND id = ?`, r.Of)
 	if err != nil || !found {
 		return false, err
 	}
 	env, err := was.Envelope()
-	return env.Kind == r.Was && OnFloor(env.Kind) && bytes.Equal(env.Body, r.Body), err
+	return r.takesBack(&env), err
+}
+
+func (e Reversed) takesBack(env *Envelope) bool {
+	return env.Kind == e.Was && OnFloor(env.Kind) && bytes.Equal(env.Body, e.Body)
 }
 
 // bootOf says whether the ids of a fact's store are its author's: somebody who has seen
@@ -180,7 +191,7 @@ func keepableValue(v any) (n int, err error) {
 }
 
 // keys counts the columns of the key, without wh.
-func (t *table) keys() int { return len(strings.Fields(t.key)) }
+func (t *table) keys() int { return strings.Count(t.key, " ") + 1 }
 
 // aside is a row of the log that nobody goes by: none of what its author says of it can
 // be in the way of another.

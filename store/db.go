@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"sync"
+	"sync/atomic"
 )
 
 // DB is an opened and migrated database, of one warehouse or of several. Connections
@@ -24,10 +25,15 @@ type DB struct {
 	Fold func(error) error
 	// Again says that a transaction failed because of others, and is to be run again.
 	Again func(error) bool
+	// Bulk writes many rows at once; nil where a statement a row is as good.
+	Bulk Bulk
+	// BulkFrom is how many facts are taken so; 0 for what pays. It is for tests.
+	BulkFrom int
 	// Unlock lets another process write, once the database is closed.
 	Unlock func() error
 
 	once             sync.Once
+	closed           atomic.Bool
 	writers, readers *pool
 }
 
@@ -44,9 +50,13 @@ func (db *DB) start() {
 	})
 }
 
-// Close waits for what runs, closes the database and lets go of its lock.
+// Close waits for what runs, closes the database and lets go of its lock. A second time
+// it does nothing: several stores may have had it.
 func (db *DB) Close() error {
 	db.start()
+	if db.closed.Swap(true) {
+		return nil
+	}
 	var err error
 	for range db.Readers {
 		err = errors.Join(err, db.readers.take().close())
@@ -85,4 +95,12 @@ func (db *DB) bind(q string) string {
 		return q
 	}
 	return db.Bind(q)
+}
+
+// bulkFrom is from how many facts on they are taken at once.
+func (db *DB) bulkFrom() int {
+	if db.BulkFrom > 0 {
+		return db.BulkFrom
+	}
+	return bulkPays
 }

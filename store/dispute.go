@@ -26,7 +26,7 @@ type Touch struct {
 func Touches(facts []Envelope) (out []Touch) {
 	for i := range facts {
 		if e := known(&facts[i]); e != nil {
-			out = touched(out, &facts[i], e.apply(facts[i].Stamp()))
+			out = touched(out, &facts[i], facts[i].changes(e))
 		}
 	}
 	return out
@@ -52,14 +52,6 @@ func touched(out []Touch, by *Envelope, changes []Change) []Touch {
 	return out
 }
 
-// BalanceOf reads what a place holds of a batch.
-func (r *Reader) BalanceOf(p Place, b Batch) (Qty, error) {
-	n, err := r.count(`SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM stock
-		WHERE wh = ? AND place = ? AND item = ? AND lot = ? AND serial = ?`,
-		p, b.Item, b.Lot, b.Serial)
-	return Qty(n), err
-}
-
 // HasDiscrepancy says whether a discrepancy was opened.
 func (r *Reader) HasDiscrepancy(id DiscID) (bool, error) {
 	n, err := r.count(`SELECT count(*) FROM discrepancy WHERE wh = ? AND disc = ?`, id)
@@ -67,19 +59,10 @@ func (r *Reader) HasDiscrepancy(id DiscID) (bool, error) {
 }
 
 // Overdrawn is by how much more of an item is reserved than there is in places that may be
-// sold from; 0 or less where there is enough.
+// sold from; 0 where there is enough.
 func (r *Reader) Overdrawn(sku SKU) (Qty, error) {
-	owed, err := r.count(`
-		SELECT CAST(coalesce(sum(want - used - short), 0) AS BIGINT) FROM reservation
-		WHERE wh = ? AND item = ? AND want > used + short`, sku)
-	if err != nil || owed == 0 {
-		return 0, err
-	}
-	held, err := r.count(`
-		SELECT CAST(coalesce(sum(s.n), 0) AS BIGINT) FROM stock s
-		JOIN place p ON p.wh = s.wh AND p.place = s.place
-		WHERE s.wh = ? AND s.item = ? AND p.kind IN ('pick', 'storage')`, sku)
-	return Qty(owed - held), err
+	over, err := r.overdrawn([]SKU{sku})
+	return over[sku], err
 }
 
 // A Share is what an order line has reserved of an item, and not picked yet.

@@ -101,16 +101,39 @@ func (tx *Tx) TakeRun(b Run) (fresh []Envelope, err error) {
 	if err != nil {
 		return nil, err
 	}
+	facts := make([]Fact, len(envs))
 	for i := range envs {
 		n := held + int64(i)
-		f := Fact{Bytes: b.Facts[n], Hash: hashes[n]}
+		facts[i] = Fact{Bytes: b.Facts[n], Hash: hashes[n]}
 		if b.Rev != 0 {
-			f.Rev = b.Rev + n
+			facts[i].Rev = b.Rev + n
 		}
-		counts, err := tx.takeNext(b, &envs[i], f, head)
+	}
+	return tx.takeFresh(b, envs, facts, head)
+}
+
+// takeFresh appends the facts behind an author's head, and gives those that count.
+func (tx *Tx) takeFresh(b Run, envs []Envelope, facts []Fact, head *logEnd) (
+	fresh []Envelope, err error) {
+	if len(envs) == 0 {
+		return nil, nil
+	}
+	if err := tx.readEnd(); err != nil {
+		return nil, err
+	}
+	tx.took = true
+	if len(envs) >= tx.s.db.bulkFrom() {
+		fresh, done, err := tx.takeBulk(b, envs, facts, head)
+		if done || err != nil {
+			return fresh, err
+		}
+	}
+	for i := range envs {
+		counts, err := tx.append(b, &envs[i], facts[i], envs[i].event)
 		if err != nil {
 			return nil, err
 		}
+		head.seq, head.hash = envs[i].Seq, facts[i].Hash
 		if counts {
 			fresh = append(fresh, envs[i])
 		}
@@ -119,7 +142,8 @@ func (tx *Tx) TakeRun(b Run) (fresh []Envelope, err error) {
 }
 
 // envelopes reads the facts of a run but for those held.
-func (tx *Tx) envelopes(b Run, held int64) (out []Envelope, err error) {
+func (tx *Tx) envelopes(b Run, held int64) ([]Envelope, error) {
+	out := make([]Envelope, 0, int64(len(b.Facts))-held)
 	for i := held; i < int64(len(b.Facts)); i++ {
 		env, err := Fact{Bytes: b.Facts[i]}.Envelope()
 		if err != nil {
@@ -130,6 +154,7 @@ func (tx *Tx) envelopes(b Run, held int64) (out []Envelope, err error) {
 			return nil, fmt.Errorf("%w: %s %s %d.%d", ErrFork, env.WH, env.Author, env.Epoch,
 				env.Seq)
 		}
+		env.event = known(&env)
 		out = append(out, env)
 	}
 	return out, nil
@@ -149,19 +174,6 @@ func (tx *Tx) pastBase(b Run) (Run, error) {
 		b.Rev += skip
 	}
 	return b, nil
-}
-
-// takeNext appends the fact behind an author's head.
-func (tx *Tx) takeNext(b Run, env *Envelope, f Fact, head *logEnd) (counts bool, err error) {
-	if err := tx.readEnd(); err != nil {
-		return false, err
-	}
-	if counts, err = tx.append(b, env, f, known(env)); err != nil {
-		return false, err
-	}
-	head.seq, head.hash = env.Seq, f.Hash
-	tx.took = true
-	return counts, nil
 }
 
 // renumber gives facts that the store holds the authority's numbers: after it was
@@ -358,8 +370,50 @@ func (r *Reader) News(own StationID, epoch, rev int64, limit int) (
 type News struct {
 	Cursor     Cursor      `json:"cursor"` // where the station stands behind it
 	Runs       []Run       `json:"runs,omitempty"`
+	Aside      []int64     `json:"aside,omitempty"` // its own facts that nobody goes by
 	Recipients []Recipient `json:"recipients,omitempty"`
 	PINs       []PIN       `json:"pins,omitempty"`
+}
+
+// LastNumbered reads the last number of the authority's that the store has a fact for, and
+// the fact's hash; 0 where there is none.
+func (r *Reader) LastNumbered() (rev int64, hash []byte, err error) {
+	_, err = r.one([]any{&rev, &hash}, `
+		SELECT rev, hash FROM event WHERE wh = ? AND rev > 0 ORDER BY rev DESC LIMIT 1`)
+	return rev, hash, err
+}
+
+// IsNumbered says whether the fact with a number of the authority's has this hash.
+func (r *Reader) IsNumbered(rev int64, hash []byte) (bool, error) {
+	n, err := r.count(`SELECT count(*) FROM event WHERE wh = ? AND rev = ? AND hash = ?`, rev, hash)
+	return n > 0, err
+}
+
+// AsideOf reads which facts of one log, with revisions from after rev to through, nobody
+// goes by: what they say contradicts what was there before, or their author may not say it.
+func (r *Reader) AsideOf(author StationID, epoch, rev, through int64) ([]int64, error) {
+	return all(r, func(n *int64) []any { return []any{n} }, `
+		SELECT seq FROM event WHERE wh = ? AND rev > ? AND rev <= ? AND author = ? AND epoch = ?
+			AND parked >= 2 ORDER BY seq`, rev, through, author, epoch)
+}
+
+// HasContradiction says whether a fact in the log contradicts one that was there before.
+func (r *Reader) HasContradiction() (bool, error) {
+	n, err := r.count(`SELECT count(*) FROM event WHERE wh = ? AND parked = 2`)
+	return n > 0, err
+}
+
+// GoesBy says whether this store goes by one of its own facts.
+func (r *Reader) GoesBy(seqs []int64) (bool, error) {
+	for _, seq := range seqs {
+		n, err := r.count(`SELECT count(*) FROM event
+			WHERE wh = ? AND author = ? AND epoch = ? AND seq = ? AND parked < 2`,
+			r.s.id.Author, r.s.epoch.Load(), seq)
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
 }
 
 // ErrMoved says that news begin where the station does not stand any more.

@@ -28,6 +28,17 @@ type Envelope struct {
 	BasedOn     int64           `json:"based_on"`          // the revision its author had seen
 	Station     StationID       `json:"station,omitempty"` // that asked the author for it
 	Body        json.RawMessage `json:"body"`
+
+	event Event    // what the body says; nil while nobody has read it
+	does  []Change // what the event changes, likewise
+}
+
+// changes are those of the envelope's event.
+func (e *Envelope) changes(is Event) []Change {
+	if e.does == nil {
+		e.does = is.apply(e.Stamp())
+	}
+	return e.does
 }
 
 // A Fact is an event in a log: the bytes of its envelope as they were first

@@ -45,9 +45,10 @@ func (r Ruling[In, Out]) Make(ctx context.Context, s *Store, by Gesture, in In) 
 	return out, err
 }
 
-// unreachable records, as every refusal, that nobody was there to decide.
+// unreachable records, as every refusal, that nobody was there to decide: also where
+// whoever asked has waited as long as they may.
 func (s *Store) unreachable(ctx context.Context, by Gesture) error {
-	return s.Refuse(ctx, by, &Refusal{Code: CentralUnreachable})
+	return s.Refuse(context.WithoutCancel(ctx), by, &Refusal{Code: CentralUnreachable})
 }
 
 // RuledBy says who rules for this station. It is called before work begins.

@@ -442,14 +442,20 @@ func (r *Reader) NextOrderID() (OrderID, error) {
 }
 
 // nextNo is the number after the last one of the day, which q finds: five digits
-// behind the day.
+// behind the day. A central server that was restored leaves out as many as it may have
+// given to others in what it lost.
 func (r *Reader) nextNo(kind, q string) (string, error) {
 	prefix := kind + r.Today().compact()[2:]
+	from := (r.s.epoch.Load() - 1) % 10 * 10_000
 	var last string
-	if _, err := r.one([]any{&last}, q, prefix, prefix+"99999"); err != nil {
+	if _, err := r.one([]any{&last}, q, fmt.Sprintf("%s%05d", prefix, from),
+		prefix+"99999"); err != nil {
 		return "", err
 	}
-	n, _ := strconv.Atoi(strings.TrimPrefix(last, prefix)) // 0 for the first of the day
+	n := int(from)
+	if last != "" {
+		n, _ = strconv.Atoi(strings.TrimPrefix(last, prefix)) // we wrote it
+	}
 	if n == 99999 {
 		return "", fmt.Errorf("more than %d numbers %s in one day", n, prefix)
 	}

@@ -12,14 +12,18 @@ import (
 // facts that are in no verified backup yet.
 func (s *Store) Seed(ctx context.Context, from *Store) error {
 	return from.Read(ctx, func(r *Reader) error {
-		return s.WriteMany(ctx, Gesture{}, func(tx *Tx) error { return tx.seed(r) })
+		return s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
+			return tx.seed(r, func(p PIN) PIN { return p })
+		})
 	})
 }
 
 // Rebase makes a station's store what a snapshot of central says, and appends the
 // station's own facts behind number common to a log of a new epoch. Nothing that it
-// recorded is lost: what was before them, central has.
-func (s *Store) Rebase(ctx context.Context, from *Store, epoch, common int64) error {
+// recorded is lost: what was before them, central has. Seal makes what this station keeps
+// of a PIN out of what central tells.
+func (s *Store) Rebase(ctx context.Context, from *Store, epoch, common int64,
+	seal func(PIN) PIN) error {
 	before := s.epoch.Load()
 	err := from.Read(ctx, func(r *Reader) error {
 		return s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
@@ -30,7 +34,7 @@ func (s *Store) Rebase(ctx context.Context, from *Store, epoch, common int64) er
 			if err := tx.clearAll(); err != nil {
 				return err
 			}
-			if err := tx.seed(r); err != nil {
+			if err := tx.seed(r, seal); err != nil {
 				return err
 			}
 			if _, err := tx.exec(`UPDATE identity SET epoch = ?, acked = 0 WHERE wh = ?`, epoch,
@@ -120,7 +124,7 @@ func (tx *Tx) Adopt(b Run) (fresh []Envelope, err error) {
 }
 
 // seed copies what r's store knows.
-func (tx *Tx) seed(r *Reader) error {
+func (tx *Tx) seed(r *Reader, seal func(PIN) PIN) error {
 	tx.heads, tx.end = nil, nil
 	for i := range folded {
 		if err := tx.seedTable(r, &folded[i]); err != nil {
@@ -152,7 +156,7 @@ func (tx *Tx) seed(r *Reader) error {
 		}
 	}
 	for _, p := range pins {
-		if err := tx.tellPIN(p); err != nil {
+		if err := tx.tellPIN(seal(p)); err != nil {
 			return err
 		}
 	}

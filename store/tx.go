@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -123,6 +122,9 @@ func (tx *Tx) Record(e Event) error {
 
 // known is the event of a fact, if this program knows its kind and version.
 func known(env *Envelope) Event {
+	if env.event != nil {
+		return env.event
+	}
 	e, err := Decode(env.Kind, env.Body)
 	if err != nil || env.V != 1 {
 		return nil
@@ -175,13 +177,11 @@ func (tx *Tx) append(b Run, env *Envelope, f Fact, e Event) (counts bool, err er
 		tx.end.Rev++
 		f.Rev = tx.end.Rev
 	}
-	row := rawFact{author: env.Author, epoch: env.Epoch, seq: env.Seq, id: string(env.ID),
-		kind: env.Kind, parked: isUnknown, operator: string(env.Operator), at: env.At,
-		scan: string(env.Scan), rev: f.Rev, bytes: f.Bytes, hash: f.Hash}
+	row := rowOf(env, f)
 	var changes []Change
 	if e != nil {
-		row.parked, row.ref = isFolded, e.Ref()
-		changes = e.apply(env.Stamp())
+		row.fold(e)
+		changes = env.changes(e)
 	}
 	if b.Author == "" { // this store records it
 		if err := tx.insert(row); err != nil {
@@ -189,14 +189,14 @@ func (tx *Tx) append(b Run, env *Envelope, f Fact, e Event) (counts bool, err er
 		}
 		return true, tx.flush(changes)
 	}
-	aside, err := tx.setsAside(b, env, e, changes)
+	aside, err := tx.setsAside(b, env, e, changes, nil)
 	if err != nil {
 		return false, err
 	}
 	if aside {
 		return false, tx.insert(row.aside())
 	}
-	if err := tx.answeredTwice(env, &row); err != nil {
+	if err := tx.answeredTwice(env, &row, nil); err != nil {
 		return false, err
 	}
 	contradicts, err := tx.flushTaken(changes)
@@ -212,8 +212,12 @@ func (tx *Tx) append(b Run, env *Envelope, f Fact, e Event) (counts bool, err er
 // answeredTwice keeps a second answer from the first one's place: a central server that was
 // restored may be asked once more what it does not know that it answered. Somebody has
 // seen either.
-func (tx *Tx) answeredTwice(env *Envelope, row *rawFact) error {
+func (tx *Tx) answeredTwice(env *Envelope, row *rawFact, at *atOnce) error {
 	if env.Station == "" || env.Scan == "" {
+		return nil
+	}
+	if at != nil && at.answered[env.Scan] {
+		row.scan = ""
 		return nil
 	}
 	n, err := tx.count(`SELECT count(*) FROM event WHERE wh = ? AND author = ? AND scan = ?`,
@@ -224,14 +228,36 @@ func (tx *Tx) answeredTwice(env *Envelope, row *rawFact) error {
 	return err
 }
 
+// eventColumns are those of the log behind wh, in the order of rawFact's values.
+const eventColumns = `author, epoch, seq, id, kind, ref, operator, at, scan, rev, parked, bytes,
+	hash`
+
+// rowOf is a fact's row in the log: parked, until it is folded.
+func rowOf(env *Envelope, f Fact) rawFact {
+	return rawFact{author: env.Author, epoch: env.Epoch, seq: env.Seq, id: string(env.ID),
+		kind: env.Kind, parked: isUnknown, operator: string(env.Operator), at: env.At,
+		scan: string(env.Scan), rev: f.Rev, bytes: f.Bytes, hash: f.Hash}
+}
+
+// fold says that the row's changes are made.
+func (f *rawFact) fold(e Event) { f.parked, f.ref = isFolded, e.Ref() }
+
+// row gives the values of a row of the log, behind the warehouse.
+func (tx *Tx) row(f *rawFact) []any {
+	out := []any{string(tx.s.id.Warehouse), string(f.author), f.epoch, f.seq, f.id, f.kind, f.ref,
+		f.operator, f.at, nil, nil, f.parked, f.bytes, f.hash}
+	if f.scan != "" {
+		out[9] = f.scan
+	}
+	if f.rev != 0 {
+		out[10] = f.rev
+	}
+	return out
+}
+
 // insert writes a row of the log.
 func (tx *Tx) insert(f rawFact) error {
-	_, err := tx.exec(`
-		INSERT INTO event (wh, author, epoch, seq, id, kind, ref, operator, at, scan, rev, parked,
-			bytes, hash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		tx.s.id.Warehouse, f.author, f.epoch, f.seq, f.id, f.kind, f.ref, f.operator, f.at,
-		sql.NullString{String: f.scan, Valid: f.scan != ""},
-		sql.NullInt64{Int64: f.rev, Valid: f.rev != 0}, f.parked, f.bytes, f.hash)
+	_, err := tx.exec(`INSERT INTO event (wh, `+eventColumns+`)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, tx.row(&f)...)
 	return err
 }

@@ -106,10 +106,15 @@ func (h *house) pin(c *console) (pin, error) {
 
 var errOtherCentral = errors.New("the server's certificate is not central's")
 
+// lineDead is how long a connection may bring nothing, not even the answer to a ping.
+const lineDead = 6 * time.Second
+
 // transport carries requests to the server with this pin, and to no other.
 func (p pin) transport() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.Proxy = nil
+	// Nobody says that a connection is gone which brings nothing: it is asked, and left.
+	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: lineDead / 2, PingTimeout: lineDead / 2}
 	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS13,
 		// Nobody vouches for central: its key is known.
 		InsecureSkipVerify: true,

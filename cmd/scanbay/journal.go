@@ -58,12 +58,12 @@ func (w *watch) made(id string) {
 	w.open = w.open[max(0, len(w.open)-openMax):]
 }
 
-// settle writes down the scans that are answered by now.
+// settle writes down the scans that are answered by now, here or by central.
 func (w *watch) settle() {
 	var rest []store.ScanID
 	for _, id := range w.open {
 		kept, err := store.Get(context.Background(), w.store,
-			func(r *store.Reader) (bool, error) { return r.Answered(id) })
+			func(r *store.Reader) (bool, error) { return r.AnsweredByAny(id) })
 		if err != nil || !kept {
 			rest = append(rest, id)
 			continue

@@ -63,12 +63,9 @@ func (st *station) watchLine(ctx context.Context) {
 		if heard.IsZero() {
 			heard = began
 		}
-		detail := string(state.Problem)
-		if state.Problem == "" || state.Problem == "failed" {
-			detail = ""
-		}
-		st.program.Send(tui.HealthMsg{Name: i18n.LinkDown, Detail: detail,
-			OK: state.Problem == "" && st.Now().Sub(heard) < silent})
+		st.program.Send(tui.HealthMsg{Name: i18n.LinkDown,
+			Detail: st.words().LineProblem(state.Problem),
+			OK:     state.Problem == "" && st.Now().Sub(heard) < silent})
 		st.program.Send(tui.HealthMsg{Name: i18n.ClockOff, OK: state.Offset.Abs() < clockMax,
 			Detail: fmt.Sprint(state.Offset.Round(time.Second))})
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -32,6 +33,8 @@ type rehearseCmd struct {
 	Keep      string   `placeholder:"FOLDER" help:"Keep the database there."`
 	Journal   string   `placeholder:"FILE" help:"Append the id of each answered scan to FILE."`
 	JSON      bool     `help:"Say the figures as one JSON object."`
+	withCentral
+	sitting
 }
 
 // rehearsalFile is what a rehearsal's database is called.
@@ -78,6 +81,7 @@ type rehearsal struct {
 	key     access.Key
 	ids     *scanner.IDs
 	journal *journal // nil for none
+	timed   io.Writer
 	demand  *demand
 	floor   *floor
 	persons []*person
@@ -88,14 +92,17 @@ type rehearsal struct {
 func (cmd rehearseCmd) Run(ctx context.Context, c *console) (err error) {
 	began := c.Now()
 	r := &rehearsal{rehearseCmd: cmd, console: c, ids: scanner.NewIDs(newBoot())}
+	switch {
+	case cmd.At != "":
+		return r.sit(ctx)
+	case cmd.Central:
+		return rehearseCentral(ctx, r)
+	}
 	if r.Operators < 1 || r.Pty > r.Operators {
 		return complaint(c.words().NoSeats(r.Operators, r.Pty))
 	}
-	if r.demand, err = readDemand(r.Files, r.Orders); err != nil {
-		return r.puts(err)
-	}
-	if len(r.demand.orders) == 0 {
-		return complaint(c.words().NothingToRehearse())
+	if err := r.read(); err != nil {
+		return err
 	}
 	closing, err := r.open(ctx)
 	if err != nil {
@@ -128,6 +135,17 @@ func (cmd rehearseCmd) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	return r.say(t.figures, wrongs)
+}
+
+// read reads what is asked for.
+func (r *rehearsal) read() (err error) {
+	if r.demand, err = readDemand(r.Files, r.Orders); err != nil {
+		return r.puts(err)
+	}
+	if len(r.demand.orders) == 0 {
+		return complaint(r.words().NothingToRehearse())
+	}
+	return nil
 }
 
 // puts puts in words that a file cannot be read.
@@ -176,9 +194,7 @@ func (r *rehearsal) open(ctx context.Context) (closing func() error, err error) 
 func (r *rehearsal) work(ctx context.Context) error {
 	began := r.Now()
 	defer func() { r.working = r.Now().Sub(began) }()
-	boss := r.person(supervisorIs, 0, r.handheld(supervisorIs, languageOf(0)))
-	boss.rates = rates{}
-	boss.work(ctx)
+	r.decide(ctx)
 	var people []*person
 	for i := range r.Operators {
 		at := seat(nil)
@@ -204,6 +220,13 @@ func (r *rehearsal) work(ctx context.Context) error {
 		err = errors.Join(err, p.leave())
 	}
 	return err
+}
+
+// decide lets the supervisor decide on what is held.
+func (r *rehearsal) decide(ctx context.Context) {
+	boss := r.person(supervisorIs, 0, r.handheld(supervisorIs, languageOf(0)))
+	boss.rates = rates{}
+	boss.work(ctx)
 }
 
 func (r *rehearsal) person(number string, i int, at seat) *person {

@@ -26,6 +26,10 @@ type floor struct {
 	toGo    []string                        // cartons
 	parcels int
 	crowd   int // so many totes, and the next one is packed before anything is picked
+
+	book  func(shelf) store.Qty // where others empty the bins too; else nil
+	mark  string                // of a station, in the numbers of its totes and parcels
+	hands map[string]string     // totes that people have begun to fill
 }
 
 // A label on goods counts n pieces of an item.
@@ -51,14 +55,24 @@ func newFloor(d *demand, shelves shelving, people int) *floor {
 func (f *floor) lie(at shelf) store.Qty {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	return f.there(at)
+}
+
+func (f *floor) there(at shelf) store.Qty {
+	if f.book != nil {
+		return max(0, f.book(at)-f.lost[at])
+	}
 	return f.shelves[at]
 }
+
+// shared says whether other stations work on the floor too: each packs what it picked.
+func (f *floor) shared() bool { return f.book != nil }
 
 // lose takes some pieces away, or spoils them, without telling the book.
 func (f *floor) lose(at shelf, chance *rand.Rand, wanted store.Qty) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	n := min(f.shelves[at], 1+store.Qty(chance.Int64N(int64(wanted))))
+	n := min(f.there(at), 1+store.Qty(chance.Int64N(int64(wanted))))
 	f.shelves[at] -= n
 	f.lost[at] += n
 	f.broken[at] = chance.IntN(2) == 0
@@ -104,7 +118,14 @@ func (f *floor) emptyTote() string {
 		return tote
 	}
 	f.minted++
-	return fmt.Sprintf("T-%04d", f.minted)
+	return fmt.Sprintf("T-%s%04d", f.mark, f.minted)
+}
+
+// inHand is the tote that somebody has begun to fill; none is empty.
+func (f *floor) inHand(number string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.hands[number]
 }
 
 // bring puts a tote where it belongs: to the packing table, or if nothing is in it
@@ -148,7 +169,7 @@ func (f *floor) waybill() string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.parcels++
-	return fmt.Sprintf("SF%013d", f.parcels)
+	return fmt.Sprintf("SF%s%013d", f.mark, f.parcels)
 }
 
 // waits is what waits to be packed, and to go.

@@ -232,7 +232,7 @@ func (p *person) next() duty {
 		return toPick
 	case totes > 0:
 		return toPack
-	case cartons > 0 || p.toGo > 0:
+	case cartons > 0 || p.toGo > 0 && !p.floor.shared():
 		return toDock
 	}
 	return toLeave
@@ -250,6 +250,9 @@ func (p *person) finds(view, []string) {
 
 // choosesSlip takes the first slip that nobody is at.
 func (p *person) choosesSlip(v view, _ []string) {
+	if p.phrases.away.on(v.banner) { // who gives slips is not there: what is here goes on
+		p.noWork = true
+	}
 	if p.duty != toPick || p.next() != toPick {
 		p.press("esc")
 		return
@@ -299,6 +302,7 @@ func (p *person) scansWhatIsAsked(v view, _ []string) { p.scan(v.asks) }
 // picks what the bin holds of what is wanted: by the piece, or counted, or by the
 // case. What the bin does not hold is short.
 func (p *person) picks(v view, _ []string) {
+	p.goesOn(v)
 	at := shelf{p.bin, v.asks}
 	left := store.Qty(1)
 	n, ok := p.phrases.want.in(v.body)
@@ -328,8 +332,19 @@ func (p *person) picks(v view, _ []string) {
 	}
 }
 
+// goesOn finds where a person stands, and with which tote, who comes back to a slip.
+func (p *person) goesOn(v view) {
+	if p.tote == "" {
+		p.tote = p.floor.inHand(p.number)
+	}
+	if bin, ok := p.phrases.stands.in(v.body); ok && p.bin == "" {
+		p.bin = bin[0]
+	}
+}
+
 // packs the first line that is not complete.
 func (p *person) packs(v view, _ []string) {
+	p.offered = false
 	left := store.Qty(1)
 	for _, line := range v.lines {
 		if m := packRow.FindStringSubmatch(line); m != nil {
@@ -484,6 +499,9 @@ func (p *person) opensSlip(v view, _ []string) {
 		p.floor.bring(p.tote)
 		p.tote = ""
 	}
+	if p.letsGo(v) && p.floor.shared() { // another station has packed it
+		p.tote = ""
+	}
 	if p.tote == "" {
 		if p.tote = p.floor.fullTote(); p.tote == "" {
 			p.press("esc")
@@ -493,7 +511,7 @@ func (p *person) opensSlip(v view, _ []string) {
 	if p.errs(v, onTable) {
 		return
 	}
-	p.packed, p.hand = 0, nil
+	p.packed, p.hand, p.offered = 0, nil, true
 	p.scan(own(scanner.ToteLabel, p.tote))
 }
 
@@ -515,7 +533,7 @@ func (p *person) handsOver(v view, _ []string) {
 	if p.parcel == "" {
 		if id := p.floor.parcel(); id != "" {
 			p.parcel = own(scanner.CartonLabel, id)
-		} else if p.noWork {
+		} else if p.noWork && !p.floor.shared() {
 			p.parcel = v.asks
 		}
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"io"
 	"time"
 
 	"scanbay/scanner"
@@ -28,12 +30,13 @@ type handheld struct {
 	*tuitest.Driver
 	now   func() time.Time
 	times []time.Duration
-	watch *watch // nil without a journal
+	watch *watch    // nil without a journal
+	timed io.Writer // nil where nobody reads the times before the end
 }
 
 func (r *rehearsal) handheld(number string, text i18n.Text) *handheld {
 	clock := tuitest.NewClock(r.Now())
-	hand := &handheld{now: r.Now}
+	hand := &handheld{now: r.Now, timed: r.timed}
 	if r.journal != nil {
 		hand.watch = r.journal.watch()
 	}
@@ -60,8 +63,12 @@ func (r *rehearsal) handheld(number string, text i18n.Text) *handheld {
 func (h *handheld) scan(labels ...string) {
 	began := h.now()
 	h.Burst(labels...)
-	h.times = append(h.times, h.now().Sub(began))
+	took := h.now().Sub(began)
+	h.times = append(h.times, took)
 	h.settle()
+	if h.timed != nil {
+		fmt.Fprintln(h.timed, took.Microseconds())
+	}
 }
 
 func (h *handheld) press(key string) { h.Key(key) }

@@ -55,10 +55,15 @@ type tally struct {
 
 const logBatch = 2000
 
-func countLog(ctx context.Context, s *store.Store) (*tally, error) {
+func newTally() *tally {
 	t := &tally{lines: map[string]*lineSum{}, promises: map[string]*promise{},
 		decided: map[store.OrderID]store.OrderState{}, held: map[store.OrderID]bool{}}
 	t.HeldFor, t.Refusals, t.Reasons = map[string]int{}, map[string]int{}, map[string]int{}
+	return t
+}
+
+func countLog(ctx context.Context, s *store.Store) (*tally, error) {
+	t := newTally()
 	id := s.Identity()
 	for seq := int64(0); ; {
 		facts, err := store.Get(ctx, s, func(r *store.Reader) ([]store.Fact, error) {
@@ -181,23 +186,8 @@ func entry[T any](of map[string]*T, key string) *T {
 // check finds what must not be after a rehearsal: the database is not in order, or
 // goods and paper do not agree.
 func (r *rehearsal) check(ctx context.Context, t *tally) (out []string, err error) {
+	out = t.unequal()
 	say := func(what string, args ...any) { out = append(out, fmt.Sprintf(what, args...)) }
-	for at, l := range t.lines {
-		if l.n != l.picked+l.short || l.picked != l.packed || l.packed != l.shipped {
-			say("line %s: wanted %d, picked %d, short %d, packed %d, shipped %d", at, l.n,
-				l.picked, l.short, l.packed, l.shipped)
-		}
-	}
-	for at, p := range t.promises {
-		if p.promised != p.tasked {
-			say("order line %s: %d reserved, %d on slips", at, p.promised, p.tasked)
-		}
-	}
-	for id, state := range t.decided {
-		if state == store.Received || state == store.Held {
-			say("order %s: %s", id, state)
-		}
-	}
 	for _, p := range r.persons {
 		held, err := store.Get(ctx, r.store, func(rd *store.Reader) ([]store.Lease, error) {
 			return rd.HeldBy(store.OperatorID(p.number))
@@ -223,6 +213,29 @@ func (r *rehearsal) check(ctx context.Context, t *tally) (out []string, err erro
 		first = append(first, v.String())
 	}
 	return slices.Concat(first, out, ledger), err
+}
+
+// unequal is where the log does not come out even: what was wanted, picked, packed and
+// shipped, and what was promised.
+func (t *tally) unequal() (out []string) {
+	say := func(what string, args ...any) { out = append(out, fmt.Sprintf(what, args...)) }
+	for at, l := range t.lines {
+		if l.n != l.picked+l.short || l.picked != l.packed || l.packed != l.shipped {
+			say("line %s: wanted %d, picked %d, short %d, packed %d, shipped %d", at, l.n,
+				l.picked, l.short, l.packed, l.shipped)
+		}
+	}
+	for at, p := range t.promises {
+		if p.promised != p.tasked {
+			say("order line %s: %d reserved, %d on slips", at, p.promised, p.tasked)
+		}
+	}
+	for id, state := range t.decided {
+		if state == store.Received || state == store.Held {
+			say("order %s: %s", id, state)
+		}
+	}
+	return out
 }
 
 // ledger compares the book with the floor.

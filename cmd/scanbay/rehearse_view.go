@@ -128,10 +128,11 @@ func likeOf(sample string) string {
 
 // phrases are what a person reads out of a screen, beside the prompts.
 type phrases struct {
-	held, want, count, zero, sealed, packed, gone, twice, toGo phrase
+	held, want, count, zero, sealed, packed, gone, twice, toGo, stands, away phrase
 }
 
 func phrasesOf(t i18n.Text) phrases {
+	away, _ := i18n.Explain(t, &store.Refusal{Code: store.CentralUnreachable})
 	twice, _ := t.Finding(store.Finding{Rule: string(order.Duplicate), Got: aCode})
 	return phrases{
 		held:   phraseOf(t.SlipsHeld(aCode), aCode),
@@ -143,5 +144,7 @@ func phrasesOf(t i18n.Text) phrases {
 		gone:   phraseOf(t.Confirmed(aCode, ""), aCode),
 		toGo:   phraseOf(t.HomeConfirm(sampleNo), aNumber),
 		twice:  phraseOf(twice, aCode),
+		stands: phraseOf(t.PickBin(aCode, true), aCode),
+		away:   phraseOf(away),
 	}
 }

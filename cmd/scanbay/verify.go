@@ -31,26 +31,22 @@ func (v verifyCmd) Run(ctx context.Context, c *console) (err error) {
 	}()
 	wrong := 0
 	for _, file := range v.Files {
-		s, err := v.open(ctx, c, file)
+		some, err := v.open(ctx, c, file)
+		all = append(all, some...)
 		if err != nil {
 			return err
 		}
-		all = append(all, s)
+	}
+	for _, s := range all {
 		n, err := v.one(ctx, c, s)
 		if err != nil {
 			return err
 		}
-		wrong += n
-	}
-	for _, s := range all[1:] {
-		bad, err := store.Across(ctx, all[0], s)
+		across, err := v.across(ctx, c, all, s)
 		if err != nil {
 			return err
 		}
-		for _, b := range bad {
-			fmt.Fprintln(c.Out, b)
-		}
-		wrong += len(bad)
+		wrong += n + across
 	}
 	scans, lost, err := v.journal(ctx, all)
 	if err != nil {
@@ -68,19 +64,51 @@ func (v verifyCmd) Run(ctx context.Context, c *console) (err error) {
 	return nil
 }
 
-// open opens a database to look at.
-func (v verifyCmd) open(ctx context.Context, c *console, file string) (*store.Store, error) {
+// open opens a database to look at: a store for each of its warehouses.
+func (v verifyCmd) open(ctx context.Context, c *console, file string) (
+	out []*store.Store, err error) {
+	var db *store.DB
 	if strings.HasPrefix(file, "postgres://") || strings.HasPrefix(file, "postgresql://") {
-		db, err := postgres.Open(ctx, file)
-		if err != nil {
-			return nil, err
-		}
-		return store.New(ctx, db, newBoot(), c.Now)
+		db, err = postgres.Open(ctx, file)
+	} else if err = sqlite.Check(ctx, file); err == nil {
+		db, err = sqlite.OpenReadOnly(ctx, file)
 	}
-	if err := sqlite.Check(ctx, file); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	return look(ctx, file, c.Now)
+	ids, err := store.Identities(ctx, db)
+	for _, id := range ids {
+		var s *store.Store
+		if s, err = store.Of(ctx, db, id.Warehouse, newBoot(), c.Now); err != nil {
+			break
+		}
+		out = append(out, s)
+	}
+	if len(out) == 0 {
+		err = errors.Join(err, store.ErrNoIdentity, db.Close())
+	}
+	return out, err
+}
+
+// across compares a station's database with central's of the same warehouse, and says how
+// much is wrong.
+func (v verifyCmd) across(ctx context.Context, c *console, all []*store.Store, s *store.Store) (
+	wrong int, err error) {
+	for _, central := range all {
+		id := central.Identity()
+		if !id.Central || central == s || id.Warehouse != s.Identity().Warehouse {
+			continue
+		}
+		bad, err := store.Across(ctx, central, s)
+		if err != nil {
+			return wrong, err
+		}
+		for _, b := range bad {
+			fmt.Fprintln(c.Out, b)
+		}
+		wrong += len(bad)
+	}
+	return wrong, nil
 }
 
 // one verifies one database by itself, and says how much is wrong.

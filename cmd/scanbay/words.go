@@ -58,6 +58,7 @@ type words interface {
 
 	initWords
 	lineWords
+	centralWords
 	Routed(r routed) string
 	RouteSum(s routeSum) string
 	NoRoute(line string, err error) string

@@ -1,6 +1,9 @@
 package main
 
-import "scanbay/store"
+import (
+	"scanbay/store"
+	"scanbay/sync/wire"
+)
 
 // lineWords is what is said of central, and of the stations that are enrolled with it.
 type lineWords interface {
@@ -25,4 +28,5 @@ type lineWords interface {
 	StandsAlone(db string) string
 	Enrolled(station, warehouse, db string) string
 	NotEnrolled(db string) string
+	LineProblem(code wire.ProblemCode) string
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"scanbay/store"
+	"scanbay/sync/wire"
 )
 
 func (english) Serves(at string) string {
@@ -83,4 +84,12 @@ func (english) Enrolled(station, warehouse, db string) string {
 func (english) NotEnrolled(db string) string {
 	return db + " is of an enrolled station, but its key is not here. Get a code with \"scanbay " +
 		"stations add\", then: scanbay enroll URL CODE --db " + db
+}
+func (english) LineProblem(code wire.ProblemCode) string {
+	return map[wire.ProblemCode]string{wire.Revoked: "this station is revoked",
+		wire.Unknown:      "central does not know this station",
+		wire.NotSigned:    "this station has another key",
+		wire.WrongClock:   "the clock is wrong",
+		wire.NoSuchRuling: "central is older than this program",
+		wire.TooLarge:     "something is too large"}[code]
 }

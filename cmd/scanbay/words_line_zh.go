@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"scanbay/store"
+	"scanbay/sync/wire"
 )
 
 func (chinese) Serves(at string) string {
@@ -80,4 +81,12 @@ func (chinese) Enrolled(station, warehouse, db string) string {
 func (chinese) NotEnrolled(db string) string {
 	return db + " 是已登记工位的数据库，但本机没有它的密钥。请用 scanbay stations add 取码，然后：" +
 		"scanbay enroll 网址 登记码 --db " + db
+}
+func (chinese) LineProblem(code wire.ProblemCode) string {
+	return map[wire.ProblemCode]string{wire.Revoked: "本工位已停用",
+		wire.Unknown:      "服务器不认识本工位",
+		wire.NotSigned:    "本工位的密钥不对",
+		wire.WrongClock:   "时钟不准",
+		wire.NoSuchRuling: "服务器版本太旧",
+		wire.TooLarge:     "内容过大"}[code]
 }

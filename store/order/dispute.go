@@ -10,21 +10,26 @@ import (
 // a discrepancy wherever they are at odds with the book or with one another, and gives
 // promises back where more is reserved than there is. What the floor did stands.
 func Settle(tx *store.Tx, facts []store.Envelope) error {
+	touches := store.Touches(facts)
+	now, err := tx.Standing(touches)
+	if err != nil {
+		return fmt.Errorf("settle: %w", err)
+	}
 	items := map[store.SKU]bool{}
-	for _, t := range store.Touches(facts) {
+	for _, t := range touches {
 		var err error
 		switch {
 		case t.Slip != "":
-			err = pickedBy(tx, t)
+			err = pickedBy(tx, now, t)
 		case t.Place == "": // promised by a central server that was restored since
 			if !items[t.Item] && t.N > 0 {
 				items[t.Item] = true
-				err = cover(tx, t.Item, nil)
+				err = cover(tx, t.Item, now.Overdrawn[t.Item], nil)
 			}
 		case t.Place[0] != '@':
-			if err = balanceOf(tx, t); !items[t.Item] && t.N < 0 {
+			if err = balanceOf(tx, now, t); !items[t.Item] && t.N < 0 {
 				items[t.Item] = true
-				err = cover(tx, t.Item, err)
+				err = cover(tx, t.Item, now.Overdrawn[t.Item], err)
 			}
 		}
 		if err != nil {
@@ -35,12 +40,8 @@ func Settle(tx *store.Tx, facts []store.Envelope) error {
 }
 
 // pickedBy opens what is odd about a pick.
-func pickedBy(tx *store.Tx, t store.Touch) error {
-	lease, err := tx.LeaseOf(t.Slip)
-	if err != nil {
-		return err
-	}
-	by := t.By
+func pickedBy(tx *store.Tx, now store.Standing, t store.Touch) error {
+	lease, by := now.Leases[t.Slip], t.By
 	if lease.Token > 0 && (lease.Operator != by.Operator || lease.Station != by.Author) &&
 		by.Author != tx.Station().Author {
 		if err := dispute(tx, store.Discrepancy{Of: store.LateHolder, Slip: t.Slip,
@@ -50,9 +51,9 @@ func pickedBy(tx *store.Tx, t store.Touch) error {
 			return err
 		}
 	}
-	line, err := tx.SlipLine(t.Slip, t.Line)
-	if err != nil || t.N <= 0 || line.Picked <= line.N {
-		return err
+	line, over := now.Over[store.LineOf{Slip: t.Slip, Line: t.Line}]
+	if t.N <= 0 || !over {
+		return nil
 	}
 	policy, err := tx.Setting(store.OverPickPolicy)
 	if err != nil || policy != "block" {
@@ -63,11 +64,8 @@ func pickedBy(tx *store.Tx, t store.Touch) error {
 }
 
 // balanceOf opens what is odd about what a place holds by now.
-func balanceOf(tx *store.Tx, t store.Touch) error {
-	n, err := tx.BalanceOf(t.Place, t.Batch)
-	if err != nil {
-		return err
-	}
+func balanceOf(tx *store.Tx, now store.Standing, t store.Touch) error {
+	n := now.Balances[store.BatchAt{Place: t.Place, Batch: t.Batch}]
 	d := store.Discrepancy{Place: t.Place, Item: t.Item, Lot: t.Lot, N: t.N,
 		Operator: t.By.Operator, Note: string(t.Serial), At: t.By.At}
 	switch {
@@ -101,11 +99,7 @@ func dispute(tx *store.Tx, d store.Discrepancy, refs ...string) error {
 
 // cover gives promises of an item back until no more is reserved than there is: those of
 // the least urgent orders, and before others those that are in no slip.
-func cover(tx *store.Tx, sku store.SKU, err error) error {
-	if err != nil {
-		return err
-	}
-	over, err := tx.Overdrawn(sku)
+func cover(tx *store.Tx, sku store.SKU, over store.Qty, err error) error {
 	if err != nil || over <= 0 {
 		return err
 	}

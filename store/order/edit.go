@@ -70,6 +70,11 @@ var request = store.Decree[requesting]{Name: "order.request", Do: func(ctx conte
 	s *store.Store, by store.Gesture, in requesting) error {
 	return s.Write(ctx, by, func(tx *store.Tx) error {
 		e := in.Edit
+		if by.Operator != "" { // anybody may ask, but not nobody
+			if _, err := tx.Operator(by.Operator); err != nil {
+				return err
+			}
+		}
 		o, err := tx.Order(in.Order)
 		if err != nil {
 			return err

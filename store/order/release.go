@@ -362,11 +362,6 @@ func Trim(ctx context.Context, s *store.Store, id store.OrderID) error {
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(o.Lines, func(l store.OrderLine) bool {
-			return l.Tasked-l.Short > l.Net()
-		}) {
-			return errNothing
-		}
 		for _, slip := range slips {
 			w, err := tx.Withdraw(slip)
 			if _, begun := store.RefusalOf(err); begun {
@@ -374,6 +369,11 @@ func Trim(ctx context.Context, s *store.Store, id store.OrderID) error {
 			}
 			if err != nil {
 				return err
+			}
+			if !slices.ContainsFunc(o.Lines, func(l store.OrderLine) bool {
+				return l.Tasked-l.Short > l.Net() && w.Of(id, l.Line) > 0
+			}) {
+				continue // it would be made again as it is
 			}
 			e := store.SlipTakenBack{Withdrawal: w, Reason: "cut"}
 			if e.Promises, err = surplus(tx, w); err != nil {

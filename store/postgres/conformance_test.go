@@ -8,3 +8,6 @@ import (
 )
 
 func TestPostgreSQL(t *testing.T) { storetest.Run(t, pgtest.Opener(t)) }
+
+// TestPostgreSQLInBulk takes even one fact as many are.
+func TestPostgreSQLInBulk(t *testing.T) { storetest.InBulk(t, pgtest.Opener(t)) }

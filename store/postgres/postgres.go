@@ -59,7 +59,7 @@ func Open(ctx context.Context, url string) (*store.DB, error) {
 		return db
 	}
 	return &store.DB{Write: pool(), Read: pool(), Writers: half, Readers: half,
-		Begin: begin, View: view, Lock: lock, Path: path, Bind: Rebind, Again: again,
+		Begin: begin, View: view, Lock: lock, Path: path, Bind: Rebind, Again: again, Bulk: bulk,
 		Fold: func(err error) error { return fold(path, err) }}, nil
 }
 

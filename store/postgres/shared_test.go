@@ -24,7 +24,8 @@ import (
 // store.FoldStatements lists it, or it is a word like BEGIN.
 var made = []string{
 	"scanbay/store.newStore", "(*scanbay/store.Tx).flush", "(*scanbay/store.Tx).flushTaken",
-	"(*scanbay/store.Tx).unput", "(*scanbay/store.Tx).clearAll", "(*scanbay/store.Tx).refold",
+	"(*scanbay/store.Tx).unput", "(*scanbay/store.Tx).flushRows",
+	"(*scanbay/store.Tx).clearAll", "(*scanbay/store.Tx).refold",
 	"(*scanbay/store.Reader).values", "(*scanbay/store.session).begin",
 	"(*scanbay/store.Store).Alter",
 }

@@ -110,7 +110,7 @@ func (s *Site) told(facts []store.Fact) error {
 		if !s.Identity().Authority {
 			return nil
 		}
-		return order.Settle(tx, fresh)
+		return s.settle(tx, fresh)
 	})
 }
 

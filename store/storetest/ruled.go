@@ -216,6 +216,15 @@ func cutOff(t *testing.T, open Opener) {
 	}
 	hub.Record(Ordered("3", "TEA-500", 1)) // there is something to plan
 	meet(hub, s)
+	tired, stop := context.WithCancel(background)
+	l.up = func() bool {
+		stop() // who asks does not wait any longer
+		return false
+	}
+	_, err = outbound.Take(tired, s.Store, s.By("101", "slip:"+string(other)), "")
+	if got := s.Code(err); got != store.CentralUnreachable {
+		t.Errorf("after a long wait: %q, %v", got, err)
+	}
 	for range 2 { // with a line that is cut, and before there was any
 		l.up = func() bool { return false }
 		before := len(s.log())

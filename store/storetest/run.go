@@ -50,6 +50,7 @@ func Run(t *testing.T, open Opener) {
 		"AKindOfTomorrowIsParked":             parked,
 		"APutIsNeverContradicted":             contradiction,
 		"AnyCausalOrderEndsEqual":             anyOrder,
+		"ManyAreTakenAsOneByOne":              manyAsOne,
 		"VerifyNamesTheFirstBadRow":           verifyNames,
 		"GoldenBytesOfTheFirstVersionAreRead": goldenBytes,
 		"WhatCrossesAnOrder":                  crossed,

@@ -47,6 +47,7 @@ type Agent struct {
 	known  bool          // whether hello was said since the start
 	meet   chan struct{} // one at a time looks whether both logs are one
 	odd    atomic.Bool   // an answer was: hello is to be said again
+	alone  atomic.Bool   // this station goes by a fact of its own that nobody else goes by
 }
 
 // State is how the line is.

@@ -51,6 +51,12 @@ func (a *Agent) Hello(ctx context.Context) error {
 	} else if err := a.same(ctx, hello.Head); err != nil {
 		return err
 	}
+	if a.alone.Swap(false) && a.Store.Identity().Epoch == id.Epoch {
+		a.Log.Warn("central goes not by what this station recorded", "epoch", id.Epoch)
+		if err := a.renew(ctx, max(asks.Acked, hello.Head.Seq)); err != nil {
+			return err
+		}
+	}
 	a.known = true
 	return nil
 }
@@ -118,7 +124,8 @@ func (a *Agent) renew(ctx context.Context, acked int64) error {
 	if err != nil {
 		return fmt.Errorf("snapshot: %w", err)
 	}
-	return errors.Join(a.Store.Rebase(ctx, base, given.Epoch, given.Common), base.Close())
+	return errors.Join(a.Store.Rebase(ctx, base, given.Epoch, given.Common, a.Seal),
+		base.Close())
 }
 
 // newEpoch asks for an epoch, and how far both logs are the same behind number seq: of a
@@ -170,7 +177,7 @@ func (a *Agent) offer(ctx context.Context, hello wire.HelloAnswer, since store.C
 	if err != nil {
 		return err
 	}
-	if anew || answer.Closed {
+	if anew || answer.Closed || answer.Odd {
 		return a.renew(ctx, 0)
 	}
 	if since.Incarnation > 1 { // it may have missed one between: all is numbered anew

@@ -23,6 +23,12 @@ func (a *Agent) Pull(ctx context.Context, wait time.Duration) error {
 		if at, err = r.Cursor(); err == nil {
 			want.Seq, _, err = r.Head(a.Store.Identity().Author, want.Epoch)
 		}
+		if err == nil {
+			want.Rev, want.Hash, err = r.LastNumbered()
+		}
+		if err == nil {
+			want.Acked, err = r.Acked()
+		}
 		return err
 	}); err != nil {
 		return err
@@ -47,10 +53,21 @@ func (a *Agent) Pull(ctx context.Context, wait time.Duration) error {
 
 // take takes news that were asked for from a cursor, unless the station has moved on.
 func (a *Agent) take(ctx context.Context, from store.Cursor, n store.News) error {
+	alone, err := store.Get(ctx, a.Store, func(r *store.Reader) (bool, error) {
+		return r.GoesBy(n.Aside)
+	})
+	if err != nil {
+		return err
+	}
+	if alone { // its tables are nobody else's: it begins anew, with all its facts
+		a.alone.Store(true)
+		a.odd.Store(true)
+		return a.Hello(ctx)
+	}
 	for i, p := range n.PINs {
 		n.PINs[i] = a.Seal(p)
 	}
-	err := a.Store.TakeNews(ctx, from, n)
+	err = a.Store.TakeNews(ctx, from, n)
 	if errors.Is(err, store.ErrMoved) {
 		return nil // another answer was faster
 	}

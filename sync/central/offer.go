@@ -44,6 +44,9 @@ func (w *warehouse) answerOffer(a asked) error {
 			}
 		}
 		if ask.Done {
+			if out.Odd, err = tx.HasContradiction(); err != nil {
+				return err
+			}
 			return tx.Reported(a.from.ID)
 		}
 		return nil

@@ -49,12 +49,23 @@ func (w *warehouse) pull(ctx context.Context, st store.Station, ask wire.PullAsk
 
 // oneLog notices that central has more of a station's log than the station itself: a copy
 // of it works elsewhere, or its disk is an older one. A push that was faster looks the
-// same, and does no harm: the station compares both logs.
+// same, and does no harm: the station compares both logs. So it does where central lacks
+// what it acknowledged, or has another fact under a number than it told of.
 func (w *warehouse) oneLog(ctx context.Context, st store.StationID, ask wire.PullAsk) error {
 	return w.store.Read(ctx, func(r *store.Reader) error {
 		seq, _, err := r.Head(st, ask.Epoch)
 		if err == nil && seq > ask.Seq {
 			err = &wire.Problem{Code: wire.Forked, Seq: seq}
+		}
+		if err == nil && seq < ask.Acked {
+			err = &wire.Problem{Code: wire.Restored}
+		}
+		if err != nil || ask.Rev == 0 {
+			return err
+		}
+		same, err := r.IsNumbered(ask.Rev, ask.Hash)
+		if err == nil && !same {
+			err = &wire.Problem{Code: wire.Restored}
 		}
 		return err
 	})
@@ -81,6 +92,9 @@ func (w *warehouse) newsFor(ctx context.Context, st store.Station, epoch int64,
 			return err
 		}
 		more = n.Cursor.Rev < now.Rev
+		if n.Aside, err = r.AsideOf(st.ID, epoch, from.Rev, n.Cursor.Rev); err != nil {
+			return err
+		}
 		n.Recipients, n.PINs, err = r.Beside(from.Rev, n.Cursor.Rev)
 		return err
 	})

@@ -80,11 +80,16 @@ type PushAnswer struct {
 }
 
 // PullAsk asks for what is new behind a cursor. Wait is how long the answer may take
-// while there is nothing, in milliseconds.
+// while there is nothing, in milliseconds. Rev and Hash are of the last fact that the
+// station holds with a number of central's: a central server that was restored has
+// another under it.
 type PullAsk struct {
 	Epoch  int64        `json:"epoch"`
-	Seq    int64        `json:"seq"` // where the station's own log ends
+	Seq    int64        `json:"seq"`             // where the station's own log ends
+	Acked  int64        `json:"acked,omitempty"` // what central acknowledged of it
 	Cursor store.Cursor `json:"cursor"`
+	Rev    int64        `json:"rev,omitempty"`
+	Hash   []byte       `json:"hash,omitempty"`
 	Wait   int64        `json:"wait"`
 }
 
@@ -137,10 +142,12 @@ type OfferAsk struct {
 }
 
 // OfferAnswer says how many facts were new to central. Closed says that the station had
-// its turn before.
+// its turn before. Odd answers Done: some facts contradict one another, and central may go
+// by others than the station.
 type OfferAnswer struct {
 	Fresh  int  `json:"fresh"`
 	Closed bool `json:"closed,omitempty"`
+	Odd    bool `json:"odd,omitempty"`
 }
 
 // A Problem is why a request was not answered. Its code is for programs.

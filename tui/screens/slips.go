@@ -73,6 +73,7 @@ func (l *Slips) Refused(*store.Refusal) tea.Cmd {
 		return outbound.Work(ctx, l.sh.Store, l.sh.Operator.ID)
 	}, func(w outbound.Waiting) tea.Cmd {
 		l.jobs = w.Pick
+		l.at.keep(len(l.jobs))
 		return nil
 	})
 }

@@ -1,0 +1,88 @@
+package simtest
+
+import "testing"
+
+// stories are of runs in which something was lost, or never came to rest.
+var stories = map[string]func(*world, *node){
+	"Central is put back to before a push, and the station has nothing more to send": func(
+		w *world, n *node) {
+		w.restore()
+		n.work()
+		n.push()
+		w.restored(false)
+	},
+	"A person was told of after last night's backup": func(w *world, n *node) {
+		w.restore()
+		w.beside()
+		n.pull()
+		w.restored(false)
+	},
+	"A station was away while central was put back twice": func(w *world, n *node) {
+		w.restore()
+		w.arrive()
+		n.pull()
+		w.restored(true)
+		w.endWait()
+		w.arrive()
+		w.restore()
+		w.restored(true)
+	},
+	"Two slips would have one number, before and after central was put back": func(
+		w *world, n *node) {
+		w.restore()
+		w.arrive()
+		w.tick()
+		n.pull()
+		w.restored(true)
+		w.endWait()
+		w.arrive()
+		w.tick()
+	},
+	"A station and its clone put a row otherwise each": func(w *world, n *node) {
+		n.clone()
+		n.contradict()
+		w.nodes[len(w.nodes)-1].contradict()
+	},
+	"A station with the name of ours is enrolled twice elsewhere": func(w *world, n *node) {
+		n = w.nodes[3]
+		n.pull()
+		w.restore()
+		n.moved(w)
+		n.pull()
+		w.restored(false)
+	},
+}
+
+// moved enrols a station again where it is.
+func (n *node) moved(w *world) {
+	if _, err := n.enrol(); err != nil {
+		w.fail(works, "%v", err)
+	}
+}
+
+func TestStories(t *testing.T) {
+	from := newDawn(t, t.TempDir())
+	for name, tell := range stories {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, 1, t.TempDir(), from)
+			defer w.close()
+			defer func() {
+				switch r := recover().(type) {
+				case nil:
+				case violation:
+					t.Error(r)
+				default:
+					panic(r)
+				}
+			}()
+			w.begin()
+			w.calm = true
+			for _, n := range w.nodes {
+				n.pull()
+			}
+			tell(w, w.nodes[0])
+			w.settle()
+			w.check()
+		})
+	}
+}
