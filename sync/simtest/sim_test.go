@@ -84,7 +84,7 @@ func TestNothingIsLostInAnyMess(t *testing.T) {
 		y.allHappened(t)
 	}
 	for _, what := range slices.Sorted(maps.Keys(y.count)) {
-		t.Log(fmt.Sprintf("%8d %s", y.count[what], what))
+		t.Logf("%8d %s", y.count[what], what)
 	}
 }
 

@@ -43,13 +43,18 @@ var stories = map[string]func(*world, *node){
 		n.contradict()
 		w.nodes[len(w.nodes)-1].contradict()
 	},
-	"A station with the name of ours is enrolled twice elsewhere": func(w *world, n *node) {
-		n = w.nodes[3]
+	"A station with the name of ours is enrolled twice elsewhere": func(w *world, _ *node) {
+		n := w.nodes[3]
 		n.pull()
 		w.restore()
 		n.moved(w)
 		n.pull()
 		w.restored(false)
+		n.moved(w)
+	},
+	"Two stations put a row otherwise each": func(w *world, n *node) {
+		n.contradict()
+		w.nodes[1].contradict()
 	},
 }
 
@@ -83,6 +88,9 @@ func TestStories(t *testing.T) {
 			tell(w, w.nodes[0])
 			w.settle()
 			w.check()
+			if n := w.count["contradiction"]; n != w.count["contradicting put"]/2 {
+				t.Errorf("%d facts contradict others", n)
+			}
 		})
 	}
 }
