@@ -7,8 +7,8 @@ PLATFORMS   ?= linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 
 RACED       ?= ./scanner/... ./store/sqlite ./tui
 # Of cmd, the tests that run the program: scenarios have one goroutine, and take long.
 PROCESSES   ?= Kill|Byte|Terminal|Station|Scanner|DemoIsThere|Part|RehearsalOf
-# Programs among them that run under the race detector elsewhere, or for too long.
-UNRACED     ?= Central|ASite|ACode|ARestored|ASilent
+# Central and its stations among them: under the race detector they take too long.
+UNRACED     ?= Central|ASiteGrows|ACode|ARestored|ASilentLine
 KILLED      ?= AKillLosesNoAnswer|ARehearsalIsKilled|CentralAreKilled|CrashesUnderCentral
 GOLDEN      ?= ./tui ./tui/screens ./cmd/scanbay
 FUZZTIME    ?= 2m
