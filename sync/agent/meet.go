@@ -32,7 +32,10 @@ func (a *Agent) Hello(ctx context.Context) error {
 		if asks.Cursor, err = r.Cursor(); err != nil {
 			return err
 		}
-		if asks.Acked, err = r.Acked(); err != nil {
+		if asks.Acked, asks.Sent, err = a.sent(r); err != nil {
+			return err
+		}
+		if asks.Rev, asks.Hash, err = r.LastNumbered(); err != nil {
 			return err
 		}
 		asks.Heads, err = r.Heads()
@@ -102,7 +105,7 @@ func (a *Agent) same(ctx context.Context, head store.Head) error {
 	}
 	a.Log.Warn("this station's log went two ways", "epoch", id.Epoch, "central", head.Seq,
 		"here", last)
-	return a.renew(ctx, acked)
+	return a.renew(ctx, 0) // what was acknowledged may be what is not there
 }
 
 // renew begins an epoch for the facts that central has not.

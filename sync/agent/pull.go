@@ -27,7 +27,7 @@ func (a *Agent) Pull(ctx context.Context, wait time.Duration) error {
 			want.Rev, want.Hash, err = r.LastNumbered()
 		}
 		if err == nil {
-			want.Acked, err = r.Acked()
+			want.Acked, want.Sent, err = a.sent(r)
 		}
 		return err
 	}); err != nil {
@@ -49,6 +49,16 @@ func (a *Agent) Pull(ctx context.Context, wait time.Duration) error {
 		return fmt.Errorf("pull: %w", err)
 	}
 	return a.take(ctx, at, n)
+}
+
+// sent is how much of the station's log central acknowledged, and the hash there.
+func (a *Agent) sent(r *store.Reader) (acked int64, hash []byte, err error) {
+	if acked, err = r.Acked(); err != nil || acked == 0 {
+		return acked, nil, err
+	}
+	id := a.Store.Identity()
+	run, err := r.Run(id.Author, id.Epoch, acked, 1)
+	return acked, run.Prev, err
 }
 
 // take takes news that were asked for from a cursor, unless the station has moved on.

@@ -204,6 +204,18 @@ func (w *warehouse) lost(ctx context.Context, st store.Station, ask wire.HelloAs
 		}
 		older = now.Incarnation < ask.Cursor.Incarnation || now.Rev < ask.Cursor.Rev ||
 			seq < ask.Acked
+		if !older && len(ask.Sent) > 0 {
+			same, err := r.HasHash(st.ID, ask.Epoch, ask.Acked, ask.Sent)
+			if older = !same; err != nil {
+				return err
+			}
+		}
+		if !older && ask.Rev > 0 {
+			same, err := r.IsNumbered(ask.Rev, ask.Hash)
+			if older = !same; err != nil {
+				return err
+			}
+		}
 		for _, h := range ask.Heads { // what it has of others, it has from here
 			if older || h.Author == st.ID {
 				continue

@@ -57,8 +57,11 @@ func (w *warehouse) oneLog(ctx context.Context, st store.StationID, ask wire.Pul
 		if err == nil && seq > ask.Seq {
 			err = &wire.Problem{Code: wire.Forked, Seq: seq}
 		}
-		if err == nil && seq < ask.Acked {
-			err = &wire.Problem{Code: wire.Restored}
+		if err == nil && len(ask.Sent) > 0 {
+			same, hashErr := r.HasHash(st, ask.Epoch, ask.Acked, ask.Sent)
+			if err = hashErr; err == nil && !same {
+				err = &wire.Problem{Code: wire.Restored}
+			}
 		}
 		if err != nil || ask.Rev == 0 {
 			return err

@@ -308,7 +308,7 @@ func (w *world) sound() {
 			if !is(store.SerialAgain, v.Where) && !is(store.BelowZero, v.Where) {
 				w.fail(disputed, "%s", v)
 			}
-		case "parked", "contradiction":
+		case "parked", "contradiction", "aside":
 			w.did(v.Rule)
 		default:
 			w.fail(of[v.Rule], "central: %s", v)

@@ -52,6 +52,28 @@ var stories = map[string]func(*world, *node){
 		w.restored(false)
 		n.moved(w)
 	},
+	"A clone writes where central was put back to": func(w *world, n *node) {
+		n.clone()
+		w.restore()
+		n.work()
+		n.push()
+		w.restored(false)
+		w.nodes[len(w.nodes)-1].work()
+		w.nodes[len(w.nodes)-1].push()
+	},
+	"Central is put back, told so, and put back again without a word": func(w *world, n *node) {
+		w.restore()
+		w.restored(true)
+		w.restore()
+		n.work()
+		n.push()
+		n.pull()
+		w.nodes[1].work()
+		w.nodes[1].pull()
+		w.restored(false)
+		w.nodes[2].push()
+		n.push()
+	},
 	"Two stations put a row otherwise each": func(w *world, n *node) {
 		n.contradict()
 		w.nodes[1].contradict()

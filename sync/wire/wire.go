@@ -53,8 +53,11 @@ type EnrolAnswer struct {
 type HelloAsk struct {
 	Epoch  int64        `json:"epoch"`
 	Acked  int64        `json:"acked"` // what central acknowledged of it
+	Sent   []byte       `json:"sent,omitempty"`
 	Heads  []store.Head `json:"heads"` // of every log that the station holds
 	Cursor store.Cursor `json:"cursor"`
+	Rev    int64        `json:"rev,omitempty"` // as in PullAsk
+	Hash   []byte       `json:"hash,omitempty"`
 }
 
 // HelloAnswer says what central knows of the station's log. Since is where central's
@@ -87,6 +90,7 @@ type PullAsk struct {
 	Epoch  int64        `json:"epoch"`
 	Seq    int64        `json:"seq"`             // where the station's own log ends
 	Acked  int64        `json:"acked,omitempty"` // what central acknowledged of it
+	Sent   []byte       `json:"sent,omitempty"`  // the hash there
 	Cursor store.Cursor `json:"cursor"`
 	Rev    int64        `json:"rev,omitempty"`
 	Hash   []byte       `json:"hash,omitempty"`
