@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -101,7 +102,7 @@ func TestADemoIsThereAtOnceAndEndsByItsKey(t *testing.T) {
 	}
 	t.Logf("first screen after %v", d.first)
 	d.signIn("101", "1234")
-	d.shows("回车进入")
+	d.until("work", regexp.MustCompile(`拣货 +[1-9]`).MatchString)
 	d.send("\t")
 	d.shows("请扫周转箱")
 	d.send("\x1b[Z")

@@ -205,7 +205,7 @@ func (English) ChangesHint() string         { return "Up, Down: change" }
 func (English) MadeNow(no string) string    { return no + " changed, and reviewed anew" }
 func (English) RefusedNow(no string) string { return no + " stays as it is" }
 func (English) HomeLook() string            { return "Look up" }
-func (English) HomeChanges(n int) string    { return fmt.Sprintf("Changes   %4d", n) }
+func (English) HomeChanges(n int) string    { return "Changes   " + waiting(n) }
 
 // spaced is what there is, with blanks between.
 func spaced(parts ...string) string {

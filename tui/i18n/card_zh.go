@@ -188,4 +188,4 @@ func (Chinese) ChangesHint() string         { return "上下键选变更" }
 func (Chinese) MadeNow(no string) string    { return no + " 已变更，重新审核" }
 func (Chinese) RefusedNow(no string) string { return no + " 保持不变" }
 func (Chinese) HomeLook() string            { return "查询" }
-func (Chinese) HomeChanges(n int) string    { return fmt.Sprintf("变更      %4d", n) }
+func (Chinese) HomeChanges(n int) string    { return "变更      " + waiting(n) }

@@ -1,6 +1,10 @@
 package i18n
 
-import "scanbay/store"
+import (
+	"fmt"
+
+	"scanbay/store"
+)
 
 // SignInText is said where an operator comes in.
 type SignInText interface {
@@ -11,7 +15,8 @@ type SignInText interface {
 	SignedOut() string
 }
 
-// HomeText is said where the work that waits is shown.
+// HomeText is said where the work that waits is shown; below zero is a number that
+// was not read yet.
 type HomeText interface {
 	HomeTitle(name string) string
 	HomePick(n int) string
@@ -24,6 +29,14 @@ type HomeText interface {
 	HomeLocked(n int) string
 	NoRelease(n int) string // orders wait for a supervisor
 	NoOrders() string       // the reason, where nothing at all is planned
+}
+
+// waiting is a number at the end of a row.
+func waiting(n int) string {
+	if n < 0 {
+		return "   -"
+	}
+	return fmt.Sprintf("%4d", n)
 }
 
 // SlipsText is said by the list of slips to pick.

@@ -17,10 +17,10 @@ func (English) SignedIn(name string) string  { return "Hello, " + name }
 func (English) SignedOut() string            { return "Signed out" }
 
 func (English) HomeTitle(name string) string { return name }
-func (English) HomePick(n int) string        { return fmt.Sprintf("Pick      %4d", n) }
-func (English) HomePack(n int) string        { return fmt.Sprintf("Pack      %4d", n) }
-func (English) HomeConfirm(n int) string     { return fmt.Sprintf("Confirm   %4d", n) }
-func (English) HomeHeld(n int) string        { return fmt.Sprintf("Held      %4d", n) }
+func (English) HomePick(n int) string        { return "Pick      " + waiting(n) }
+func (English) HomePack(n int) string        { return "Pack      " + waiting(n) }
+func (English) HomeConfirm(n int) string     { return "Confirm   " + waiting(n) }
+func (English) HomeHeld(n int) string        { return "Held      " + waiting(n) }
 func (English) HomeSignOut() string          { return "Sign out" }
 func (English) HomeScan() string             { return "Enter, or scan a slip, tote or parcel" }
 func (English) NoWork() string               { return "Nothing to do: all slips are out." }
@@ -174,7 +174,7 @@ func (English) NoCarrier() string { return "no carrier" }
 func (English) HeldTitle(n int) string   { return fmt.Sprintf("Held orders: %d", n) }
 func (English) LockedTitle(n int) string { return fmt.Sprintf("Orders to release: %d", n) }
 func (English) LockedNone() string       { return "No order is to be released." }
-func (English) HomeLocked(n int) string  { return fmt.Sprintf("Release   %4d", n) }
+func (English) HomeLocked(n int) string  { return "Release   " + waiting(n) }
 func (English) NoRelease(n int) string {
 	return fmt.Sprintf("Nothing to do: the supervisor is to release %d orders.", n)
 }

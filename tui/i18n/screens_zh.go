@@ -14,10 +14,10 @@ func (Chinese) SignedIn(name string) string  { return name + "，你好" }
 func (Chinese) SignedOut() string            { return "已退出" }
 
 func (Chinese) HomeTitle(name string) string { return name }
-func (Chinese) HomePick(n int) string        { return fmt.Sprintf("拣货      %4d", n) }
-func (Chinese) HomePack(n int) string        { return fmt.Sprintf("复核打包  %4d", n) }
-func (Chinese) HomeConfirm(n int) string     { return fmt.Sprintf("出库确认  %4d", n) }
-func (Chinese) HomeHeld(n int) string        { return fmt.Sprintf("挂起订单  %4d", n) }
+func (Chinese) HomePick(n int) string        { return "拣货      " + waiting(n) }
+func (Chinese) HomePack(n int) string        { return "复核打包  " + waiting(n) }
+func (Chinese) HomeConfirm(n int) string     { return "出库确认  " + waiting(n) }
+func (Chinese) HomeHeld(n int) string        { return "挂起订单  " + waiting(n) }
 func (Chinese) HomeSignOut() string          { return "退出登录" }
 func (Chinese) HomeScan() string             { return "回车进入，或扫出库单、周转箱、包裹" }
 func (Chinese) NoWork() string               { return "没有任务：出库单都已完成。" }
@@ -163,7 +163,7 @@ func (Chinese) NoCarrier() string { return "未指定" }
 func (Chinese) HeldTitle(n int) string   { return fmt.Sprintf("挂起订单 %d", n) }
 func (Chinese) LockedTitle(n int) string { return fmt.Sprintf("待下发订单 %d", n) }
 func (Chinese) LockedNone() string       { return "没有待下发的订单。" }
-func (Chinese) HomeLocked(n int) string  { return fmt.Sprintf("待下发    %4d", n) }
+func (Chinese) HomeLocked(n int) string  { return "待下发    " + waiting(n) }
 func (Chinese) NoRelease(n int) string {
 	return fmt.Sprintf("暂无任务：%d 张订单等主管下发。", n)
 }

@@ -38,17 +38,25 @@ type door struct {
 	open func() tea.Cmd
 }
 
+// waits is how much work waits, or less than none where that was not read yet.
+func (m *Home) waits(n int) int {
+	if !m.read {
+		return -1
+	}
+	return n
+}
+
 func (m *Home) doors() []door {
 	t := m.sh.Text
 	to := func(s tui.Screen) func() tea.Cmd { return func() tea.Cmd { return m.sh.Push(s) } }
 	out := []door{
-		{t.HomePick(len(m.work.Pick)), to(&Slips{sh: m.sh})},
-		{t.HomePack(len(m.work.Pack)), to(&Pack{sh: m.sh})},
-		{t.HomeConfirm(len(m.work.Confirm)), to(&Confirm{sh: m.sh})},
+		{t.HomePick(m.waits(len(m.work.Pick))), to(&Slips{sh: m.sh})},
+		{t.HomePack(m.waits(len(m.work.Pack))), to(&Pack{sh: m.sh})},
+		{t.HomeConfirm(m.waits(len(m.work.Confirm))), to(&Confirm{sh: m.sh})},
 	}
 	if m.sh.Operator.May(store.Supervisor) {
-		out = append(out, door{t.HomeHeld(m.work.Held), to(&Held{sh: m.sh, state: store.Held})},
-			door{t.HomeChanges(m.work.Changes), to(&Changes{sh: m.sh})})
+		out = append(out, door{t.HomeHeld(m.waits(m.work.Held)), to(&Held{sh: m.sh, state: store.Held})},
+			door{t.HomeChanges(m.waits(m.work.Changes)), to(&Changes{sh: m.sh})})
 		if m.work.Locked > 0 {
 			out = append(out, door{t.HomeLocked(m.work.Locked),
 				to(&Held{sh: m.sh, state: store.LockedOrder})})
