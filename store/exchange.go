@@ -18,15 +18,69 @@ type Cursor struct {
 // A Run is a part of one log: facts that follow on one another. As others pass it
 // on, the authority has numbered them without a gap, from Rev.
 type Run struct {
-	Author StationID `json:"author"`
-	Epoch  int64     `json:"epoch"`
-	From   int64     `json:"from"`            // the number of the first
-	Rev    int64     `json:"rev,omitempty"`   // of the first; 0 for none yet
-	Prev   []byte    `json:"prev,omitempty"`  // the hash before the first; empty: not told
-	Hash   []byte    `json:"hash"`            // of the last
-	Aside  []int64   `json:"aside,omitempty"` // those that the authority goes not by
-	Facts  [][]byte  `json:"-"`               // their bytes, as they were first written
-	pushed bool      // a station sends it, of its own log
+	Author  StationID `json:"author"`
+	Epoch   int64     `json:"epoch"`
+	From    int64     `json:"from"`            // the number of the first
+	Rev     int64     `json:"rev,omitempty"`   // of the first; 0 for none yet
+	Prev    []byte    `json:"prev,omitempty"`  // the hash before the first; empty: not told
+	Hash    []byte    `json:"hash"`            // of the last
+	Aside   []int64   `json:"aside,omitempty"` // those that the authority goes not by
+	Facts   [][]byte  `json:"-"`               // their bytes, as they were first written
+	pushed  bool      // a station sends it, of its own log
+	decoded []decoded // the facts, where somebody has read them
+}
+
+// decoded is a fact that was read.
+type decoded struct {
+	env  Envelope
+	hash []byte
+}
+
+// Decoded gives the run with its facts read and what they change worked out, so that the
+// transaction that takes it has less to do. What is wrong with a fact shows there.
+func (b Run) Decoded() Run {
+	out, hash := make([]decoded, len(b.Facts)), b.Prev
+	for i, bytes := range b.Facts {
+		env, err := Fact{Bytes: bytes}.Envelope()
+		if err != nil {
+			return b
+		}
+		if env.event = known(&env); env.event != nil {
+			env.changes(env.event)
+		}
+		hash = chain(hash, bytes)
+		out[i] = decoded{env, hash}
+	}
+	if b.From == 1 || len(b.Prev) > 0 { // else nobody told what they are chained to
+		b.decoded = out
+	}
+	return b
+}
+
+// chained are the hashes of the run's facts behind a hash.
+func (b Run) chained(hash []byte) [][]byte {
+	out := make([][]byte, len(b.Facts))
+	for i, bytes := range b.Facts {
+		if b.decoded != nil {
+			hash = b.decoded[i].hash
+		} else {
+			hash = chain(hash, bytes)
+		}
+		out[i] = hash
+	}
+	return out
+}
+
+// envelope reads fact i of the run.
+func (b Run) envelope(i int64) (Envelope, error) {
+	if b.decoded != nil {
+		return b.decoded[i].env, nil
+	}
+	env, err := Fact{Bytes: b.Facts[i]}.Envelope()
+	if err == nil {
+		env.event = known(&env)
+	}
+	return env, err
 }
 
 // A Head is where a log ends.
@@ -76,12 +130,8 @@ func (tx *Tx) TakeRun(b Run) (fresh []Envelope, err error) {
 	if len(b.Prev) > 0 && !bytes.Equal(hash, b.Prev) {
 		return nil, fork
 	}
-	hashes := make([][]byte, len(b.Facts))
-	for i, bytes := range b.Facts {
-		hash = chain(hash, bytes)
-		hashes[i] = hash
-	}
-	if !bytes.Equal(hash, b.Hash) {
+	hashes := b.chained(hash)
+	if !bytes.Equal(hashes[len(hashes)-1], b.Hash) {
 		return nil, fmt.Errorf("%w: %s %d.%d", ErrAltered, b.Author, b.Epoch, b.From)
 	}
 	held := min(max(0, head.seq-b.From+1), int64(len(b.Facts)))
@@ -145,7 +195,7 @@ func (tx *Tx) takeFresh(b Run, envs []Envelope, facts []Fact, head *logEnd) (
 func (tx *Tx) envelopes(b Run, held int64) ([]Envelope, error) {
 	out := make([]Envelope, 0, int64(len(b.Facts))-held)
 	for i := held; i < int64(len(b.Facts)); i++ {
-		env, err := Fact{Bytes: b.Facts[i]}.Envelope()
+		env, err := b.envelope(i)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %v", ErrAltered, err)
 		}
@@ -154,7 +204,6 @@ func (tx *Tx) envelopes(b Run, held int64) ([]Envelope, error) {
 			return nil, fmt.Errorf("%w: %s %s %d.%d", ErrFork, env.WH, env.Author, env.Epoch,
 				env.Seq)
 		}
-		env.event = known(&env)
 		out = append(out, env)
 	}
 	return out, nil
@@ -169,7 +218,7 @@ func (tx *Tx) pastBase(b Run) (Run, error) {
 	if err != nil || skip <= 0 {
 		return b, err
 	}
-	b.From, b.Facts, b.Prev = b.From+skip, b.Facts[skip:], nil
+	b.From, b.Facts, b.Prev, b.decoded = b.From+skip, b.Facts[skip:], nil, nil
 	if b.Rev != 0 {
 		b.Rev += skip
 	}

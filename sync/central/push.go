@@ -23,9 +23,10 @@ type pushed struct {
 }
 
 // push takes a station's run. Runs that come while others are being committed are
-// committed together: what limits a warehouse is transactions, not rows.
+// committed together: what limits a warehouse is transactions, not rows. It is read
+// before it waits: commits of a warehouse follow one another, reading need not.
 func (w *warehouse) push(ctx context.Context, run store.Run) (wire.PushAnswer, error) {
-	p := &pushed{run: run, done: make(chan struct{})}
+	p := &pushed{run: run.Decoded(), done: make(chan struct{})}
 	w.mu.Lock()
 	w.queue = append(w.queue, p)
 	lead := !w.leading

@@ -55,7 +55,8 @@ func (m *Home) doors() []door {
 		{t.HomeConfirm(m.waits(len(m.work.Confirm))), to(&Confirm{sh: m.sh})},
 	}
 	if m.sh.Operator.May(store.Supervisor) {
-		out = append(out, door{t.HomeHeld(m.waits(m.work.Held)), to(&Held{sh: m.sh, state: store.Held})},
+		out = append(out,
+			door{t.HomeHeld(m.waits(m.work.Held)), to(&Held{sh: m.sh, state: store.Held})},
 			door{t.HomeChanges(m.waits(m.work.Changes)), to(&Changes{sh: m.sh})})
 		if m.work.Locked > 0 {
 			out = append(out, door{t.HomeLocked(m.work.Locked),
