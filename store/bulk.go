@@ -19,12 +19,13 @@ type Rows struct {
 	Columns []string // wh, those of the key and then of the row
 	Key     int      // how many columns the key has, wh included
 	Rows    [][]any  // of string, int64 and []byte; nil in the log alone
+	Fresh   [][]any  // of a once, the keys that were new: Bulk says so
 }
 
-// A Bulk writes rows on one of Write's connections, inside its transaction. It gives the
-// keys of a once that were new. Where a put finds a row that is known otherwise it fails
-// with ErrContradiction, and may have written the others.
-type Bulk func(ctx context.Context, conn *sql.Conn, r Rows) (fresh [][]any, err error)
+// A Bulk writes rows of several tables on one of Write's connections, inside its
+// transaction. Where a put finds a row that is known otherwise it fails with
+// ErrContradiction, and may have written the others.
+type Bulk func(ctx context.Context, conn *sql.Conn, tables ...*Rows) error
 
 // bulkPays is how many facts are worth the trouble of being gathered.
 const bulkPays = 20
@@ -235,36 +236,48 @@ func (tx *Tx) flushGathered(g *gathering) error {
 	for len(g.once) > 0 {
 		onces := g.once
 		g.once = nil
-		for _, t := range onces {
-			fresh, err := tx.flushRows(t)
-			if err != nil {
-				return fmt.Errorf("fold %s: %w", t.name, err)
-			}
-			for _, i := range fresh {
-				if err := g.add(t.then[i]); err != nil {
-					return err
-				}
+		fresh, err := tx.flushTables(onces)
+		if err != nil {
+			return err
+		}
+		for _, then := range fresh {
+			if err := g.add(then); err != nil {
+				return err
 			}
 		}
 	}
-	for _, t := range g.tables {
-		if _, err := tx.flushRows(t); err != nil {
-			return fmt.Errorf("fold %s: %w", t.name, err)
-		}
-	}
-	return nil
+	_, err := tx.flushTables(g.tables)
+	return err
 }
 
-// flushRows writes rows, and says which of a once are new.
-func (tx *Tx) flushRows(t *gathered) (fresh []int, err error) {
-	if tx.s.db.Bulk != nil {
-		keys, err := tx.s.db.Bulk(tx.ctx, tx.se.conn, Rows{Table: t.name, Takes: t.takes,
-			Columns: append([]string{"wh"}, t.columns()...), Key: t.width, Rows: t.rows})
-		for _, key := range keys {
-			fresh = append(fresh, t.at[keyOf(key)])
+// flushTables writes rows, and gives what is behind those of a once that are new.
+func (tx *Tx) flushTables(of []*gathered) (then [][]Change, err error) {
+	if tx.s.db.Bulk == nil {
+		for _, t := range of {
+			fresh, err := tx.flushRows(t)
+			if err != nil {
+				return nil, fmt.Errorf("fold %s: %w", t.name, err)
+			}
+			then = append(then, fresh...)
 		}
-		return fresh, err
+		return then, nil
 	}
+	tables := make([]*Rows, len(of))
+	for i, t := range of {
+		tables[i] = &Rows{Table: t.name, Takes: t.takes, Key: t.width, Rows: t.rows,
+			Columns: append([]string{"wh"}, t.columns()...)}
+	}
+	err = tx.s.db.Bulk(tx.ctx, tx.se.conn, tables...)
+	for i, t := range of {
+		for _, key := range tables[i].Fresh {
+			then = append(then, t.then[t.at[keyOf(key)]])
+		}
+	}
+	return then, err
+}
+
+// flushRows is flushTables for one table and engines that take statements row by row.
+func (tx *Tx) flushRows(t *gathered) (then [][]Change, err error) {
 	q := tx.s.upserts[t.name]
 	for i, row := range t.rows {
 		made, err := tx.exec(q, row...)
@@ -273,7 +286,7 @@ func (tx *Tx) flushRows(t *gathered) (fresh []int, err error) {
 		}
 		switch {
 		case made > 0 && t.takes == "once":
-			fresh = append(fresh, i)
+			then = append(then, t.then[i])
 		case made == 0 && t.takes == "put":
 			if n, err := tx.count(t.same(), row[1:]...); err != nil {
 				return nil, err
@@ -282,22 +295,42 @@ func (tx *Tx) flushRows(t *gathered) (fresh []int, err error) {
 			}
 		}
 	}
-	return fresh, nil
+	return then, nil
 }
 
 // insertAll writes rows of the log.
 func (tx *Tx) insertAll(log []rawFact) error {
-	if tx.s.db.Bulk != nil {
-		r := Rows{Table: "event", Takes: "append", Columns: append([]string{"wh"},
-			strings.Fields(strings.ReplaceAll(eventColumns, ",", " "))...)}
-		for i := range log {
-			r.Rows = append(r.Rows, tx.row(&log[i]))
-		}
-		_, err := tx.s.db.Bulk(tx.ctx, tx.se.conn, r)
-		return err
-	}
+	rows := make([][]any, len(log))
 	for i := range log {
-		if err := tx.insert(log[i]); err != nil {
+		rows[i] = tx.row(&log[i])
+	}
+	return tx.insertMany("event", eventNames, rows)
+}
+
+// rowsAtOnce is how many rows one statement inserts. SQLite takes half the time of as many
+// statements; more rows gain little.
+const rowsAtOnce = 100
+
+// insertMany writes rows that are not there: wh, and then the columns.
+func (tx *Tx) insertMany(name string, columns []string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	columns = append([]string{"wh"}, columns...)
+	if tx.s.db.Bulk != nil {
+		return tx.s.db.Bulk(tx.ctx, tx.se.conn, &Rows{Table: name, Takes: "append",
+			Columns: columns, Rows: rows})
+	}
+	one := "(?" + strings.Repeat(", ?", len(columns)-1) + ")"
+	insert := "INSERT INTO " + name + " (" + strings.Join(columns, ", ") + ") VALUES " + one
+	many := insert + strings.Repeat(", "+one, rowsAtOnce-1)
+	for ; len(rows) >= rowsAtOnce; rows = rows[rowsAtOnce:] {
+		if _, err := tx.exec(many, slices.Concat(rows[:rowsAtOnce]...)...); err != nil {
+			return err
+		}
+	}
+	for _, row := range rows {
+		if _, err := tx.exec(insert, row...); err != nil {
 			return err
 		}
 	}

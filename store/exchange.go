@@ -131,7 +131,7 @@ func (tx *Tx) TakeRun(b Run) (fresh []Envelope, err error) {
 		return nil, fork
 	}
 	hashes := b.chained(hash)
-	if !bytes.Equal(hashes[len(hashes)-1], b.Hash) {
+	if end := hashes[len(hashes)-1]; !bytes.Equal(end, b.Hash) {
 		return nil, fmt.Errorf("%w: %s %d.%d", ErrAltered, b.Author, b.Epoch, b.From)
 	}
 	held := min(max(0, head.seq-b.From+1), int64(len(b.Facts)))

@@ -31,24 +31,35 @@ func (r *Reader) Station() Identity { return r.s.id }
 // all reads every row of q into a T, at whose fields dest points. The first
 // argument of q is the warehouse.
 func all[T any](r *Reader, dest func(*T) []any, q string, args ...any) (out []T, err error) {
+	err = each(r, dest, func(v T) error {
+		out = append(out, v)
+		return nil
+	}, q, args...)
+	return out, err
+}
+
+// each is all for rows that are too many to be held, until one fails.
+func each[T any](r *Reader, dest func(*T) []any, do func(T) error, q string, args ...any) error {
 	args = append([]any{r.s.id.Warehouse}, args...)
 	stmt, err := r.se.traced(r.ctx, q, args)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	rows, err := stmt.QueryContext(r.ctx, args...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var v T
 		if err := rows.Scan(dest(&v)...); err != nil {
-			return nil, err
+			return err
 		}
-		out = append(out, v)
+		if err := do(v); err != nil {
+			return err
+		}
 	}
-	return out, rows.Err()
+	return rows.Err()
 }
 
 // one reads the only row of q, and says whether there was one.
@@ -135,14 +146,15 @@ func (r *Reader) Head(author StationID, epoch int64) (last int64, hash []byte, e
 }
 
 // values reads a folded table.
-func (r *Reader) values(t *table) ([][]any, error) {
-	return all(r, func(row *[]any) (dest []any) {
-		*row = make([]any, len(t.columns()))
-		for i := range *row {
-			dest = append(dest, &(*row)[i])
-		}
-		return dest
-	}, t.read())
+func (r *Reader) values(t *table) ([][]any, error) { return all(r, t.dest, t.read()) }
+
+// dest makes a row to read into.
+func (t *table) dest(row *[]any) (dest []any) {
+	*row = make([]any, len(t.columns()))
+	for i := range *row {
+		dest = append(dest, &(*row)[i])
+	}
+	return dest
 }
 
 // rows reads a folded table as sorted lines of JSON, one a row. They are sorted

@@ -164,13 +164,12 @@ func (tx *Tx) seed(r *Reader, seal func(PIN) PIN) error {
 }
 
 func (tx *Tx) seedTable(r *Reader, t *table) error {
-	rows, err := r.values(t)
-	for _, row := range rows {
-		if err == nil {
-			err = tx.flush([]Change{t.put(row...)})
-		}
-	}
-	return err
+	wh := string(tx.s.id.Warehouse)
+	return tx.fill(t.name, t.columns(), func(add func([]any) error) error {
+		return each(r, t.dest, func(row []any) error {
+			return add(append([]any{wh}, row...))
+		}, t.read())
+	})
 }
 
 // A rawFact is a row of the log.
@@ -189,17 +188,33 @@ func (tx *Tx) seedLog(r *Reader) error {
 	if err != nil {
 		return err
 	}
-	facts, err := all(r, func(f *rawFact) []any {
-		return []any{&f.author, &f.epoch, &f.seq, &f.id, &f.kind, &f.ref, &f.operator, &f.at,
-			&f.scan, &f.rev, &f.parked, &f.bytes, &f.hash}
-	}, `
+	return tx.fill("event", eventNames, func(add func([]any) error) error {
+		return each(r, func(f *rawFact) []any {
+			return []any{&f.author, &f.epoch, &f.seq, &f.id, &f.kind, &f.ref, &f.operator, &f.at,
+				&f.scan, &f.rev, &f.parked, &f.bytes, &f.hash}
+		}, func(f rawFact) error { return add(tx.row(&f)) }, `
 		SELECT author, epoch, seq, id, kind, ref, operator, at, coalesce(scan, ''), rev, parked,
 			bytes, hash
 		FROM event WHERE wh = ? AND rev > ? ORDER BY rev`, backed)
-	for _, f := range facts {
-		if err == nil {
-			err = tx.insert(f)
+	})
+}
+
+// fillMany is how many rows go into a table at once.
+const fillMany = 5000
+
+// fill writes the rows that from adds, a part at a time.
+func (tx *Tx) fill(name string, columns []string, from func(add func([]any) error) error) error {
+	var part [][]any
+	err := from(func(row []any) error {
+		if part = append(part, row); len(part) < fillMany {
+			return nil
 		}
+		err := tx.insertMany(name, columns, part)
+		part = part[:0]
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	return err
+	return tx.insertMany(name, columns, part)
 }

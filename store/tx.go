@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // A Tx reads and records, inside the function given to Write.
@@ -231,6 +232,8 @@ func (tx *Tx) answeredTwice(env *Envelope, row *rawFact, at *atOnce) error {
 // eventColumns are those of the log behind wh, in the order of rawFact's values.
 const eventColumns = `author, epoch, seq, id, kind, ref, operator, at, scan, rev, parked, bytes,
 	hash`
+
+var eventNames = strings.Fields(strings.ReplaceAll(eventColumns, ",", " "))
 
 // rowOf is a fact's row in the log: parked, until it is folded.
 func rowOf(env *Envelope, f Fact) rawFact {

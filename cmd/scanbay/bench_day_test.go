@@ -148,7 +148,10 @@ type benched struct {
 func benchCentral(b *testing.B, hub *store.Store) *benched {
 	c := &benched{hub: hub, central: central.New(central.Config{Stores: []*store.Store{hub},
 		Rulings: storetest.Rulings(), Plan: order.Plan, Settle: order.Settle, Now: hub.Now,
-		Log: slog.New(slog.DiscardHandler)})}
+		Log: slog.New(slog.DiscardHandler), Folder: b.TempDir(),
+		Snapshot: func(ctx context.Context, s *store.Store, path string) error {
+			return snapshot(ctx, s, path, hub.Now)
+		}})}
 	c.Server = httptest.NewServer(c.central.Handler())
 	b.Cleanup(c.Close)
 	return c

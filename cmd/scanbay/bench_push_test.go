@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"syscall"
@@ -26,7 +27,7 @@ import (
 
 const (
 	pushStations = 4
-	pushRounds   = 6 // days of each
+	pushRounds   = 12 // days of each
 )
 
 // BenchmarkPush prints at what rate central takes what stations send, over a socket and
@@ -90,6 +91,7 @@ func (m *wireMeter) again(b *testing.B) {
 
 // push measures, and gives the rows of the log.
 func push(b *testing.B, open storetest.Opener, least int) (rows [][]any) {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	d := newDay(b)
 	hub := storetest.OpenAs(b, open, storetest.Central, true)
 	c := benchCentral(b, hub.Store)

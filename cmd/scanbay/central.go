@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -138,8 +139,15 @@ const (
 	stopTimeout = 10 * time.Second
 )
 
+// gcPercent lets a server's memory grow to five times what lives: reading facts makes
+// much garbage, and collecting less often saves a fifth of the time.
+const gcPercent = 400
+
 // serve answers until ctx ends.
 func (h *house) serve(ctx context.Context, c *console) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	folder, err := os.MkdirTemp(filepath.Dir(h.DB), ".snapshots-")
 	if err != nil {
 		return &store.Fault{Code: store.ReadOnly, Path: h.DB, Err: err}

@@ -2,13 +2,13 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/klauspost/compress/gzip"
 	"io"
 	"io/fs"
 	"net"
@@ -73,12 +73,12 @@ func (e enrollCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	l := &link{URL: strings.TrimSuffix(e.URL, "/")}
-	parts := strings.SplitN(strings.ToUpper(e.Code), ".", 3)
+	parts := strings.SplitN(e.Code, ".", 3)
 	if len(parts) < 2 {
 		return complaint(c.words().BadCode())
 	}
 	if len(parts) == 3 {
-		l.Pin = pin(strings.ReplaceAll(parts[2], "-", ""))
+		l.Pin = pin(strings.ToUpper(strings.ReplaceAll(parts[2], "-", "")))
 	}
 	here, err := e.here(ctx, c)
 	if err != nil {

@@ -7,47 +7,62 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"scanbay/store"
 )
 
-// bulk writes rows at once: into the log by COPY, into a folded table by one statement,
-// to which they travel as an array a column. That takes less than COPY into a temporary
-// table and a merge from there.
-func bulk(ctx context.Context, on *sql.Conn, r store.Rows) (fresh [][]any, err error) {
-	err = on.Raw(func(driver any) error {
+// bulk writes rows at once: into the log by COPY, into folded tables by one statement
+// each, to which they travel as an array a column. That takes less than COPY into a
+// temporary table and a merge from there. The statements go in one round trip.
+func bulk(ctx context.Context, on *sql.Conn, tables ...*store.Rows) error {
+	return on.Raw(func(driver any) error {
 		db := driver.(*conn).Conn.Conn()
-		if r.Takes == "append" {
-			_, err := db.CopyFrom(ctx, pgx.Identifier{r.Table}, r.Columns, pgx.CopyFromRows(r.Rows))
-			return err
-		}
-		args, from := arrays(r)
-		q := merge(r) + from
-		if r.Takes == "once" {
-			rows, err := db.Query(ctx, q+conflict(r), args...)
-			if err == nil {
-				fresh, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) ([]any, error) {
-					return row.Values()
+		var batch pgx.Batch
+		var known []*store.Rows // a put that found some of its rows there
+		for _, r := range tables {
+			if r.Takes == "append" {
+				_, err := db.CopyFrom(ctx, pgx.Identifier{r.Table}, r.Columns,
+					pgx.CopyFromRows(r.Rows))
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			args, from := arrays(r)
+			q := batch.Queue(merge(r)+from+conflict(r), args...)
+			switch r.Takes {
+			case "once":
+				q.Query(func(rows pgx.Rows) (err error) {
+					r.Fresh, err = pgx.CollectRows(rows, pgx.CollectableRow.Values)
+					return err
+				})
+			case "put":
+				q.Exec(func(tag pgconn.CommandTag) error {
+					if tag.RowsAffected() < int64(len(r.Rows)) {
+						known = append(known, r)
+					}
+					return nil
 				})
 			}
-			return err
 		}
-		tag, err := db.Exec(ctx, q+conflict(r), args...)
-		if err == nil && r.Takes == "put" && tag.RowsAffected() < int64(len(r.Rows)) {
-			err = same(ctx, db, r, args, from)
+		err := db.SendBatch(ctx, &batch).Close()
+		for _, r := range known {
+			if err == nil {
+				err = same(ctx, db, r)
+			}
 		}
 		return err
 	})
-	return fresh, err
 }
 
 // merge begins the statement that takes rows from somewhere.
-func merge(r store.Rows) string {
+func merge(r *store.Rows) string {
 	return fmt.Sprintf("INSERT INTO %s (%s) SELECT * FROM ", r.Table, strings.Join(r.Columns, ", "))
 }
 
 // conflict ends it: what becomes of a row that is there.
-func conflict(r store.Rows) string {
+func conflict(r *store.Rows) string {
 	key := strings.Join(r.Columns[:r.Key], ", ")
 	q := " ON CONFLICT (" + key + ") DO "
 	var set []string
@@ -72,7 +87,8 @@ func conflict(r store.Rows) string {
 }
 
 // same fails with store.ErrContradiction unless every row is there as it should be.
-func same(ctx context.Context, db *pgx.Conn, r store.Rows, args []any, from string) error {
+func same(ctx context.Context, db *pgx.Conn, r *store.Rows) error {
+	args, from := arrays(r)
 	var n int
 	err := db.QueryRow(ctx, fmt.Sprintf("SELECT count(*) FROM %s JOIN %s USING (%s)", r.Table, from,
 		strings.Join(r.Columns, ", ")), args...).Scan(&n)
@@ -83,7 +99,7 @@ func same(ctx context.Context, db *pgx.Conn, r store.Rows, args []any, from stri
 }
 
 // arrays gives a column of rows each, and what makes rows of them again.
-func arrays(r store.Rows) (args []any, from string) {
+func arrays(r *store.Rows) (args []any, from string) {
 	var places []string
 	for i := range r.Columns {
 		kind := ""

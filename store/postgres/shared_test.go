@@ -25,6 +25,7 @@ import (
 var made = []string{
 	"scanbay/store.newStore", "(*scanbay/store.Tx).flush", "(*scanbay/store.Tx).flushTaken",
 	"(*scanbay/store.Tx).unput", "(*scanbay/store.Tx).flushRows",
+	"(*scanbay/store.Tx).insertMany", "(*scanbay/store.Tx).seedTable",
 	"(*scanbay/store.Tx).clearAll", "(*scanbay/store.Tx).refold",
 	"(*scanbay/store.Reader).values", "(*scanbay/store.session).begin",
 	"(*scanbay/store.Store).Alter",

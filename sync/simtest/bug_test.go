@@ -98,7 +98,7 @@ var bugs = []bug{
 			}
 		}`},
 	{"the chain is not verified", "store/exchange.go",
-		`if !bytes.Equal(hash, b.Hash) {`, `if !bytes.Equal(hash, b.Hash) && !PLANTED {`},
+		`; !bytes.Equal(end, b.Hash) {`, `; !bytes.Equal(end, b.Hash) && !PLANTED {`},
 	{"a fork is taken for a duplicate", "store/exchange.go",
 		`if known && !bytes.Equal(there, hashes[held-1]) {`,
 		`if known && !bytes.Equal(there, hashes[held-1]) && !PLANTED {`},

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"scanbay/store"
+	"scanbay/store/storetest"
+	"scanbay/sync/central"
+	"scanbay/tui/i18n"
+)
+
+// beginRows are so many items that a fresh station begins with.
+const beginRows = 100_000
+
+// BenchmarkBegin prints how long a fresh station takes from its code until it works: with
+// the first snapshot of a minute, and with the one at hand.
+func BenchmarkBegin(b *testing.B) {
+	for name, open := range engines(b) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				hub := storetest.OpenAs(b, open, storetest.Central, true)
+				hub.Record(storetest.Warehouse()...)
+				for i := 0; i < beginRows; i += siteBatch {
+					var items []store.Event
+					for n := i; n < i+siteBatch; n++ {
+						items = append(items, store.ItemSaved{Item: store.Item{SKU: itemNo(n),
+							Name: fmt.Sprint("商品 ", n), Active: true, Barcodes: []store.Barcode{
+								{Code: fmt.Sprintf("0690%010d", n), N: 1}}}})
+					}
+					hub.Record(items...)
+				}
+				c := benchCentral(b, hub.Store)
+				b.ReportMetric(c.begin(b, "S1").Seconds(), "fresh-station-s(≤3)")
+				b.ReportMetric(c.begin(b, "S2").Seconds(), "next-station-s(≤3)")
+			}
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// begin enrols a station, and looks the last item up in it.
+func (c *benched) begin(b *testing.B, id store.StationID) time.Duration {
+	ctx := context.Background()
+	code, err := central.NewCode(ctx, c.hub, id, "ABCDEFGHJKLMNPQR")
+	must(b, err)
+	path := filepath.Join(b.TempDir(), "bay.db")
+	start := time.Now()
+	must(b, enrollCmd{URL: c.URL, Code: code, DB: path}.Run(ctx,
+		&console{Out: io.Discard, Now: time.Now, Text: i18n.English{}}))
+	s, _, err := site{DB: path}.open(ctx, time.Now)
+	must(b, err)
+	item, err := store.Get(ctx, s, func(r *store.Reader) (store.Item, error) {
+		return r.Item(itemNo(beginRows - 1))
+	})
+	took := time.Since(start)
+	must(b, err)
+	if item.SKU != itemNo(beginRows-1) {
+		b.Error("the station does not know ", itemNo(beginRows-1))
+	}
+	must(b, s.Close())
+	return took
+}
