@@ -143,12 +143,14 @@ type benched struct {
 	*httptest.Server
 	hub     *store.Store
 	central *central.Central
+	folder  string // of snapshots
 }
 
 func benchCentral(b *testing.B, hub *store.Store) *benched {
-	c := &benched{hub: hub, central: central.New(central.Config{Stores: []*store.Store{hub},
+	folder := b.TempDir()
+	c := &benched{hub: hub, folder: folder, central: central.New(central.Config{Stores: []*store.Store{hub},
 		Rulings: storetest.Rulings(), Plan: order.Plan, Settle: order.Settle, Now: hub.Now,
-		Log: slog.New(slog.DiscardHandler), Folder: b.TempDir(),
+		Log: slog.New(slog.DiscardHandler), Folder: folder,
 		Snapshot: func(ctx context.Context, s *store.Store, path string) error {
 			return snapshot(ctx, s, path, hub.Now)
 		}})}

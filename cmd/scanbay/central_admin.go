@@ -174,6 +174,9 @@ func (h *house) about(ctx context.Context, s *store.Store, ask adminAsk, said *a
 	switch ask.Do {
 	case "add":
 		code, err := central.NewCode(ctx, s, ask.Station, rand.Text()[:enrolSecret])
+		if err == nil {
+			h.server.Expect(s.Identity().Warehouse)
+		}
 		said.Code = code
 		return err
 	case "revoke":

@@ -48,7 +48,8 @@ func New(c Config) *Central {
 		out.warehouses[s.Identity().Warehouse] = &warehouse{Central: out, store: s,
 			started: c.Now(), heard: map[store.StationID]time.Time{},
 			flight:  map[store.StationID]int{},
-			changed: make(chan struct{}), dirty: make(chan struct{}, 1)}
+			changed: make(chan struct{}), dirty: make(chan struct{}, 1),
+			expected: make(chan struct{}, 1)}
 	}
 	return out
 }
@@ -67,9 +68,10 @@ type warehouse struct {
 	changed chan struct{}                 // closed at the next change
 	dirty   chan struct{}                 // there is something to plan
 
+	expected chan struct{} // a station will begin with a snapshot
 	snapshot sync.Mutex
-	taken    time.Time // when the snapshot at hand was
-	through  int64     // and where the numbering was
+	packed   bool         // there is one at hand
+	through  store.Cursor // and where the numbering was
 }
 
 // tell wakes everybody who waits for news.
@@ -107,6 +109,7 @@ func (c *Central) Run(ctx context.Context) {
 	for _, w := range c.warehouses {
 		all.Go(func() { w.listen(ctx) })
 		all.Go(func() { w.plan(ctx) })
+		all.Go(func() { w.prepare(ctx) })
 	}
 	all.Wait()
 }

@@ -1,6 +1,7 @@
 package central
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -8,19 +9,45 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	"scanbay/store"
 	"scanbay/sync/wire"
 )
 
-// snapshotLife is how old a snapshot may be that another station begins with: what
-// happened since, it pulls.
-const snapshotLife = time.Minute
+// snapshotBehind is how many facts a snapshot may lack that another station begins with:
+// those it pulls.
+const snapshotBehind = 5000
+
+// Expect says that a station will begin with a snapshot soon: making one takes longer than
+// sending it.
+func (c *Central) Expect(wh store.WarehouseID) {
+	select {
+	case c.warehouses[wh].expected <- struct{}{}:
+	default:
+	}
+}
+
+// prepare makes snapshots for stations that are expected.
+func (w *warehouse) prepare(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.expected:
+		}
+		if _, err := w.snapshotFile(ctx, 0); err != nil && ctx.Err() == nil {
+			w.Log.Error("snapshot", "warehouse", w.store.Identity().Warehouse, "err", err)
+		}
+	}
+}
 
 // answerSnapshot sends a database to begin with.
 func (w *warehouse) answerSnapshot(a asked) error {
-	path, err := w.snapshotFile(a)
+	var ask wire.SnapshotAsk
+	if err := json.Unmarshal(a.body, &ask); len(a.body) > 0 && err != nil {
+		return &wire.Problem{Code: wire.BadRequest, Text: err.Error()}
+	}
+	path, err := w.snapshotFile(a.ctx, ask.Rev)
 	if err != nil {
 		return err
 	}
@@ -37,21 +64,19 @@ func (w *warehouse) answerSnapshot(a asked) error {
 	return nil
 }
 
-// snapshotFile makes a snapshot, unless one is at hand that is new enough.
-func (w *warehouse) snapshotFile(a asked) (string, error) {
+// snapshotFile makes a snapshot with all that was numbered up to rev, unless one is at hand
+// that lacks little.
+func (w *warehouse) snapshotFile(ctx context.Context, rev int64) (string, error) {
 	w.snapshot.Lock()
 	defer w.snapshot.Unlock()
-	name := filepath.Join(w.Folder, string(w.store.Identity().Warehouse)+".snapshot")
-	var ask wire.SnapshotAsk
-	if err := json.Unmarshal(a.body, &ask); len(a.body) > 0 && err != nil {
-		return "", &wire.Problem{Code: wire.BadRequest, Text: err.Error()}
-	}
-	if w.Now().Sub(w.taken) < snapshotLife && !w.taken.IsZero() && ask.Rev <= w.through {
-		return name + ".gz", nil
-	}
-	through, err := store.Get(a.ctx, w.store, (*store.Reader).Revision)
+	packed := filepath.Join(w.Folder, string(w.store.Identity().Warehouse)+".snapshot.gz")
+	now, err := store.Get(ctx, w.store, (*store.Reader).Cursor)
 	if err != nil {
 		return "", err
+	}
+	if w.packed && now.Incarnation == w.through.Incarnation && rev <= w.through.Rev &&
+		now.Rev-w.through.Rev <= snapshotBehind {
+		return packed, nil
 	}
 	folder, err := os.MkdirTemp(w.Folder, ".snapshot-") // another server may use it too
 	if err != nil {
@@ -59,14 +84,14 @@ func (w *warehouse) snapshotFile(a asked) (string, error) {
 	}
 	defer os.RemoveAll(folder)
 	plain := filepath.Join(folder, "plain")
-	if err := w.Snapshot(a.ctx, w.store, plain); err != nil {
+	if err := w.Snapshot(ctx, w.store, plain); err != nil {
 		return "", fmt.Errorf("snapshot: %w", err)
 	}
-	if err := pack(plain, name+".gz"); err != nil {
+	if err := pack(plain, packed); err != nil {
 		return "", fmt.Errorf("snapshot: %w", err)
 	}
-	w.taken, w.through = w.Now(), through
-	return name + ".gz", nil
+	w.packed, w.through = true, now
+	return packed, nil
 }
 
 // pack compresses a file. Readers of the one before keep it.
