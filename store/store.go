@@ -21,6 +21,7 @@ type Store struct {
 	events  atomic.Int64  // recorded since the opening
 	behind  atomic.Bool   // an older program folded the log last
 	epoch   atomic.Int64  // of the log that it writes: central may give another
+	off     atomic.Int64  // milliseconds that the clock is behind central's
 	turn    sync.Mutex    // whose it is to write to the warehouse
 	wrote   chan struct{} // told after every commit that recorded something
 
@@ -100,6 +101,13 @@ func (s *Store) Zone() *time.Location { return s.zone }
 
 // Now is the time in the warehouse's zone.
 func (s *Store) Now() time.Time { return s.now().In(s.zone) }
+
+// ClockMax is how far a clock may be off: beyond it, what people read on a record is wrong.
+const ClockMax = 2 * time.Minute
+
+// ClockIsOff says how far central's clock is from this one: facts are flagged with it
+// beyond ClockMax.
+func (s *Store) ClockIsOff(by time.Duration) { s.off.Store(by.Milliseconds()) }
 
 // fold turns a driver's error into a fault, where it is one that people can do
 // something about.

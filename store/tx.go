@@ -105,6 +105,9 @@ func (tx *Tx) Record(e Event) error {
 		Incarnation: tx.end.Incarnation, BasedOn: tx.end.Rev,
 		Station: tx.by.Station, Body: body,
 	}
+	if off := tx.s.off.Load(); max(off, -off) > ClockMax.Milliseconds() {
+		env.Off = off
+	}
 	tx.s.events.Add(1)
 	b, err := json.Marshal(env)
 	if err != nil {

@@ -18,8 +18,6 @@ const (
 	lineEvery = time.Second
 	// silent is how long central may say nothing: it answers every half minute.
 	silent = time.Minute
-	// clockMax is how far a clock may be off: what a person reads on a record is wrong then.
-	clockMax = 2 * time.Minute
 )
 
 // connect begins the station's side of the line. It is nil where the station stands alone.
@@ -66,7 +64,7 @@ func (st *station) watchLine(ctx context.Context) {
 		st.program.Send(tui.HealthMsg{Name: i18n.LinkDown,
 			Detail: st.words().LineProblem(state.Problem),
 			OK:     state.Problem == "" && st.Now().Sub(heard) < silent})
-		st.program.Send(tui.HealthMsg{Name: i18n.ClockOff, OK: state.Offset.Abs() < clockMax,
+		st.program.Send(tui.HealthMsg{Name: i18n.ClockOff, OK: state.Offset.Abs() <= store.ClockMax,
 			Detail: fmt.Sprint(state.Offset.Round(time.Second))})
 	}
 }

@@ -255,8 +255,8 @@ func TestCentralIsGoneAndBack(t *testing.T) {
 	}
 }
 
-// A clock that is wrong by an hour is found out by the first answer, and a long wait for
-// news does not make it another.
+// A clock that is wrong by an hour is found out by the first answer, a long wait for news
+// does not make it another, and what is recorded then says so.
 func TestAWrongClockHeals(t *testing.T) {
 	for _, off := range []time.Duration{time.Hour, -time.Hour, 30 * 24 * time.Hour} {
 		b := begin(t)
@@ -274,6 +274,18 @@ func TestAWrongClockHeals(t *testing.T) {
 		b.slow = 20 * time.Second
 		b.hub.Must(b.agent.Pull(background, 0))
 		near("after a wait")
+		b.station.Record(store.ScanNoted{Text: "late"})
+		log := storetest.Read(b.station, func(r *store.Reader) ([]store.Fact, error) {
+			return r.Log(b.station.Identity().Author, 1, 0, 9)
+		})
+		for i, flagged := range []bool{false, true} {
+			env, err := log[i].Envelope()
+			b.hub.Must(err)
+			if wrong := time.Duration(env.Off)*time.Millisecond + off; (env.Off != 0) != flagged ||
+				flagged && wrong.Abs() > 2*time.Second {
+				t.Errorf("fact %d is flagged with %d", i+1, env.Off)
+			}
+		}
 	}
 }
 

@@ -79,6 +79,9 @@ func (a *Agent) heard(central time.Time, asked time.Time) {
 	defer a.mu.Unlock()
 	a.state.Contact = now
 	a.offset = central.Sub(asked.Add(min(now.Sub(asked)/2, nearMax)))
+	if a.Store != nil {
+		a.Store.ClockIsOff(a.offset)
+	}
 }
 
 // clock is how far central's clock is from ours.

@@ -270,7 +270,10 @@ func trailLines(sh *tui.Shell, trail []store.Envelope) (out []string) {
 	}
 	out = append(out, sh.Text.CardTrail())
 	for _, e := range trail {
-		at := time.UnixMilli(e.At).In(sh.Store.Zone()).Format("01-02 15:04")
+		at := time.UnixMilli(e.At + e.Off).In(sh.Store.Zone()).Format("01-02 15:04")
+		if e.Off != 0 {
+			at = "~" + at // the station's clock was wrong
+		}
 		out = append(out, join(at, sh.Text.Events()[e.Kind], detail(sh.Text, e),
 			string(e.Operator), string(e.Raw)))
 	}
