@@ -18,8 +18,8 @@ func (d Decree[In]) Make(ctx context.Context, s *Store, by Gesture, in In) error
 func (d Decree[In]) Wire() WireRuling { return d.ruling().Wire() }
 
 func (d Decree[In]) ruling() Ruling[In, struct{}] {
-	return Ruling[In, struct{}]{d.Name,
-		func(ctx context.Context, s *Store, by Gesture, in In) (none struct{}, err error) {
+	return Ruling[In, struct{}]{Name: d.Name,
+		Do: func(ctx context.Context, s *Store, by Gesture, in In) (none struct{}, err error) {
 			return none, d.Do(ctx, s, by, in)
 		}}
 }

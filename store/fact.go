@@ -17,9 +17,9 @@ type Envelope struct {
 	ID          EventID         `json:"id"`
 	Kind        string          `json:"kind"`
 	V           int             `json:"v"`
-	At          int64           `json:"at"`            // milliseconds UTC; for people, never for order
+	At          int64           `json:"at"`            // ms UTC; for people, never for order
 	Day         Date            `json:"day"`           // in the warehouse's zone
-	Off         int64           `json:"off,omitempty"` // to be added to At: the clock was that wrong
+	Off         int64           `json:"off,omitempty"` // ms to add to At: so wrong was it
 	Operator    OperatorID      `json:"operator,omitempty"`
 	Second      OperatorID      `json:"second,omitempty"`
 	Scan        ScanID          `json:"scan,omitempty"`

@@ -175,13 +175,11 @@ func (r *Reader) rows(t *table) (lines []string, err error) {
 	return lines, nil
 }
 
-// RefusedWith is the refusal that this store answered a scan with; nil where it did not
-// refuse.
-func (r *Reader) RefusedWith(scan ScanID) (*Refusal, error) {
+// answerTo is what this store recorded for a scan; nil for nothing.
+func (r *Reader) answerTo(scan ScanID) (Event, error) {
 	var f Fact
 	found, err := r.one([]any{&f.Bytes}, `
-		SELECT bytes FROM event WHERE wh = ? AND author = ? AND scan = ? AND kind = 'scan_refused'`,
-		r.s.id.Author, scan)
+		SELECT bytes FROM event WHERE wh = ? AND author = ? AND scan = ?`, r.s.id.Author, scan)
 	if err != nil || !found {
 		return nil, err
 	}
@@ -189,12 +187,17 @@ func (r *Reader) RefusedWith(scan ScanID) (*Refusal, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := decode[ScanRefused](env.Body)
-	if err != nil {
-		return nil, err
+	return Decode(env.Kind, env.Body)
+}
+
+// RefusedWith is the refusal that this store answered a scan with; nil where it did not
+// refuse.
+func (r *Reader) RefusedWith(scan ScanID) (*Refusal, error) {
+	e, err := r.answerTo(scan)
+	if was, refused := e.(ScanRefused); refused {
+		return &was.Refusal, err
 	}
-	refused := e.(ScanRefused).Refusal
-	return &refused, nil
+	return nil, err
 }
 
 // Rows reads every folded table as sorted lines of JSON, by the table's name.

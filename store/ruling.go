@@ -20,6 +20,9 @@ type Authority interface {
 type Ruling[In, Out any] struct {
 	Name string // on the wire: never renamed or reused
 	Do   func(ctx context.Context, s *Store, by Gesture, in In) (Out, error)
+	// Again is what Do gave, by what it recorded: for a station that the answer did not
+	// reach. Nil where nobody asks.
+	Again func(Event) Out
 }
 
 // Make has the authority carry the operation out.
@@ -67,14 +70,28 @@ func (r Ruling[In, Out]) Wire() WireRuling {
 			return nil, errors.Join(ErrAltered, err)
 		}
 		out, err := r.Do(ctx, s, by, asked)
-		if err != nil {
+		if errors.Is(err, ErrAnswered) && r.Again != nil {
+			out, err = r.again(ctx, s, by.Scan)
+		}
+		if err != nil && !errors.Is(err, ErrAnswered) {
 			return nil, err
 		}
-		return json.Marshal(out)
+		said, marshalErr := json.Marshal(out)
+		return said, errors.Join(err, marshalErr)
 	}}
 }
 
-// A WireRuling is a ruling whose arguments are JSON.
+// again fails with ErrAnswered, and gives the answer.
+func (r Ruling[In, Out]) again(ctx context.Context, s *Store, scan ScanID) (out Out, err error) {
+	was, err := Get(ctx, s, func(r *Reader) (Event, error) { return r.answerTo(scan) })
+	if err != nil || was == nil {
+		return out, err
+	}
+	return r.Again(was), ErrAnswered
+}
+
+// A WireRuling is a ruling whose arguments are JSON. It fails with ErrAnswered where this
+// was asked and answered before, and gives that answer.
 type WireRuling struct {
 	Name string
 	Do   func(ctx context.Context, s *Store, by Gesture, in []byte) (out []byte, err error)

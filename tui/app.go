@@ -33,6 +33,7 @@ type App struct {
 	w, h int
 	held []tea.Msg // waiting for the operation that runs
 	lost []string  // inputs that nobody will answer: the banner counts them
+	news bool      // what the screen shows may be out of date
 	ill  map[i18n.Condition]trouble
 	last time.Time // of the last input
 }
@@ -95,6 +96,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.w, a.h = msg.Width, msg.Height
 	case HealthMsg:
 		return a, a.health(msg)
+	case NewsMsg:
+		a.news = true
+		return a, a.reread()
 	case quietMsg:
 		return a, a.quieted(msg)
 	case idleMsg:
@@ -151,7 +155,7 @@ func (a *App) done(msg doneMsg) tea.Cmd {
 			a.held = a.held[1:]
 			cmds = append(cmds, a.input(next))
 		default:
-			return tea.Batch(cmds...)
+			return tea.Batch(append(cmds, a.reread())...)
 		}
 	}
 	return tea.Batch(cmds...)
@@ -185,6 +189,23 @@ func (a *App) drop(msgs ...tea.Msg) {
 	if len(msgs) > 0 {
 		a.sh.Sound(theme.Attention)
 	}
+}
+
+// NewsMsg says that something was recorded, by whomever.
+type NewsMsg struct{}
+
+// reread has the screen in front show what is new, unless a person is in the middle of
+// something: then it waits for the end of that.
+func (a *App) reread() tea.Cmd {
+	sh := a.sh
+	if !a.news || sh.busy || sh.question != nil || sh.entry != nil || sh.sheet != nil {
+		return nil
+	}
+	a.news = false
+	if s, ok := sh.front().(Newsed); ok {
+		return s.News()
+	}
+	return nil
 }
 
 // idleMsg asks whether anybody is still there.

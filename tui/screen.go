@@ -47,6 +47,12 @@ type Asker interface {
 	Asks() (right, wrong string)
 }
 
+// Newsed is a screen that shows what others change. News reads it again, and leaves the
+// person where they are: a key may be on its way.
+type Newsed interface {
+	News() tea.Cmd
+}
+
 // Refused is a screen that wants to know that its operation was refused, after
 // the banner says so: what it shows may be out of date, or it may have to ask.
 type Refused interface {

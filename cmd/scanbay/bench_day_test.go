@@ -147,13 +147,13 @@ type benched struct {
 }
 
 func benchCentral(b *testing.B, hub *store.Store) *benched {
-	folder := b.TempDir()
-	c := &benched{hub: hub, folder: folder, central: central.New(central.Config{Stores: []*store.Store{hub},
+	c := &benched{hub: hub, folder: b.TempDir()}
+	c.central = central.New(central.Config{Stores: []*store.Store{hub},
 		Rulings: storetest.Rulings(), Plan: order.Plan, Settle: order.Settle, Now: hub.Now,
-		Log: slog.New(slog.DiscardHandler), Folder: folder,
+		Log: slog.New(slog.DiscardHandler), Folder: c.folder,
 		Snapshot: func(ctx context.Context, s *store.Store, path string) error {
 			return snapshot(ctx, s, path, hub.Now)
-		}})}
+		}})
 	c.Server = httptest.NewServer(c.central.Handler())
 	b.Cleanup(c.Close)
 	return c

@@ -164,6 +164,7 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 	st.start(func() { st.watchDisk(ctx) })
 	st.start(func() { st.watchInbox(ctx) })
 	st.start(func() { st.plan(ctx) })
+	st.start(func() { st.watchNews(ctx) })
 	if st.agent != nil {
 		st.start(func() { st.agent.Run(ctx) })
 		st.start(func() { st.watchLine(ctx) })
@@ -176,6 +177,21 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 		return nil // it was told to stop
 	}
 	return err
+}
+
+// newsEvery is how long what others did may not be on the screen.
+const newsEvery = time.Second
+
+// watchNews tells the program that something was recorded.
+func (st *station) watchNews(ctx context.Context) {
+	var shown store.Cursor
+	for pause(ctx, newsEvery); ctx.Err() == nil; pause(ctx, newsEvery) {
+		now, err := store.Get(ctx, st.store, (*store.Reader).Cursor)
+		if err == nil && now != shown {
+			shown = now
+			st.program.Send(tui.NewsMsg{})
+		}
+	}
 }
 
 // planEvery is how long what somebody set free waits for the orders that want it.

@@ -126,6 +126,9 @@ var enter = store.Ruling[entering, store.OrderID]{Name: "order.enter", Do: func(
 		_ = Onward(ctx, s, id) // the order stands: what fails here, Plan does
 	}
 	return id, err
+}, Again: func(was store.Event) store.OrderID {
+	o, _ := was.(store.OrderReceived)
+	return o.ID
 }}
 
 // sane fails for what no screen lets anybody enter.

@@ -24,16 +24,9 @@ func Take(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 	slip store.Slip, err error) {
 	id, err = goOn(ctx, s, by, id)
 	if errors.Is(err, errNotMine) {
-		var taken store.SlipID
-		if taken, err = take.Make(ctx, s, by, id); err == nil && taken == "" {
-			taken, err = goOn(ctx, s, by, id) // it was asked for before, and the answer lost
-		}
-		id = taken
+		id, err = take.Make(ctx, s, by, id)
 	}
-	switch {
-	case errors.Is(err, errNotMine):
-		return slip, store.ErrAnswered // with a refusal
-	case err != nil:
+	if err != nil {
 		return slip, err
 	}
 	return Look(ctx, s, id)
@@ -60,6 +53,9 @@ var take = store.Ruling[store.SlipID, store.SlipID]{Name: "outbound.take", Do: f
 		return tx.Record(store.SlipStarted{Lease: lease(tx, slip)})
 	})
 	return id, err
+}, Again: func(was store.Event) store.SlipID {
+	begun, _ := was.(store.SlipStarted)
+	return begun.Slip
 }}
 
 // meant reads the slip of an id, or the one that the scan stands for.
@@ -174,6 +170,12 @@ var claim = store.Ruling[int, []store.SlipID]{Name: "outbound.claim", Do: func(
 		return tx.Record(store.SlipsClaimed{Operator: by.Operator, Leases: leases})
 	})
 	return ids, err
+}, Again: func(was store.Event) (ids []store.SlipID) {
+	claimed, _ := was.(store.SlipsClaimed)
+	for _, l := range claimed.Leases {
+		ids = append(ids, l.Slip)
+	}
+	return ids
 }}
 
 // freeSlips gives up to n slips that nobody holds to the operator of the gesture, to

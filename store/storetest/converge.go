@@ -298,7 +298,10 @@ func (w *Worker) pickStep() {
 	case n == 2:
 		_, err := outbound.Unpick(background, w.Store, by, id)
 		w.Code(err)
-	case n == 3:
+	case n == 3: // the slip in hand is scanned once more
+		_, err := outbound.Take(background, w.Store, w.By(w.Operator, "slip:"+string(id)), "")
+		w.Code(err)
+	case n == 4:
 		w.Pick(w.Operator, id, 0, []string{Cup, Tea, "bin:A-01-01", "nobody"}[w.IntN(4)])
 	case len(slip.Totes) == 0:
 		w.Pick(w.Operator, id, 0, fmt.Sprintf("tote:T-%s-%d", w.name, w.IntN(9)))

@@ -87,6 +87,14 @@ func (l *line) Rule(ctx context.Context, name string, by store.Gesture, in []byt
 	}
 	out, err := all[i].Do(ctx, l.hub.Store, by, in)
 	l.made[name] = l.made[name] || err == nil
+	if errors.Is(err, store.ErrAnswered) { // the answer to it was lost on its way
+		err = nil
+		if r := Read(l.hub, func(r *store.Reader) (*store.Refusal, error) {
+			return r.RefusedWith(by.Scan)
+		}); r != nil {
+			err = r
+		}
+	}
 	l.end.hear(l.hub)
 	return out, err
 }

@@ -314,6 +314,54 @@ func TestNewsThatAreFasterThanAnAnswer(t *testing.T) {
 	}
 }
 
+// What central gave, and the line lost, it gives again: somebody waits for the number of the
+// order, and for the slips.
+func TestALostAnswerIsGivenAgain(t *testing.T) {
+	b := begin(t, storetest.Has("A-01-01", "TEA-500", 9), storetest.Ordered("1", "TEA-500", 2),
+		storetest.Ordered("2", "TEA-500", 2))
+	b.meet(t)
+	loseOne := func() {
+		var once sync.Once
+		b.lose(func(r *http.Request) (lost bool) {
+			if r.URL.Path == wire.RulePath {
+				once.Do(func() {
+					answer, err := b.line.RoundTrip(r)
+					b.hub.Must(err)
+					b.hub.Must(answer.Body.Close())
+					lost = true
+				})
+			}
+			return lost
+		})
+	}
+	loseOne()
+	id, err := order.Enter(background, b.station.Store, store.Gesture{Operator: "900"},
+		store.Order{Mode: store.PickUp, Lines: []store.OrderLine{{Item: "TEA-500", N: 1}}},
+		store.Recipient{Name: "张*", Phone: "13800004417"})
+	b.hub.Must(err)
+	if o := storetest.Read(b.station, func(r *store.Reader) (store.Order, error) {
+		return r.Order(id)
+	}); len(o.Lines) != 1 {
+		t.Errorf("order %q: %+v", id, o)
+	}
+	loseOne()
+	ids, err := outbound.Claim(background, b.station.Store, store.Gesture{Operator: "101"}, 1)
+	b.hub.Must(err)
+	if len(ids) != 1 {
+		t.Errorf("slips %v", ids)
+	}
+	loseOne()
+	jobs := storetest.Read(b.station, func(r *store.Reader) ([]store.Job, error) {
+		return r.ToPick(9)
+	})
+	slip := jobs[len(jobs)-1].Slip
+	got, err := outbound.Take(background, b.station.Store, store.Gesture{Operator: "102"}, slip)
+	b.hub.Must(err)
+	if got.ID != slip || got.Lease.Operator != "102" {
+		t.Errorf("slip %s: %+v", slip, got.Lease)
+	}
+}
+
 // However much a station has to tell, each request is one that central takes; what would
 // be too long for any is not recorded.
 func TestALotIsSentInParts(t *testing.T) {

@@ -24,10 +24,29 @@ type Changes struct {
 
 // Open implements tui.Screen.
 func (l *Changes) Open() tea.Cmd {
+	return l.look(func(all []order.Requested) { l.all, l.read = all, true })
+}
+
+// News implements tui.Newsed.
+func (l *Changes) News() tea.Cmd {
+	type change struct {
+		of store.OrderID
+		n  int64
+	}
+	return l.look(func(all []order.Requested) {
+		if follow(&l.at, l.all, all, func(c order.Requested) change {
+			return change{c.OrderChange.Order, c.N}
+		}) {
+			l.all = all
+		}
+	})
+}
+
+func (l *Changes) look(then func([]order.Requested)) tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) ([]order.Requested, error) {
 		return order.OpenChanges(ctx, l.sh.Store)
 	}, func(all []order.Requested) tea.Cmd {
-		l.all, l.read = all, true
+		then(all)
 		return nil
 	})
 }

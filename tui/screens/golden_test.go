@@ -57,6 +57,13 @@ var key = access.Key(make([]byte, 32))
 
 // station is a terminal on a copy of a site.
 func station(t *testing.T, text i18n.Text, w, h int, site string) *tuitest.Driver {
+	d, _ := stationAt(t, text, w, h, site)
+	return d
+}
+
+// stationAt is station, with the store below it.
+func stationAt(t *testing.T, text i18n.Text, w, h int, site string) (*tuitest.Driver,
+	*storetest.Site) {
 	t.Helper()
 	s := storetest.Open(t, func(ctx context.Context, path string) (*store.DB, error) {
 		file, err := os.ReadFile(site)
@@ -76,7 +83,7 @@ func station(t *testing.T, text i18n.Text, w, h int, site string) *tuitest.Drive
 	return tuitest.Start(tui.New(sh, screens.New(sh, key)), func(raw []byte) scanner.Scan {
 		scan, _ := reader.Frame(scanner.Frame{Raw: raw})
 		return scan
-	}, clock, w, h)
+	}, clock, w, h), s
 }
 
 // pin gives the fixture's people the PIN 1234.

@@ -25,10 +25,23 @@ type Held struct {
 
 // Open implements tui.Screen.
 func (l *Held) Open() tea.Cmd {
+	return l.look(func(orders []order.HeldOrder) { l.orders, l.read = orders, true })
+}
+
+// News implements tui.Newsed.
+func (l *Held) News() tea.Cmd {
+	return l.look(func(orders []order.HeldOrder) {
+		if follow(&l.at, l.orders, orders, func(o order.HeldOrder) store.OrderID { return o.ID }) {
+			l.orders = orders
+		}
+	})
+}
+
+func (l *Held) look(then func([]order.HeldOrder)) tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) ([]order.HeldOrder, error) {
 		return order.Held(ctx, l.sh.Store, l.state)
 	}, func(orders []order.HeldOrder) tea.Cmd {
-		l.orders, l.read = orders, true
+		then(orders)
 		return nil
 	})
 }

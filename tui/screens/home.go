@@ -32,6 +32,9 @@ func (m *Home) Open() tea.Cmd {
 	})
 }
 
+// News implements tui.Newsed.
+func (m *Home) News() tea.Cmd { return m.Open() }
+
 // A place to go from home.
 type door struct {
 	name string

@@ -3,6 +3,7 @@ package screens
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -113,6 +114,21 @@ func (c *cursor) key(k tea.KeyMsg, n int) {
 
 // keep holds the cursor within n rows.
 func (c *cursor) keep(n int) { *c = max(0, min(*c, cursor(n-1))) }
+
+// follow moves the cursor to where the row that it was on is among fresh ones. Where that is
+// gone it says no: what the screen shows should stay, for a key may be on its way that is
+// meant for that row, and will be refused.
+func follow[T any, ID comparable](c *cursor, rows, fresh []T, id func(T) ID) bool {
+	if len(rows) == 0 {
+		return true
+	}
+	c.keep(len(rows))
+	i := slices.IndexFunc(fresh, func(f T) bool { return id(f) == id(rows[*c]) })
+	if i >= 0 {
+		*c = cursor(i)
+	}
+	return i >= 0
+}
 
 // wholeNumber reads a number of pieces from 0.
 func wholeNumber(text string) (store.Qty, bool) {

@@ -25,12 +25,9 @@ type Slips struct {
 
 // Open implements tui.Screen.
 func (l *Slips) Open() tea.Cmd {
-	return tui.Do(l.sh, func(ctx context.Context) (outbound.Waiting, error) {
-		return outbound.Work(ctx, l.sh.Store, l.sh.Operator.ID)
-	}, func(w outbound.Waiting) tea.Cmd {
+	return l.look(func(w outbound.Waiting) {
 		l.jobs, l.work, l.read = w.Pick, w, true
 		l.first()
-		return nil
 	})
 }
 
@@ -69,11 +66,26 @@ func (l *Slips) take(by store.Gesture, id store.SlipID) tea.Cmd {
 
 // Refused implements tui.Refused: somebody was faster.
 func (l *Slips) Refused(*store.Refusal) tea.Cmd {
+	return l.look(func(w outbound.Waiting) {
+		l.jobs = w.Pick
+		l.at.keep(len(l.jobs))
+	})
+}
+
+// News implements tui.Newsed.
+func (l *Slips) News() tea.Cmd {
+	return l.look(func(w outbound.Waiting) {
+		if follow(&l.at, l.jobs, w.Pick, func(j store.Job) store.SlipID { return j.Slip }) {
+			l.jobs, l.work = w.Pick, w
+		}
+	})
+}
+
+func (l *Slips) look(then func(outbound.Waiting)) tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) (outbound.Waiting, error) {
 		return outbound.Work(ctx, l.sh.Store, l.sh.Operator.ID)
 	}, func(w outbound.Waiting) tea.Cmd {
-		l.jobs = w.Pick
-		l.at.keep(len(l.jobs))
+		then(w)
 		return nil
 	})
 }
