@@ -6,8 +6,11 @@ package agent
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strconv"
 	"sync"
@@ -48,6 +51,14 @@ type Agent struct {
 	meet   chan struct{} // one at a time looks whether both logs are one
 	odd    atomic.Bool   // an answer was: hello is to be said again
 	alone  atomic.Bool   // this station goes by a fact of its own that nobody else goes by
+
+	unanswered map[[sha256.Size]byte]question // what was asked, and may have been done
+}
+
+// A question is what central was asked, and when.
+type question struct {
+	id store.ScanID
+	at time.Time
 }
 
 // State is how the line is.
@@ -59,13 +70,17 @@ type State struct {
 }
 
 // New makes an agent. It sends nothing before Run.
-func New(c Config) *Agent { return &Agent{Config: c, meet: make(chan struct{}, 1)} }
+func New(c Config) *Agent {
+	return &Agent{Config: c, meet: make(chan struct{}, 1),
+		unanswered: map[[sha256.Size]byte]question{}}
+}
 
 // The pace of the agent.
 const (
 	pushMax   = 500              // facts in one push
 	pullWait  = 25 * time.Second // how long central may think about news
 	askMax    = 10 * time.Second // how long a person waits for central
+	againMax  = 2 * time.Minute  // how long they may take to ask once more
 	sendMax   = 30 * time.Second // how long a request may take beside central's waiting
 	baseMax   = 20 * time.Minute // how long a snapshot may take, on a slow line
 	hashesMax = 20_000           // hashes in one question how far two logs are the same
@@ -146,7 +161,25 @@ func (a *Agent) note(err error) {
 	}
 }
 
-// nextAsk is the id of something that is asked of central.
-func (a *Agent) nextAsk() store.ScanID {
-	return store.ScanID(a.Boot + ".a" + strconv.FormatInt(a.asked.Add(1), 10))
+// idOf is the id of something that is asked of central, and settle forgets it. Where there
+// was no answer, the same question has the same id: it may have been done, and a person who
+// asks again gets what came of it. Later they mean it anew.
+func (a *Agent) idOf(name string, by store.Gesture, in []byte) (id store.ScanID, settle func()) {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %s", name, by.Operator, in))
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	now := a.Now()
+	maps.DeleteFunc(a.unanswered, func(_ [sha256.Size]byte, q question) bool {
+		return now.Sub(q.at) > againMax
+	})
+	q, before := a.unanswered[sum]
+	if !before {
+		q = question{store.ScanID(a.Boot + ".a" + strconv.FormatInt(a.asked.Add(1), 10)), now}
+		a.unanswered[sum] = q
+	}
+	return q.id, func() {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		delete(a.unanswered, sum)
+	}
 }

@@ -320,37 +320,56 @@ func TestALostAnswerIsGivenAgain(t *testing.T) {
 	b := begin(t, storetest.Has("A-01-01", "TEA-500", 9), storetest.Ordered("1", "TEA-500", 2),
 		storetest.Ordered("2", "TEA-500", 2))
 	b.meet(t)
-	loseOne := func() {
-		var once sync.Once
+	loseSome := func(n int) {
 		b.lose(func(r *http.Request) (lost bool) {
-			if r.URL.Path == wire.RulePath {
-				once.Do(func() {
-					answer, err := b.line.RoundTrip(r)
-					b.hub.Must(err)
-					b.hub.Must(answer.Body.Close())
-					lost = true
-				})
+			if r.URL.Path != wire.RulePath || n == 0 {
+				return false
 			}
-			return lost
+			answer, err := b.line.RoundTrip(r)
+			b.hub.Must(err)
+			b.hub.Must(answer.Body.Close())
+			n--
+			return true
 		})
 	}
-	loseOne()
-	id, err := order.Enter(background, b.station.Store, store.Gesture{Operator: "900"},
-		store.Order{Mode: store.PickUp, Lines: []store.OrderLine{{Item: "TEA-500", N: 1}}},
-		store.Recipient{Name: "张*", Phone: "13800004417"})
+	loseSome(3)
+	enter := func() (store.OrderID, error) {
+		return order.Enter(background, b.station.Store, store.Gesture{Operator: "900"},
+			store.Order{Mode: store.PickUp, Lines: []store.OrderLine{{Item: "TEA-500", N: 1}}},
+			store.Recipient{Name: "张*", Phone: "13800004417"})
+	}
+	_, err := enter()
+	if r, refused := store.RefusalOf(err); !refused || r.Code != store.CentralUnreachable {
+		t.Errorf("two answers are lost: %v", err)
+	}
+	id, err := enter() // as a person does who has read that
 	b.hub.Must(err)
+	if next, err := enter(); err != nil || next == id {
+		t.Errorf("another order like it: %q after %q, %v", next, id, err)
+	}
+	orders := 0
+	for _, f := range storetest.Read(b.hub, func(r *store.Reader) ([]store.Fact, error) {
+		return r.Log(storetest.Central, 1, 0, 1000)
+	}) {
+		if env, err := f.Envelope(); err == nil && env.Kind == "order_received" {
+			orders++
+		}
+	}
+	if orders != 4 {
+		t.Errorf("%d orders: two were there, two were meant", orders)
+	}
 	if o := storetest.Read(b.station, func(r *store.Reader) (store.Order, error) {
 		return r.Order(id)
 	}); len(o.Lines) != 1 {
 		t.Errorf("order %q: %+v", id, o)
 	}
-	loseOne()
+	loseSome(1)
 	ids, err := outbound.Claim(background, b.station.Store, store.Gesture{Operator: "101"}, 1)
 	b.hub.Must(err)
 	if len(ids) != 1 {
 		t.Errorf("slips %v", ids)
 	}
-	loseOne()
+	loseSome(1)
 	jobs := storetest.Read(b.station, func(r *store.Reader) ([]store.Job, error) {
 		return r.ToPick(9)
 	})

@@ -96,15 +96,17 @@ func (a *Agent) Rule(ctx context.Context, name string, by store.Gesture, in []by
 	[]byte, error) {
 	ctx, stop := context.WithTimeout(ctx, askMax)
 	defer stop()
+	settle := func() {}
 	if by.Scan == "" {
-		by.Scan = a.nextAsk()
+		by.Scan, settle = a.idOf(name, by, in)
 	}
 	out, err := a.rule(ctx, name, by, in)
 	if _, refused := store.RefusalOf(err); err != nil && !refused {
 		a.note(err)
 		a.Log.Info("central", "ruling", name, "err", err)
-		err = &store.Refusal{Code: store.CentralUnreachable}
+		return nil, &store.Refusal{Code: store.CentralUnreachable}
 	}
+	settle()
 	return out, err
 }
 
