@@ -117,6 +117,12 @@ func enrol(ctx context.Context, s *store.Store, ask wire.EnrolAsk) (
 	return out, err
 }
 
+// digits are what prefixes of stations are made of.
+const digits = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+// errFull says that a warehouse has more stations than prefixes.
+var errFull = errors.New("no prefix is left for another station")
+
 // place is a station with its next epoch, and with a prefix that no other has.
 func place(tx *store.Tx, id store.StationID) (st store.Station, err error) {
 	all, err := tx.Stations()

@@ -1,7 +1,6 @@
 package central
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 
@@ -10,12 +9,6 @@ import (
 
 	"scanbay/sync/wire"
 )
-
-// digits are what prefixes of stations are made of.
-const digits = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
-// errFull says that a warehouse has more stations than prefixes.
-var errFull = errors.New("no prefix is left for another station")
 
 // metrics are what Prometheus may ask for. They name no person and no goods.
 type metrics struct {
