@@ -54,7 +54,7 @@ func (b benchCmd) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	l := &load{benchCmd: b, console: c}
+	l := &load{benchCmd: b, console: c, failed: map[string]int{}}
 	l.Serve = folder
 	db, err := l.open(ctx)
 	if err != nil {
@@ -141,9 +141,9 @@ type load struct {
 
 	mu      sync.Mutex
 	waits   []time.Duration // from a fact's time to its acknowledgement
-	failed  atomic.Int64
-	pending atomic.Int64 // pushes that are being answered
-	most    int64        // of them, in the second half
+	failed  map[string]int  // by what was wrong
+	pending atomic.Int64    // pushes that are being answered
+	most    int64           // of them, in the second half
 }
 
 // A simulated station has a key and a log, and nothing else.
@@ -238,17 +238,16 @@ func (l *load) push(ctx context.Context, line http.RoundTripper, st *simulated, 
 	if err == nil {
 		err = l.send(ctx, line, st, body.Bytes())
 	}
-	if err != nil {
-		if ctx.Err() == nil {
-			l.failed.Add(1)
-		}
-		return
-	}
-	st.seq, st.hash = run.Last(), run.Hash
 	wait := l.Now().Sub(due)
 	l.mu.Lock()
-	l.waits = append(l.waits, wait)
-	l.mu.Unlock()
+	defer l.mu.Unlock()
+	switch {
+	case err == nil:
+		st.seq, st.hash = run.Last(), run.Hash
+		l.waits = append(l.waits, wait)
+	case ctx.Err() == nil:
+		l.failed[err.Error()]++
+	}
 }
 
 func (l *load) send(ctx context.Context, line http.RoundTripper, st *simulated, body []byte) error {
@@ -299,6 +298,8 @@ func (l *load) say(took time.Duration) {
 		float64(len(l.waits))/took.Seconds(), float64(l.Stations)/l.Every.Seconds())
 	fmt.Fprintf(l.Out, "%10s p50, %s p99, %s p99.9 from the fact to its acknowledgement\n", at(500),
 		at(990), at(999))
-	fmt.Fprintf(l.Out, "%10d pushes waited at most in the second half; %d failed\n", l.most,
-		l.failed.Load())
+	fmt.Fprintf(l.Out, "%10d pushes waited at most in the second half\n", l.most)
+	for why, n := range l.failed {
+		fmt.Fprintf(l.Out, "%10d failed: %s\n", n, why)
+	}
 }
