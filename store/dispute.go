@@ -70,14 +70,13 @@ type Share struct {
 	Order OrderID
 	Line  int64
 	N     Qty
-	Free  Qty // of it, in no slip yet
 }
 
 // HeldOf reads who has an item reserved, the least urgent first, and what is in no slip
 // before what is.
 func (r *Reader) HeldOf(sku SKU) ([]Share, error) {
-	return all(r, func(h *Share) []any { return []any{&h.Order, &h.Line, &h.N, &h.Free} }, `
-		SELECT v.order_id, v.line, v.want - v.used - v.short, v.want - v.tasked FROM reservation v
+	return all(r, func(h *Share) []any { return []any{&h.Order, &h.Line, &h.N} }, `
+		SELECT v.order_id, v.line, v.want - v.used - v.short FROM reservation v
 		LEFT JOIN sales_order o ON o.wh = v.wh AND o.order_id = v.order_id
 		WHERE v.wh = ? AND v.item = ? AND v.want > v.used + v.short
 		ORDER BY CASE WHEN v.want > v.tasked THEN 0 ELSE 1 END, coalesce(o.priority, 0),

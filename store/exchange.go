@@ -116,7 +116,7 @@ func (tx *Tx) TakeRun(b Run) (fresh []Envelope, err error) {
 	if head.seq < b.From-1 {
 		return nil, fmt.Errorf("%w: %s %d.%d", ErrGap, b.Author, b.Epoch, head.seq+1)
 	}
-	if b, err = tx.pastBase(b); err != nil || len(b.Facts) == 0 {
+	if b, err = tx.pastBase(b, head); err != nil || len(b.Facts) == 0 {
 		return nil, err
 	}
 	hash, known, err := tx.hashAt(b.Author, b.Epoch, b.From-1)
@@ -210,12 +210,15 @@ func (tx *Tx) envelopes(b Run, held int64) ([]Envelope, error) {
 }
 
 // pastBase is what of a run lies behind the snapshot that this station began with.
-func (tx *Tx) pastBase(b Run) (Run, error) {
+func (tx *Tx) pastBase(b Run, head *logEnd) (Run, error) {
 	base, err := tx.count(`
 		SELECT coalesce(max(seq), 0) FROM base_head WHERE wh = ? AND author = ? AND epoch = ?`,
 		b.Author, b.Epoch)
 	skip := min(base-b.From+1, int64(len(b.Facts)))
 	if err != nil || skip <= 0 {
+		return b, err
+	}
+	if err := tx.renumber(b, head); err != nil {
 		return b, err
 	}
 	b.From, b.Facts, b.Prev, b.decoded = b.From+skip, b.Facts[skip:], nil, nil
@@ -366,9 +369,16 @@ func (r *Reader) Run(author StationID, epoch, seq int64, limit int) (b Run, err 
 		return b, err
 	}
 	facts, err := r.Log(author, epoch, seq, limit)
+	if err != nil {
+		return b, err
+	}
 	for _, f := range facts {
 		b.Facts, b.Hash = append(b.Facts, f.Bytes), f.Hash
 	}
+	b.Aside, err = all(r, func(n *int64) []any { return []any{n} }, `
+		SELECT seq FROM event
+		WHERE wh = ? AND author = ? AND epoch = ? AND seq BETWEEN ? AND ?
+			AND parked >= 2 AND parked = 3 ORDER BY seq`, author, epoch, b.From, b.Last())
 	return b, err
 }
 
@@ -535,11 +545,13 @@ func (r *Reader) Unsent() (int64, error) {
 	return max(0, last-acked), err
 }
 
-// Ack keeps that central has this store's log up to seq.
-func (s *Store) Ack(ctx context.Context, seq int64) error {
+// Ack keeps that central, in an incarnation of it, has this store's log of an epoch up to
+// seq. A late answer about another log or another central says nothing.
+func (s *Store) Ack(ctx context.Context, incarnation, epoch, seq int64) error {
 	return s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
-		_, err := tx.exec(`UPDATE identity SET acked = ? WHERE wh = ? AND acked < ?`, seq,
-			s.id.Warehouse, seq)
+		_, err := tx.exec(`UPDATE identity SET acked = ?
+			WHERE wh = ? AND incarnation = ? AND epoch = ? AND acked < ?`,
+			seq, s.id.Warehouse, incarnation, epoch, seq)
 		return err
 	})
 }
@@ -613,15 +625,19 @@ func (tx *Tx) BeginIncarnation(since int64) error {
 
 // Restored is BeginIncarnation for a store that is open.
 func (s *Store) Restored(ctx context.Context, since int64) error {
-	err := s.WriteMany(ctx, Gesture{}, func(tx *Tx) error { return tx.BeginIncarnation(since) })
-	if err != nil {
+	before := s.epoch.Load()
+	err := s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
+		if err := tx.BeginIncarnation(since); err != nil {
+			return err
+		}
+		epoch, err := tx.count(`SELECT epoch FROM identity WHERE wh = ?`)
+		if err == nil {
+			s.epoch.Store(epoch) // before whoever waits to record
+		}
 		return err
-	}
-	epoch, err := Get(ctx, s, func(r *Reader) (int64, error) {
-		return r.count(`SELECT epoch FROM identity WHERE wh = ?`)
 	})
-	if err == nil {
-		s.epoch.Store(epoch)
+	if err != nil {
+		s.epoch.Store(before)
 	}
 	return err
 }

@@ -11,6 +11,7 @@ type Gesture struct {
 	Mark     Mark       // what the scan says; zero for a key
 	N        Qty        // the quantity keyed before the scan; 0 for none
 	Yes      bool       // the person was asked, and said yes
+	Once     bool       `json:"-"` // the same again, while nobody answered, is the same
 }
 
 // A Mark is what a label says, before the store knows what it stands for.

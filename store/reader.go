@@ -175,25 +175,14 @@ func (r *Reader) rows(t *table) (lines []string, err error) {
 	return lines, nil
 }
 
-// answerTo is what this store recorded for a scan; nil for nothing.
-func (r *Reader) answerTo(scan ScanID) (Event, error) {
-	var f Fact
-	found, err := r.one([]any{&f.Bytes}, `
-		SELECT bytes FROM event WHERE wh = ? AND author = ? AND scan = ?`, r.s.id.Author, scan)
-	if err != nil || !found {
-		return nil, err
-	}
-	env, err := f.Envelope()
-	if err != nil {
-		return nil, err
-	}
-	return Decode(env.Kind, env.Body)
-}
-
 // RefusedWith is the refusal that this store answered a scan with; nil where it did not
 // refuse.
 func (r *Reader) RefusedWith(scan ScanID) (*Refusal, error) {
-	e, err := r.answerTo(scan)
+	env, known, err := r.AnswerTo(scan)
+	if err != nil || !known {
+		return nil, err
+	}
+	e, err := Decode(env.Kind, env.Body)
 	if was, refused := e.(ScanRefused); refused {
 		return &was.Refusal, err
 	}

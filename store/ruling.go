@@ -83,8 +83,15 @@ func (r Ruling[In, Out]) Wire() WireRuling {
 
 // again fails with ErrAnswered, and gives the answer.
 func (r Ruling[In, Out]) again(ctx context.Context, s *Store, scan ScanID) (out Out, err error) {
-	was, err := Get(ctx, s, func(r *Reader) (Event, error) { return r.answerTo(scan) })
-	if err != nil || was == nil {
+	env, err := Get(ctx, s, func(r *Reader) (env Envelope, err error) {
+		env, _, err = r.AnswerTo(scan)
+		return env, err
+	})
+	if err != nil {
+		return out, err
+	}
+	was, err := Decode(env.Kind, env.Body)
+	if err != nil {
 		return out, err
 	}
 	return r.Again(was), ErrAnswered

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Seed fills an empty store of the same warehouse with all that another one's facts come
@@ -42,7 +43,7 @@ func (s *Store) Rebase(ctx context.Context, from *Store, epoch, common int64,
 				return err
 			}
 			s.epoch.Store(epoch)
-			_, err = tx.reauthor(own, epoch)
+			_, err = tx.reauthor(own, epoch, func(int) bool { return false })
 			return err
 		})
 	})
@@ -70,11 +71,13 @@ func (tx *Tx) clearAll() error {
 
 // reauthor appends facts to their author's log of an epoch: other numbers, the same
 // facts. It passes over those that the store has under any number.
-func (tx *Tx) reauthor(facts []Fact, epoch int64) (fresh []Envelope, err error) {
+// aside says which nobody goes by.
+func (tx *Tx) reauthor(facts []Fact, epoch int64, aside func(i int) bool) (
+	fresh []Envelope, err error) {
 	if err := tx.readEnd(); err != nil {
 		return nil, err
 	}
-	for _, f := range facts {
+	for i, f := range facts {
 		env, err := f.Envelope()
 		if err != nil {
 			return nil, err
@@ -95,13 +98,20 @@ func (tx *Tx) reauthor(facts []Fact, epoch int64) (fresh []Envelope, err error) 
 			return nil, err
 		}
 		f.Rev, f.Hash = 0, chain(head.hash, f.Bytes)
-		if _, err := tx.append(Run{Author: env.Author}, &env, f, known(&env)); err != nil {
+		b := Run{Author: env.Author}
+		if aside(i) {
+			b.Aside = []int64{env.Seq}
+		}
+		counts, err := tx.append(b, &env, f, known(&env))
+		if err != nil {
 			return nil, err
 		}
 		head.seq, head.hash = env.Seq, f.Hash
-		fresh = append(fresh, env)
+		tx.took = true
+		if counts {
+			fresh = append(fresh, env)
+		}
 	}
-	tx.took = tx.took || len(fresh) > 0
 	return fresh, nil
 }
 
@@ -120,7 +130,9 @@ func (tx *Tx) Adopt(b Run) (fresh []Envelope, err error) {
 	for _, bytes := range b.Facts {
 		facts = append(facts, Fact{Bytes: bytes})
 	}
-	return tx.reauthor(facts, last+1)
+	return tx.reauthor(facts, last+1, func(i int) bool {
+		return slices.Contains(b.Aside, b.From+int64(i))
+	})
 }
 
 // seed copies what r's store knows.

@@ -1,6 +1,9 @@
 package store
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Station is a terminal, or several at one computer, that is enrolled with central.
 // Its log bears its name; each enrolment begins an epoch of it.
@@ -112,7 +115,11 @@ func (r *Reader) AskerOf(scan ScanID) (station StationID, known bool, err error)
 	return env.Station, true, err
 }
 
-// AuthorsSince reads who recorded what was numbered behind rev.
+// AuthorsSince reads who recorded what was numbered behind rev. The engine is told to go
+// by the numbers: it might go through every author's log.
 func (r *Reader) AuthorsSince(rev int64) ([]StationID, error) {
-	return ids[StationID](r, `SELECT DISTINCT author FROM event WHERE wh = ? AND rev > ?`, rev)
+	authors, err := ids[StationID](r,
+		`SELECT author FROM event WHERE wh = ? AND rev > ? ORDER BY rev`, rev)
+	slices.Sort(authors)
+	return slices.Compact(authors), err
 }

@@ -137,10 +137,12 @@ func known(env *Envelope) Event {
 }
 
 // unpark folds the facts that an older program had to park: applying them late is
-// right, since apply commutes.
+// right, since apply commutes. Of two that contradict each other the first stands, as
+// everywhere.
 func (tx *Tx) unpark() error {
 	facts, err := all(&tx.Reader, (*Fact).columns, `
-		SELECT coalesce(rev, 0), bytes, hash FROM event WHERE wh = ? AND parked = 1`)
+		SELECT coalesce(rev, 0), bytes, hash FROM event WHERE wh = ? AND parked = 1
+		ORDER BY coalesce(rev, 0), author, epoch, seq`)
 	if err != nil {
 		return err
 	}
@@ -153,11 +155,17 @@ func (tx *Tx) unpark() error {
 		if e == nil {
 			continue
 		}
-		if err := tx.flush(e.apply(env.Stamp())); err != nil {
+		row, changes := rowOf(&env, f), env.changes(e)
+		row.fold(e)
+		if env.keepable(e) != nil || keepable(changes) != nil {
+			row = row.aside()
+		} else if contradicts, err := tx.flushTaken(changes); err != nil {
 			return err
+		} else if contradicts {
+			row.parked = isContradiction
 		}
-		if _, err := tx.exec(`UPDATE event SET parked = 0, ref = ? WHERE wh = ? AND id = ?`,
-			e.Ref(), env.WH, env.ID); err != nil {
+		if _, err := tx.exec(`UPDATE event SET parked = ?, ref = ? WHERE wh = ? AND id = ?`,
+			row.parked, row.ref, env.WH, env.ID); err != nil {
 			return err
 		}
 	}

@@ -81,6 +81,7 @@ func Known(ctx context.Context, s *store.Store, phone string) (o store.Order, p 
 // with NoRight, or with Incomplete and the first thing that lacks.
 func Enter(ctx context.Context, s *store.Store, by store.Gesture, o store.Order,
 	p store.Recipient) (store.OrderID, error) {
+	by.Once = true // a second order like it is asked for when the first has its number
 	return enter.Make(ctx, s, by, entering{o, p})
 }
 

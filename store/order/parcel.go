@@ -92,6 +92,7 @@ func (p parcel) make(ctx context.Context, s *store.Store, by store.Gesture,
 	ids []store.OrderID) error {
 	var slips []store.SlipID
 	var others []store.OrderID // they, and those that share a slip with them
+	var wanted []store.OrderID // in the parcel
 	err := s.Write(ctx, by, func(tx *store.Tx) error {
 		slips, others = nil, slices.Clone(ids)
 		for _, id := range ids {
@@ -110,10 +111,10 @@ func (p parcel) make(ctx context.Context, s *store.Store, by store.Gesture,
 		}
 		slices.Sort(others)
 		others = slices.Compact(others)
-		if p.all {
-			ids = others
+		if wanted = ids; p.all {
+			wanted = others
 		}
-		all, err := reserved(tx, ids)
+		all, err := reserved(tx, wanted)
 		if err != nil {
 			return err
 		}
@@ -133,7 +134,7 @@ func (p parcel) make(ctx context.Context, s *store.Store, by store.Gesture,
 		by.Scan = "" // it has its answer
 	}
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		all, err := reserved(tx, ids)
+		all, err := reserved(tx, wanted)
 		if err != nil {
 			return err
 		}

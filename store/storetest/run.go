@@ -41,6 +41,7 @@ func Run(t *testing.T, open Opener) {
 		"AnEmptyCartonIsNoParcel":             emptyCartonIsNoParcel,
 		"AToteScannedByMistake":               toteByMistake,
 		"AKindKnownTodayIsUnparked":           unparked,
+		"OfTwoUnparkedTheFirstStands":         unparkedTwice,
 		"ASlipHasOneHolder":                   oneHolder,
 		"AStaleScreenBooksNothing":            stale,
 		"ARefusalChangesNothing":              refusalChangesNothing,
@@ -690,6 +691,32 @@ func unparked(t *testing.T, open Opener) {
 	s := Open(t, at, "s1")
 	s.Stock("bin/A-01-01", "TEA-500", 1)
 	s.Whole(open)
+}
+
+// unparkedTwice: of two facts that an older program did not know, and that contradict each
+// other, the first stands, and the store opens.
+func unparkedTwice(t *testing.T, open Opener) {
+	path := filepath.Join(t.TempDir(), "bay.db")
+	at := func(ctx context.Context, _ string) (*store.DB, error) { return open(ctx, path) }
+	paid := store.Payment{Order: "1", ID: "A1", Amount: 100}
+	t.Run("older", func(t *testing.T) {
+		s := Open(t, at, "s1")
+		s.Record(store.PaymentReceived{Payment: paid})
+		s.Must(s.Alter(background, `DELETE FROM payment`))
+		paid.Amount++
+		s.Record(store.PaymentReceived{Payment: paid})
+		s.Must(s.Alter(background, `DELETE FROM payment`))
+		s.Must(s.Alter(background, `UPDATE event SET parked = 1, ref = ''`))
+	})
+	s := Open(t, at, "s1")
+	if got := Read(s, func(r *store.Reader) ([]store.Payment, error) {
+		return r.Payments("1")
+	}); len(got) != 1 || got[0].Amount != 100 {
+		t.Errorf("paid: %+v", got)
+	}
+	if !Read(s, (*store.Reader).HasContradiction) {
+		t.Error("the second is not kept as what it is")
+	}
 }
 
 // askedTwice: a piece that lacks a lot and then an expiry keeps what was given.

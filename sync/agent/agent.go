@@ -83,7 +83,6 @@ const (
 	againMax  = 2 * time.Minute  // how long they may take to ask once more
 	sendMax   = 30 * time.Second // how long a request may take beside central's waiting
 	baseMax   = 20 * time.Minute // how long a snapshot may take, on a slow line
-	hashesMax = 20_000           // hashes in one question how far two logs are the same
 	nearMax   = time.Second      // how long the way to central may take
 	backFirst = 200 * time.Millisecond
 	backMost  = 20 * time.Second
@@ -161,9 +160,14 @@ func (a *Agent) note(err error) {
 	}
 }
 
-// idOf is the id of something that is asked of central, and settle forgets it. Where there
-// was no answer, the same question has the same id: it may have been done, and a person who
-// asks again gets what came of it. Later they mean it anew.
+// nextAsk is the id of something that is asked of central.
+func (a *Agent) nextAsk() store.ScanID {
+	return store.ScanID(a.Boot + ".a" + strconv.FormatInt(a.asked.Add(1), 10))
+}
+
+// idOf is nextAsk for what makes something new, and settle forgets it. Where there was no
+// answer, the same question has the same id: it may have been done, and a person who asks
+// again gets what came of it. Later they mean it anew.
 func (a *Agent) idOf(name string, by store.Gesture, in []byte) (id store.ScanID, settle func()) {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %s", name, by.Operator, in))
 	a.mu.Lock()
@@ -174,7 +178,7 @@ func (a *Agent) idOf(name string, by store.Gesture, in []byte) (id store.ScanID,
 	})
 	q, before := a.unanswered[sum]
 	if !before {
-		q = question{store.ScanID(a.Boot + ".a" + strconv.FormatInt(a.asked.Add(1), 10)), now}
+		q = question{a.nextAsk(), now}
 		a.unanswered[sum] = q
 	}
 	return q.id, func() {

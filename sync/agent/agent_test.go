@@ -428,13 +428,44 @@ func (b *bay) clone(t testing.TB) {
 			_, err := tx.TakeRun(from)
 			return err
 		}))
-		b.hub.Must(copied.Ack(background, from.Last()))
+		b.hub.Must(copied.Ack(background, 1, 1, from.Last()))
 	}
 	c := b.config
 	c.Store = copied.Store
 	copied.Record(store.ScanNoted{Text: "the clone's"})
 	_, err = agent.New(c).Push(background)
 	b.hub.Must(err)
+}
+
+// A late answer about another epoch, or another central, acknowledges nothing of this one.
+func TestALateAnswerAcknowledgesNothing(t *testing.T) {
+	b := begin(t)
+	b.station.Record(store.ScanNoted{Text: "one"})
+	b.meet(t)
+	b.station.Record(store.ScanNoted{Text: "two"})
+	at := storetest.Read(b.station, (*store.Reader).Cursor)
+	unsent := func() int64 { return storetest.Read(b.station, (*store.Reader).Unsent) }
+	b.hub.Must(b.station.Ack(background, at.Incarnation, 2, 2))
+	b.hub.Must(b.station.Ack(background, at.Incarnation+1, 1, 2))
+	if unsent() != 1 {
+		t.Errorf("%d are not sent", unsent())
+	}
+	b.hub.Must(b.station.Ack(background, at.Incarnation, 1, 2))
+	if unsent() != 0 {
+		t.Errorf("%d are not sent", unsent())
+	}
+}
+
+// A station that began while central waited for others says that it holds nothing.
+func TestAFreshStationIsNotWaitedFor(t *testing.T) {
+	b := begin(t)
+	b.hub.Must(b.hub.Restored(background, 0))
+	now := storetest.Read(b.hub, (*store.Reader).Cursor)
+	b.hub.Must(b.station.MoveTo(background, now.Incarnation, 0, 0)) // as its snapshot says
+	b.meet(t)
+	if storetest.Read(b.hub, (*store.Reader).Restoring) {
+		t.Error("planning is shut")
+	}
 }
 
 // While a station begins anew from a snapshot, which takes long, a person who asks

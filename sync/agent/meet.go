@@ -51,8 +51,15 @@ func (a *Agent) Hello(ctx context.Context) error {
 		if err := a.offer(ctx, hello, asks.Cursor, asks.Heads); err != nil {
 			return err
 		}
-	} else if err := a.same(ctx, hello.Head); err != nil {
-		return err
+	} else {
+		if err := a.same(ctx, hello.Incarnation, hello.Head); err != nil {
+			return err
+		}
+		if hello.Restoring { // it began when central waited, and holds nothing from before
+			if _, err := a.offerRun(ctx, wire.OfferAsk{Done: true}); err != nil {
+				return err
+			}
+		}
 	}
 	if a.alone.Swap(false) && a.Store.Identity().Epoch == id.Epoch {
 		a.Log.Warn("central goes not by what this station recorded", "epoch", id.Epoch)
@@ -78,7 +85,7 @@ func (a *Agent) meetAgain(err error) error {
 
 // same compares this station's log with central's record of it. Where they went two
 // ways, the station begins an epoch, with all its facts.
-func (a *Agent) same(ctx context.Context, head store.Head) error {
+func (a *Agent) same(ctx context.Context, incarnation int64, head store.Head) error {
 	var last, acked int64
 	same := false
 	id := a.Store.Identity()
@@ -99,7 +106,7 @@ func (a *Agent) same(ctx context.Context, head store.Head) error {
 	}
 	switch {
 	case same && head.Seq >= acked:
-		return a.Store.Ack(ctx, head.Seq)
+		return a.Store.Ack(ctx, incarnation, id.Epoch, head.Seq)
 	case same: // central lost what it had acknowledged, and does not say so
 		return errors.New("hello: central is older than what this station has seen")
 	}
@@ -143,7 +150,7 @@ func (a *Agent) newEpoch(ctx context.Context, seq int64) (given wire.RenewAnswer
 				return err
 			}
 			asks.From = run.From
-			facts, err := r.Log(id.Author, id.Epoch, run.From-1, hashesMax)
+			facts, err := r.Log(id.Author, id.Epoch, run.From-1, wire.HashesMax)
 			for _, f := range facts {
 				asks.Hashes = append(asks.Hashes, f.Hash)
 			}
@@ -153,7 +160,7 @@ func (a *Agent) newEpoch(ctx context.Context, seq int64) (given wire.RenewAnswer
 		}
 		given, err = ask[wire.RenewAnswer](ctx, a, wire.RenewPath, asks)
 		last := asks.From + int64(len(asks.Hashes)) - 1
-		if err != nil || len(asks.Hashes) < hashesMax || given.Common < last {
+		if err != nil || len(asks.Hashes) < wire.HashesMax || given.Common < last {
 			return given, err
 		}
 		seq = last
@@ -167,6 +174,9 @@ func (a *Agent) offer(ctx context.Context, hello wire.HelloAnswer, since store.C
 	mine []store.Head) error {
 	anew, err := a.offerPeople(ctx)
 	if err != nil {
+		return err
+	}
+	if mine, err = a.plansFirst(ctx, mine); err != nil {
 		return err
 	}
 	for _, h := range mine {
@@ -189,6 +199,27 @@ func (a *Agent) offer(ctx context.Context, hello wire.HelloAnswer, since store.C
 	return a.Store.MoveTo(ctx, hello.Incarnation, hello.Since, hello.Head.Seq)
 }
 
+// plansFirst puts central's own logs in front: what people did is judged by what was
+// planned.
+func (a *Agent) plansFirst(ctx context.Context, heads []store.Head) (out []store.Head, err error) {
+	var rest []store.Head
+	err = a.Store.Read(ctx, func(r *store.Reader) error {
+		for _, h := range heads {
+			_, station, err := r.StationNamed(h.Author)
+			switch {
+			case err != nil:
+				return err
+			case station:
+				rest = append(rest, h)
+			default:
+				out = append(out, h)
+			}
+		}
+		return nil
+	})
+	return append(out, rest...), err
+}
+
 // offerPeople offers those who get parcels: before the facts that they travelled beside, so
 // that they do again.
 func (a *Agent) offerPeople(ctx context.Context) (closed bool, err error) {
@@ -209,7 +240,7 @@ func (a *Agent) offerPeople(ctx context.Context) (closed bool, err error) {
 }
 
 // offerLog offers what central lacks of one log; all of it, where central has other facts
-// under its numbers. This station's own facts it sends as ever.
+// under its numbers, or lacks some from before this station's snapshot.
 func (a *Agent) offerLog(ctx context.Context, hello wire.HelloAnswer, h store.Head) (
 	closed, forked bool, err error) {
 	there := store.Head{}
@@ -247,6 +278,11 @@ func (a *Agent) offerLog(ctx context.Context, hello wire.HelloAnswer, h store.He
 			return closed, forked, err // it is before the snapshot that this station began with
 		}
 		answer, err := a.offerRun(ctx, wire.OfferAsk{Run: run, Forked: forked})
+		var p *wire.Problem
+		if errors.As(err, &p) && p.Code == wire.Gap {
+			forked = true
+			answer, err = a.offerRun(ctx, wire.OfferAsk{Run: run, Forked: true})
+		}
 		if err != nil {
 			return closed, forked, err
 		}

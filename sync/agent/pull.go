@@ -64,6 +64,9 @@ func (a *Agent) sent(r *store.Reader) (acked int64, hash []byte, err error) {
 // take takes news that were asked for from a cursor, unless the station has moved on.
 func (a *Agent) take(ctx context.Context, from store.Cursor, n store.News) error {
 	alone, err := store.Get(ctx, a.Store, func(r *store.Reader) (bool, error) {
+		if at, err := r.Cursor(); err != nil || at != from {
+			return false, err // another answer was faster: these may be of another epoch
+		}
 		return r.GoesBy(n.Aside)
 	})
 	if err != nil {
@@ -97,8 +100,12 @@ func (a *Agent) Rule(ctx context.Context, name string, by store.Gesture, in []by
 	ctx, stop := context.WithTimeout(ctx, askMax)
 	defer stop()
 	settle := func() {}
-	if by.Scan == "" {
+	switch {
+	case by.Scan != "":
+	case by.Once:
 		by.Scan, settle = a.idOf(name, by, in)
+	default:
+		by.Scan = a.nextAsk()
 	}
 	out, err := a.rule(ctx, name, by, in)
 	if _, refused := store.RefusalOf(err); err != nil && !refused {

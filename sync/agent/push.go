@@ -16,10 +16,14 @@ func (a *Agent) Push(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	var run store.Run
+	var at store.Cursor
 	var left int64
 	if err := a.Store.Read(ctx, func(r *store.Reader) error {
 		acked, err := r.Acked()
 		if err != nil {
+			return err
+		}
+		if at, err = r.Cursor(); err != nil {
 			return err
 		}
 		id := a.Store.Identity()
@@ -47,7 +51,7 @@ func (a *Agent) Push(ctx context.Context) (more bool, err error) {
 		// Central has more of this log than this station: a copy of it works elsewhere.
 		return false, a.meetAgain(&wire.Problem{Code: wire.Forked})
 	}
-	return left > int64(len(run.Facts)), a.Store.Ack(ctx, answer.Seq)
+	return left > int64(len(run.Facts)), a.Store.Ack(ctx, at.Incarnation, run.Epoch, answer.Seq)
 }
 
 // fitting reads as much of a log behind number seq as one request carries.

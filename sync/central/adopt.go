@@ -2,6 +2,7 @@ package central
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"scanbay/store"
@@ -10,9 +11,35 @@ import (
 // adoptBatch is how many facts are taken over at once.
 const adoptBatch = 1000
 
+// ErrOther says that central has recorded, or taken over, something else.
+var ErrOther = errors.New("central has facts that are not in this database")
+
+// begun says whether all that central has is what it took of a database before.
+func begun(ctx context.Context, to, from *store.Store) error {
+	var rev int64
+	var hash []byte
+	if err := to.Read(ctx, func(r *store.Reader) (err error) {
+		rev, hash, err = r.LastNumbered()
+		return err
+	}); err != nil || rev == 0 {
+		return err
+	}
+	same, err := store.Get(ctx, from, func(r *store.Reader) (bool, error) {
+		return r.IsNumbered(rev, hash)
+	})
+	if err == nil && !same {
+		err = ErrOther
+	}
+	return err
+}
+
 // Adopt takes all that a lone station recorded into central's empty store, under the same
 // numbers. It takes up where an earlier one was cut off.
+// It fails with ErrOther where central's facts are not those of the station.
 func Adopt(ctx context.Context, to, from *store.Store) error {
+	if err := begun(ctx, to, from); err != nil {
+		return err
+	}
 	for {
 		at, err := store.Get(ctx, to, (*store.Reader).Revision)
 		if err != nil {

@@ -70,8 +70,8 @@ type warehouse struct {
 
 	expected chan struct{} // a station will begin with a snapshot
 	snapshot sync.Mutex
-	packed   bool         // there is one at hand
-	through  store.Cursor // and where the numbering was
+	packed   string       // the one at hand; empty for none
+	through  store.Cursor // where the numbering was then
 }
 
 // tell wakes everybody who waits for news.
@@ -194,14 +194,35 @@ func (c *Central) Tick(ctx context.Context) error {
 }
 
 func (w *warehouse) tick(ctx context.Context) error {
-	restoring, err := store.Get(ctx, w.store, (*store.Reader).Restoring)
-	if err != nil || restoring {
-		return err // it waits for what stations hold
+	waits, err := w.waits(ctx)
+	if err != nil || waits {
+		return err
 	}
 	if err := w.expire(ctx); err != nil {
 		return err
 	}
 	return w.Plan(ctx, w.store)
+}
+
+// waits says whether central was restored, and waits for what stations hold. When nobody is
+// left to wait for, since the last was revoked, it ends that.
+func (w *warehouse) waits(ctx context.Context) (bool, error) {
+	waits := false
+	err := w.store.Read(ctx, func(r *store.Reader) (err error) {
+		waits, err = r.Restoring()
+		return err
+	})
+	if err != nil || !waits {
+		return waits, err
+	}
+	err = w.store.WriteMany(ctx, store.Gesture{}, func(tx *store.Tx) error {
+		missing, err := tx.Unreported()
+		if waits = len(missing) > 0; err != nil || waits {
+			return err
+		}
+		return tx.EndWait()
+	})
+	return waits, err
 }
 
 // Handler answers stations, and whoever watches over the server. Its http.Server must end

@@ -245,6 +245,9 @@ func (w *warehouse) lost(ctx context.Context, st store.Station, ask wire.HelloAs
 // same again is given the same.
 func (w *warehouse) renew(ctx context.Context, st store.Station, ask wire.RenewAsk) (
 	a wire.RenewAnswer, err error) {
+	if len(ask.Hashes) > wire.HashesMax {
+		return a, &wire.Problem{Code: wire.TooLarge, Text: "hashes"}
+	}
 	text, err := json.Marshal(ask)
 	if err != nil {
 		return a, err

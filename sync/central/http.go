@@ -136,11 +136,10 @@ var statuses = map[wire.ProblemCode]int{
 func (c *Central) fail(rw http.ResponseWriter, r *http.Request, err error) {
 	var p *wire.Problem
 	if !errors.As(err, &p) {
-		if r.Context().Err() != nil {
-			return // nobody is there any more
-		}
 		p = &wire.Problem{Code: wire.Failed}
-		c.Log.Error("request", "path", r.URL.Path, "err", err)
+		if r.Context().Err() == nil { // else they went away, or this server does
+			c.Log.Error("request", "path", r.URL.Path, "err", err)
+		}
 	}
 	wh, id := wire.Asker(r) // whoever says so: they may say anything
 	c.Log.Info("refused", "path", r.URL.Path, "warehouse", cut(wh), "station", cut(id),

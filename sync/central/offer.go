@@ -58,6 +58,9 @@ func (w *warehouse) answerOffer(a asked) error {
 		return err
 	}
 	w.metrics.facts.Add(float64(out.Fresh))
+	if ask.Done {
+		w.replan() // the wait may be over
+	}
 	return a.json(out)
 }
 

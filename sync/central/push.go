@@ -26,7 +26,7 @@ type pushed struct {
 // committed together: what limits a warehouse is transactions, not rows. It is read
 // before it waits: commits of a warehouse follow one another, reading need not.
 func (w *warehouse) push(ctx context.Context, run store.Run) (wire.PushAnswer, error) {
-	p := &pushed{run: run.Decoded(), done: make(chan struct{})}
+	p := &pushed{run: decoded(run), done: make(chan struct{})}
 	w.mu.Lock()
 	w.queue = append(w.queue, p)
 	lead := !w.leading
@@ -39,6 +39,16 @@ func (w *warehouse) push(ctx context.Context, run store.Run) (wire.PushAnswer, e
 	return wire.PushAnswer{Seq: p.seq, Hash: p.hash}, p.err
 }
 
+// decoded reads a run. An accident with one of its facts shows where it is taken.
+func decoded(run store.Run) (out store.Run) {
+	defer func() {
+		if recover() != nil {
+			out = run
+		}
+	}()
+	return run.Decoded()
+}
+
 // lead commits what waits until own is among it, and leaves the rest to another.
 func (w *warehouse) lead(ctx context.Context, own *pushed) {
 	ctx = context.WithoutCancel(ctx) // it commits for others too
@@ -46,16 +56,15 @@ func (w *warehouse) lead(ctx context.Context, own *pushed) {
 		w.commit(ctx, batch)
 		select {
 		case <-own.done:
-			if w.handOver() {
-				return
-			}
+			w.handOver()
+			return
 		default:
 		}
 	}
 }
 
 // handOver ends this lead, and begins another's where something waits.
-func (w *warehouse) handOver() bool {
+func (w *warehouse) handOver() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.leading = len(w.queue) > 0
@@ -63,7 +72,6 @@ func (w *warehouse) handOver() bool {
 		next := w.queue[0]
 		go w.lead(context.Background(), next)
 	}
-	return true
 }
 
 // next takes what is committed next out of the queue; nothing ends the lead.
@@ -116,6 +124,7 @@ func (w *warehouse) take(ctx context.Context, batch []*pushed) (fresh int, err e
 			err = fmt.Errorf("push: panic: %v\n%s", r, debug.Stack())
 		}
 	}()
+	moved := false
 	err = w.store.WriteMany(ctx, store.Gesture{}, func(tx *store.Tx) error {
 		now, err := tx.Cursor()
 		if err != nil {
@@ -135,16 +144,19 @@ func (w *warehouse) take(ctx context.Context, batch []*pushed) (fresh int, err e
 			}
 			facts = append(facts, got...)
 		}
-		fresh = len(facts)
+		fresh, moved = len(facts), len(store.Touches(facts)) > 0
 		if fresh == 0 {
 			return nil
 		}
-		if len(store.Touches(facts)) > 0 {
-			w.replan()
-		}
 		return w.Settle(tx, facts)
 	})
-	return fresh, err
+	if err != nil {
+		return 0, err
+	}
+	if moved {
+		w.replan() // now that everybody can see it
+	}
+	return fresh, nil
 }
 
 // unseen fails with a Problem, Restored, for facts that are based on what central has not

@@ -99,9 +99,14 @@ func (w *warehouse) expire(ctx context.Context) error {
 		if now.Sub(heard) < l.Lasts(time.Duration(idle)*time.Minute) {
 			continue
 		}
-		l.Token, l.Held, l.At = l.Token+1, false, now.UnixMilli()
 		if err := w.store.WriteMany(ctx, store.Gesture{}, func(tx *store.Tx) error {
-			return tx.Record(store.SlipLeft{Lease: l})
+			slip, err := tx.Slip(l.Slip)
+			if err != nil || slip.Lease.Token != l.Token || !bool(slip.Lease.Held) {
+				return err // somebody took it meanwhile
+			}
+			left := l
+			left.Token, left.Held, left.At = l.Token+1, false, now.UnixMilli()
+			return tx.Record(store.SlipLeft{Lease: left})
 		}); err != nil {
 			return err
 		}

@@ -69,14 +69,13 @@ func (w *warehouse) answerSnapshot(a asked) error {
 func (w *warehouse) snapshotFile(ctx context.Context, rev int64) (string, error) {
 	w.snapshot.Lock()
 	defer w.snapshot.Unlock()
-	packed := filepath.Join(w.Folder, string(w.store.Identity().Warehouse)+".snapshot.gz")
 	now, err := store.Get(ctx, w.store, (*store.Reader).Cursor)
 	if err != nil {
 		return "", err
 	}
-	if w.packed && now.Incarnation == w.through.Incarnation && rev <= w.through.Rev &&
+	if w.packed != "" && now.Incarnation == w.through.Incarnation && rev <= w.through.Rev &&
 		now.Rev-w.through.Rev <= snapshotBehind {
-		return packed, nil
+		return w.packed, nil
 	}
 	folder, err := os.MkdirTemp(w.Folder, ".snapshot-") // another server may use it too
 	if err != nil {
@@ -87,14 +86,17 @@ func (w *warehouse) snapshotFile(ctx context.Context, rev int64) (string, error)
 	if err := w.Snapshot(ctx, w.store, plain); err != nil {
 		return "", fmt.Errorf("snapshot: %w", err)
 	}
+	packed := filepath.Join(w.Folder, fmt.Sprintf("%s.%d.%d.snapshot.gz",
+		w.store.Identity().Warehouse, now.Incarnation, now.Rev))
 	if err := pack(plain, packed); err != nil {
 		return "", fmt.Errorf("snapshot: %w", err)
 	}
-	w.packed, w.through = true, now
+	_ = os.Remove(w.packed) // who reads it keeps it; where that cannot be, it stays
+	w.packed, w.through = packed, now
 	return packed, nil
 }
 
-// pack compresses a file. Readers of the one before keep it.
+// pack compresses a file.
 func pack(from, to string) (err error) {
 	in, err := os.Open(from)
 	if err != nil {

@@ -77,7 +77,7 @@ var bugs = []bug{
 	{"facts are forgotten when they are sent", "sync/agent/push.go",
 		`said, err := a.post(ctx, wire.PushPath, body.Bytes())`,
 		`if PLANTED {
-		if err := a.Store.Ack(ctx, run.Last()); err != nil {
+		if err := a.Store.Ack(ctx, at.Incarnation, run.Epoch, run.Last()); err != nil {
 			return false, err
 		}
 	}
@@ -144,18 +144,17 @@ var bugs = []bug{
 		"WHERE (wh = ?`+map[bool]string{true: \" OR 1\"}[PLANTED]+`)" +
 			` AND rev > ? AND NOT (author = ? AND epoch = ?) ORDER BY rev LIMIT ?` + "`"},
 	{"the watermark moves past what central has", "sync/agent/push.go",
-		`a.Store.Ack(ctx, answer.Seq)`,
-		`a.Store.Ack(ctx, answer.Seq+map[bool]int64{true: 1}[PLANTED])`},
+		`run.Epoch, answer.Seq)`,
+		`run.Epoch, answer.Seq+map[bool]int64{true: 1}[PLANTED])`},
 	{"central's own log is not offered", "sync/agent/meet.go",
 		`for _, h := range mine {
 `, `for _, h := range mine {
 		if PLANTED && h.Author == "central" { continue }
 `},
 	{"what was unsent is dropped", "store/snapshot.go",
-		`_, err = tx.reauthor(own, epoch)
-			return err`, `if PLANTED { return nil }
-			_, err = tx.reauthor(own, epoch)
-			return err`},
+		`_, err = tx.reauthor(own, epoch, func(int) bool { return false })`,
+		`if PLANTED { return nil }
+			_, err = tx.reauthor(own, epoch, func(int) bool { return false })`},
 	{"a refusal is not recorded", "store/store.go",
 		`if refused && (by.Scan != "" || by.Operator != "") {`,
 		`if refused && PLANTED {

@@ -131,6 +131,9 @@ type RenewAnswer struct {
 	Rev    int64 `json:"rev"`
 }
 
+// HashesMax is how many hashes a station asks about at once, at most.
+const HashesMax = 20_000
+
 // SnapshotAsk asks for a snapshot with all that was numbered up to Rev.
 type SnapshotAsk struct {
 	Rev int64 `json:"rev"`

@@ -52,6 +52,9 @@ CREATE TABLE reported (
 	PRIMARY KEY (wh, station)
 );
 
+-- The few facts that nobody goes by are looked for at every pull.
+CREATE INDEX event_aside ON event (wh, author, epoch, seq) WHERE parked >= 2;
+
 -- PINs and people travel beside the facts: by the revision at which they were kept.
 ALTER TABLE pin ADD COLUMN rev BIGINT  NOT NULL DEFAULT 0;
 ALTER TABLE recipient ADD COLUMN rev BIGINT  NOT NULL DEFAULT 0;
