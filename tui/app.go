@@ -111,14 +111,15 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return a, nil
 }
 
-// arrive answers an input, or holds it while an operation runs.
+// arrive answers an input, or holds it while an operation runs. It may have been the end
+// of what the news waited for.
 func (a *App) arrive(msg tea.Msg) tea.Cmd {
 	a.last = a.sh.Clock.Now()
 	hush := a.sh.hush()
 	switch {
 	case !a.sh.busy:
 		a.lost = nil
-		return tea.Batch(hush, a.input(msg))
+		return tea.Batch(hush, a.input(msg), a.reread())
 	case len(a.held) < heldMax:
 		a.held = append(a.held, msg)
 	default:
@@ -140,10 +141,14 @@ func (a *App) input(msg tea.Msg) tea.Cmd {
 func (a *App) done(msg doneMsg) tea.Cmd {
 	a.sh.busy = false
 	var cmds []tea.Cmd
-	if msg.err != nil {
-		cmds = append(cmds, a.failed(msg.err))
-	} else {
+	switch {
+	case msg.err == nil:
 		cmds = append(cmds, msg.then())
+	case msg.unasked: // what is held does not depend on it
+		a.sh.Log.Error("news", "err", msg.err)
+		defer func() { a.news = true }() // read after the next input, not at once again
+	default:
+		cmds = append(cmds, a.failed(msg.err))
 	}
 	for !a.sh.busy {
 		switch {
@@ -191,21 +196,39 @@ func (a *App) drop(msgs ...tea.Msg) {
 	}
 }
 
-// NewsMsg says that something was recorded, by whomever.
+// NewsMsg says that the record which this station shares moved on: by what central told
+// it or, at a station that is alone, by whatever was recorded. What an enrolled station
+// records itself sends none.
 type NewsMsg struct{}
 
 // reread has the screen in front show what is new, unless a person is in the middle of
 // something: then it waits for the end of that.
 func (a *App) reread() tea.Cmd {
 	sh := a.sh
-	if !a.news || sh.busy || sh.question != nil || sh.entry != nil || sh.sheet != nil {
+	if !a.news || sh.busy || sh.masked() ||
+		sh.question != nil || sh.entry != nil || sh.sheet != nil {
 		return nil
 	}
 	a.news = false
 	if s, ok := sh.front().(Newsed); ok {
-		return s.News()
+		return unasked(s.News())
 	}
 	return nil
+}
+
+// unasked is an operation that no person waits for, so nobody hears of it where it fails.
+func unasked(op tea.Cmd) tea.Cmd {
+	if op == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		msg := op()
+		if done, ok := msg.(doneMsg); ok {
+			done.unasked = true
+			return done
+		}
+		return msg
+	}
 }
 
 // idleMsg asks whether anybody is still there.

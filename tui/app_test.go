@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -208,6 +209,100 @@ func TestUnderBubbleTea(t *testing.T) {
 	}
 	program.Send(tea.KeyMsg{Type: tea.KeyF5})
 	must(t, <-ended)
+}
+
+// knows wants how often the desk was read again since it was last asked.
+func (b *bay) knows(when string, want int) {
+	b.t.Helper()
+	if b.heardOf != want {
+		b.t.Errorf("%s: read %d times, want %d", when, b.heardOf, want)
+	}
+	b.heardOf = 0
+}
+
+// TestNewsWaitForAPersonAndNoLonger: what is open is not disturbed, and once it is closed,
+// by whatever, the screen is read again.
+func TestNewsWaitForAPersonAndNoLonger(t *testing.T) {
+	entry := func(b *bay) {
+		b.Enter(tui.Entry{Title: "words", Take: func(string) tea.Cmd { return nil }})
+	}
+	ask := func(b *bay) {
+		b.Send(b.Ask(tui.Question{Text: []string{"sure?"}})())
+		b.Wait(tui.Quiet)
+	}
+	key := func(name string) func(*bay) { return func(b *bay) { b.Key(name) } }
+	for name, c := range map[string]struct{ open, end func(*bay) }{
+		"an entry is left":       {entry, key("esc")},
+		"an entry is taken":      {entry, key("enter")},
+		"a choice is left":       {key("f2"), key("esc")},
+		"a choice is made":       {key("f2"), key("1")},
+		"help is read":           {key("f1"), key("esc")},
+		"a question is answered": {ask, key("f4")},
+		"a scan goes on":         {ask, func(b *bay) { b.Scan("A") }},
+	} {
+		b := open(t)
+		c.open(b)
+		b.Send(tui.NewsMsg{})
+		b.knows(name+": open", 0)
+		c.end(b)
+		b.knows(name, 1)
+		b.Key("f3")
+		b.knows(name+": later", 0)
+	}
+}
+
+// TestNewsThatCannotBeRead change nothing: nobody asked for them.
+func TestNewsThatCannotBeRead(t *testing.T) {
+	b := open(t)
+	b.Scan("A")
+	b.Sounds()
+	was := b.Screen()
+	b.broken = errors.New("disk on fire")
+	b.Send(tui.NewsMsg{})
+	if b.Screen() != was {
+		t.Errorf("the screen was\n%sand is\n%s", was, b.Screen())
+	}
+	b.heard()
+	if !strings.Contains(b.log.String(), "disk on fire") {
+		t.Errorf("the log says %q", b.log)
+	}
+	b.Send(tui.NewsMsg{}, tui.ScanMsg(b.read([]byte("B"))), tui.ScanMsg(b.read([]byte("C"))))
+	b.did("A", "B", "C")
+	b.hides("!", "not done")
+	b.heard(theme.Right, theme.Right)
+	b.Key("f7")
+	b.shows(`ok "A"`, `ok "B"`, `ok "C"`)
+	b.broken = nil
+	b.Key("esc")
+	b.knows("afterwards", 1) // they are not lost
+}
+
+// TestNewsHideNothing: neither what a person may still be reading, nor what was dropped.
+func TestNewsHideNothing(t *testing.T) {
+	for _, codes := range [][]string{{"A"}, {"WRONG", "C"}, {"BROKEN"}, {"SEALED", "C"},
+		{"69012\x0134567"}} {
+		b := open(t)
+		b.Burst(codes...)
+		b.Type("12") // a number, to begin with
+		was := b.Screen()
+		b.Send(tui.NewsMsg{})
+		b.knows(codes[0], 1)
+		if b.Screen() != was {
+			t.Errorf("the screen was\n%sand is\n%s", was, b.Screen())
+		}
+	}
+}
+
+func TestNoNewsWhileAPINIsTyped(t *testing.T) {
+	b := open(t)
+	b.secret = true
+	b.Type("12")
+	was := b.Screen()
+	b.Send(tui.NewsMsg{})
+	b.knows("masked", 0)
+	if b.Screen() != was {
+		t.Errorf("the screen was\n%sand is\n%s", was, b.Screen())
+	}
 }
 
 func TestNoKeyQuitsAndNoBarcode(t *testing.T) {

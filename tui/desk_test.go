@@ -34,6 +34,8 @@ type desk struct {
 	refused store.Code
 	secret  bool
 	more    []tui.Binding
+	heardOf int   // news
+	broken  error // what comes of reading them
 }
 
 func (d *desk) Open() tea.Cmd {
@@ -107,6 +109,15 @@ func (d *desk) Keys() []tui.Binding {
 		{Key: "f5", Command: i18n.Done, Do: func() tea.Cmd { return d.Quit() }},
 		{Command: i18n.SignOut, Do: did("sign out")},
 	}, d.more...)
+}
+
+func (d *desk) News() tea.Cmd {
+	return tui.Do(d.Shell, func(context.Context) (struct{}, error) {
+		return struct{}{}, d.broken
+	}, func(struct{}) tea.Cmd {
+		d.heardOf++
+		return nil
+	})
 }
 
 func (d *desk) Masked() bool { return d.secret }

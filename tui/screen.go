@@ -47,8 +47,8 @@ type Asker interface {
 	Asks() (right, wrong string)
 }
 
-// Newsed is a screen that shows what others change. News reads it again, and leaves the
-// person where they are: a key may be on its way.
+// Newsed is a screen that shows what others change. News reads it again with Do, says
+// nothing, and leaves the person where they are: a key may be on its way.
 type Newsed interface {
 	News() tea.Cmd
 }

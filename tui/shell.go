@@ -123,8 +123,9 @@ func (sh *Shell) By(s scanner.Scan) store.Gesture {
 
 // doneMsg carries an operation's outcome back to the update loop.
 type doneMsg struct {
-	then func() tea.Cmd
-	err  error
+	then    func() tea.Cmd
+	err     error
+	unasked bool // by a person
 }
 
 // Do runs op off the update loop and then on it, once op has gone well. Until it

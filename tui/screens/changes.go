@@ -17,35 +17,38 @@ import (
 // each would do.
 type Changes struct {
 	sh   *tui.Shell
-	all  []order.Requested
+	all  []order.Requested // on the screen
+	n    int               // that wait
 	read bool
 	at   cursor
 }
 
 // Open implements tui.Screen.
 func (l *Changes) Open() tea.Cmd {
-	return l.look(func(all []order.Requested) { l.all, l.read = all, true })
+	return l.look(func(all []order.Requested) {
+		seek(&l.at, l.all, all, changeOf)
+		l.all, l.read = all, true
+	})
 }
 
 // News implements tui.Newsed.
 func (l *Changes) News() tea.Cmd {
-	type change struct {
-		of store.OrderID
-		n  int64
-	}
-	return l.look(func(all []order.Requested) {
-		if follow(&l.at, l.all, all, func(c order.Requested) change {
-			return change{c.OrderChange.Order, c.N}
-		}) {
-			l.all = all
-		}
-	})
+	return l.look(func(all []order.Requested) { l.all = follow(&l.at, l.all, all, changeOf) })
 }
+
+// A change is one of an order's, by its number.
+type change struct {
+	of store.OrderID
+	n  int64
+}
+
+func changeOf(c order.Requested) change { return change{c.OrderChange.Order, c.N} }
 
 func (l *Changes) look(then func([]order.Requested)) tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) ([]order.Requested, error) {
 		return order.OpenChanges(ctx, l.sh.Store)
 	}, func(all []order.Requested) tea.Cmd {
+		l.n = len(all)
 		then(all)
 		return nil
 	})
@@ -102,7 +105,7 @@ func (l *Changes) Refused(*store.Refusal) tea.Cmd { return l.Open() }
 // View implements tui.Screen: the changes, and what the selected one does.
 func (l *Changes) View(w, h int) []string {
 	t, th := l.sh.Text, l.sh.Theme
-	data := []string{th.Title.Render(component.Fit(t.ChangesTitle(len(l.all)), w))}
+	data := []string{th.Title.Render(component.Fit(t.ChangesTitle(l.n), w))}
 	if len(l.all) == 0 {
 		var todo []string
 		if l.read {

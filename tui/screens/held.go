@@ -17,30 +17,35 @@ import (
 // reasons, or those that are to be released by hand.
 type Held struct {
 	sh     *tui.Shell
-	state  store.OrderState // store.Held or store.LockedOrder
-	orders []order.HeldOrder
+	state  store.OrderState  // store.Held or store.LockedOrder
+	orders []order.HeldOrder // on the screen
+	n      int               // that wait
 	read   bool
 	at     cursor
 }
 
 // Open implements tui.Screen.
 func (l *Held) Open() tea.Cmd {
-	return l.look(func(orders []order.HeldOrder) { l.orders, l.read = orders, true })
+	return l.look(func(orders []order.HeldOrder) {
+		seek(&l.at, l.orders, orders, heldOf)
+		l.orders, l.read = orders, true
+	})
 }
 
 // News implements tui.Newsed.
 func (l *Held) News() tea.Cmd {
 	return l.look(func(orders []order.HeldOrder) {
-		if follow(&l.at, l.orders, orders, func(o order.HeldOrder) store.OrderID { return o.ID }) {
-			l.orders = orders
-		}
+		l.orders = follow(&l.at, l.orders, orders, heldOf)
 	})
 }
+
+func heldOf(o order.HeldOrder) store.OrderID { return o.ID }
 
 func (l *Held) look(then func([]order.HeldOrder)) tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) ([]order.HeldOrder, error) {
 		return order.Held(ctx, l.sh.Store, l.state)
 	}, func(orders []order.HeldOrder) tea.Cmd {
+		l.n = len(orders)
 		then(orders)
 		return nil
 	})
@@ -80,12 +85,7 @@ func (l *Held) Keys() []tui.Binding {
 }
 
 // Refused implements tui.Refused: another supervisor was faster.
-func (l *Held) Refused(r *store.Refusal) tea.Cmd {
-	if r.Code == store.NotHeld {
-		return l.Open()
-	}
-	return nil
-}
+func (l *Held) Refused(*store.Refusal) tea.Cmd { return l.Open() }
 
 // View implements tui.Screen: the orders, and why the selected one is held.
 func (l *Held) View(w, h int) []string {
@@ -119,9 +119,9 @@ func (l *Held) View(w, h int) []string {
 
 func (l *Held) title() string {
 	if l.state == store.LockedOrder {
-		return l.sh.Text.LockedTitle(len(l.orders))
+		return l.sh.Text.LockedTitle(l.n)
 	}
-	return l.sh.Text.HeldTitle(len(l.orders))
+	return l.sh.Text.HeldTitle(l.n)
 }
 
 func (l *Held) none() string {

@@ -15,19 +15,22 @@ import (
 
 // Home shows the work that waits.
 type Home struct {
-	sh   *tui.Shell
-	out  func(idle bool) tea.Cmd
-	work outbound.Waiting
-	read bool // work was read
-	at   cursor
+	sh     *tui.Shell
+	out    func(idle bool) tea.Cmd
+	work   outbound.Waiting
+	read   bool // work was read
+	locked bool // there were orders to release: their door stays, a key may be on its way
+	at     cursor
 }
 
-// Open implements tui.Screen.
+// Open implements tui.Screen. The cursor stays on its door.
 func (m *Home) Open() tea.Cmd {
 	return tui.Do(m.sh, func(ctx context.Context) (outbound.Waiting, error) {
 		return outbound.Work(ctx, m.sh.Store, m.sh.Operator.ID)
 	}, func(w outbound.Waiting) tea.Cmd {
-		m.work, m.read = w, true
+		was := m.doors()
+		m.work, m.read, m.locked = w, true, m.locked || w.Locked > 0
+		seek(&m.at, was, m.doors(), func(d door) string { return d.id })
 		return nil
 	})
 }
@@ -37,7 +40,8 @@ func (m *Home) News() tea.Cmd { return m.Open() }
 
 // A place to go from home.
 type door struct {
-	name string
+	id   string
+	name string // which may say how much waits behind it
 	open func() tea.Cmd
 }
 
@@ -53,23 +57,23 @@ func (m *Home) doors() []door {
 	t := m.sh.Text
 	to := func(s tui.Screen) func() tea.Cmd { return func() tea.Cmd { return m.sh.Push(s) } }
 	out := []door{
-		{t.HomePick(m.waits(len(m.work.Pick))), to(&Slips{sh: m.sh})},
-		{t.HomePack(m.waits(len(m.work.Pack))), to(&Pack{sh: m.sh})},
-		{t.HomeConfirm(m.waits(len(m.work.Confirm))), to(&Confirm{sh: m.sh})},
+		{"pick", t.HomePick(m.waits(len(m.work.Pick))), to(&Slips{sh: m.sh})},
+		{"pack", t.HomePack(m.waits(len(m.work.Pack))), to(&Pack{sh: m.sh})},
+		{"confirm", t.HomeConfirm(m.waits(len(m.work.Confirm))), to(&Confirm{sh: m.sh})},
 	}
 	if m.sh.Operator.May(store.Supervisor) {
 		out = append(out,
-			door{t.HomeHeld(m.waits(m.work.Held)), to(&Held{sh: m.sh, state: store.Held})},
-			door{t.HomeChanges(m.waits(m.work.Changes)), to(&Changes{sh: m.sh})})
-		if m.work.Locked > 0 {
-			out = append(out, door{t.HomeLocked(m.work.Locked),
+			door{"held", t.HomeHeld(m.waits(m.work.Held)), to(&Held{sh: m.sh, state: store.Held})},
+			door{"changes", t.HomeChanges(m.waits(m.work.Changes)), to(&Changes{sh: m.sh})})
+		if m.locked {
+			out = append(out, door{"locked", t.HomeLocked(m.work.Locked),
 				to(&Held{sh: m.sh, state: store.LockedOrder})})
 		}
-		out = append(out, door{t.HomeNewOrder(), to(newOrder(m.sh))},
-			door{t.HomeSettings(), to(newSettings(m.sh))})
+		out = append(out, door{"new", t.HomeNewOrder(), to(newOrder(m.sh))},
+			door{"settings", t.HomeSettings(), to(newSettings(m.sh))})
 	}
-	return append(out, door{t.HomeLook(), to(&Look{sh: m.sh})},
-		door{t.HomeSignOut(), func() tea.Cmd { return m.out(false) }})
+	return append(out, door{"look", t.HomeLook(), to(&Look{sh: m.sh})},
+		door{"out", t.HomeSignOut(), func() tea.Cmd { return m.out(false) }})
 }
 
 // Scan implements tui.Screen: what was scanned says which work is meant.
@@ -104,6 +108,7 @@ func (m *Home) screenFor(slip store.Slip, kind store.Kind) tui.Screen {
 // Key implements tui.Screen.
 func (m *Home) Key(k tea.KeyMsg) tea.Cmd {
 	doors := m.doors()
+	m.at.keep(len(doors))
 	if k.Type == tea.KeyEnter {
 		return doors[m.at].open()
 	}

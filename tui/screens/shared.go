@@ -115,19 +115,30 @@ func (c *cursor) key(k tea.KeyMsg, n int) {
 // keep holds the cursor within n rows.
 func (c *cursor) keep(n int) { *c = max(0, min(*c, cursor(n-1))) }
 
-// follow moves the cursor to where the row that it was on is among fresh ones. Where that is
-// gone it says no: what the screen shows should stay, for a key may be on its way that is
-// meant for that row, and will be refused.
-func follow[T any, ID comparable](c *cursor, rows, fresh []T, id func(T) ID) bool {
-	if len(rows) == 0 {
-		return true
-	}
+// seek moves the cursor to where the row that it is on is among fresh ones. Where that is
+// gone it says no, and the cursor stays.
+func seek[T any, ID comparable](c *cursor, rows, fresh []T, id func(T) ID) bool {
 	c.keep(len(rows))
+	if len(rows) == 0 {
+		return false
+	}
 	i := slices.IndexFunc(fresh, func(f T) bool { return id(f) == id(rows[*c]) })
 	if i >= 0 {
 		*c = cursor(i)
 	}
 	return i >= 0
+}
+
+// follow is the fresh rows, with the cursor on the row that it was on. Where that is gone it
+// stays in its place for as long as the cursor is on it: a key may be on its way that is
+// meant for that row, and will be refused.
+func follow[T any, ID comparable](c *cursor, rows, fresh []T, id func(T) ID) []T {
+	if seek(c, rows, fresh, id) || len(rows) == 0 {
+		return fresh
+	}
+	gone := rows[*c]
+	c.keep(len(fresh) + 1)
+	return slices.Insert(slices.Clip(fresh), int(*c), gone)
 }
 
 // wholeNumber reads a number of pieces from 0.

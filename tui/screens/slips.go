@@ -17,7 +17,7 @@ import (
 // them.
 type Slips struct {
 	sh   *tui.Shell
-	jobs []store.Job
+	jobs []store.Job // on the screen
 	work outbound.Waiting
 	read bool
 	at   cursor
@@ -26,7 +26,7 @@ type Slips struct {
 // Open implements tui.Screen.
 func (l *Slips) Open() tea.Cmd {
 	return l.look(func(w outbound.Waiting) {
-		l.jobs, l.work, l.read = w.Pick, w, true
+		l.jobs, l.read = w.Pick, true
 		l.first()
 	})
 }
@@ -67,6 +67,7 @@ func (l *Slips) take(by store.Gesture, id store.SlipID) tea.Cmd {
 // Refused implements tui.Refused: somebody was faster.
 func (l *Slips) Refused(*store.Refusal) tea.Cmd {
 	return l.look(func(w outbound.Waiting) {
+		seek(&l.at, l.jobs, w.Pick, slipOf)
 		l.jobs = w.Pick
 		l.at.keep(len(l.jobs))
 	})
@@ -74,17 +75,16 @@ func (l *Slips) Refused(*store.Refusal) tea.Cmd {
 
 // News implements tui.Newsed.
 func (l *Slips) News() tea.Cmd {
-	return l.look(func(w outbound.Waiting) {
-		if follow(&l.at, l.jobs, w.Pick, func(j store.Job) store.SlipID { return j.Slip }) {
-			l.jobs, l.work = w.Pick, w
-		}
-	})
+	return l.look(func(w outbound.Waiting) { l.jobs = follow(&l.at, l.jobs, w.Pick, slipOf) })
 }
+
+func slipOf(j store.Job) store.SlipID { return j.Slip }
 
 func (l *Slips) look(then func(outbound.Waiting)) tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) (outbound.Waiting, error) {
 		return outbound.Work(ctx, l.sh.Store, l.sh.Operator.ID)
 	}, func(w outbound.Waiting) tea.Cmd {
+		l.work = w
 		then(w)
 		return nil
 	})
@@ -146,7 +146,7 @@ func (l *Slips) free() tea.Cmd {
 // View implements tui.Screen: two rows a slip.
 func (l *Slips) View(w, h int) []string {
 	t, th := l.sh.Text, l.sh.Theme
-	data := []string{th.Title.Render(component.Fit(t.SlipsTitle(len(l.jobs)), w))}
+	data := []string{th.Title.Render(component.Fit(t.SlipsTitle(len(l.work.Pick)), w))}
 	if l.read && len(l.jobs) == 0 {
 		return component.Page(data, component.Wrap(nothing(t, l.work), w), w, h)
 	}

@@ -51,12 +51,11 @@ func (d *Driver) Scan(codes ...string) {
 
 // Burst pulls the trigger on every code before the first is answered.
 func (d *Driver) Burst(codes ...string) {
-	var cmds []tea.Cmd
+	var msgs []tea.Msg
 	for _, c := range codes {
-		_, cmd := d.app.Update(tui.ScanMsg(d.read([]byte(c))))
-		cmds = append(cmds, cmd)
+		msgs = append(msgs, tui.ScanMsg(d.read([]byte(c))))
 	}
-	d.run(tea.Batch(cmds...))
+	d.Send(msgs...)
 	d.Wait(tui.Quiet)
 }
 
@@ -122,10 +121,15 @@ func (d *Driver) Asks() (right, wrong string) { return d.app.Asks() }
 // Ended says whether the App quit.
 func (d *Driver) Ended() bool { return d.ended }
 
-// Send gives the App a message, and follows what comes of it until it is idle.
-func (d *Driver) Send(msg tea.Msg) {
-	_, cmd := d.app.Update(msg)
-	d.run(cmd)
+// Send gives the App every message before the first is answered, and follows what
+// comes of them until it is idle.
+func (d *Driver) Send(msgs ...tea.Msg) {
+	var cmds []tea.Cmd
+	for _, msg := range msgs {
+		_, cmd := d.app.Update(msg)
+		cmds = append(cmds, cmd)
+	}
+	d.run(tea.Batch(cmds...))
 }
 
 func (d *Driver) run(cmd tea.Cmd) {
