@@ -33,27 +33,39 @@ func (b backupCmd) Run(ctx context.Context, c *console) error {
 }
 
 func (b backupCmd) verify(ctx context.Context, c *console) (err error) {
-	s, err := look(ctx, b.To, c.Now)
+	db, err := sqlite.OpenReadOnly(ctx, b.To)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	v := verifyCmd{Files: []string{b.To}}
-	wrong, err := v.one(ctx, c, s)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	all, err := storesOf(ctx, db, c.Now)
 	if err != nil {
 		return err
+	}
+	wrong := 0
+	for _, s := range all {
+		n, err := verifyCmd{}.one(ctx, c, s)
+		if err != nil {
+			return err
+		}
+		wrong += n
 	}
 	if wrong > 0 {
 		return complaint(c.words().NotRight(b.To, wrong))
 	}
-	if !s.Identity().Central {
-		return nil
+	for _, s := range all {
+		if !s.Identity().Central {
+			continue
+		}
+		at, err := store.Get(ctx, s, (*store.Reader).Cursor)
+		if err != nil {
+			return err
+		}
+		if err := b.tell(ctx, c, s.Identity().Warehouse, at); err != nil {
+			return err
+		}
 	}
-	at, err := store.Get(ctx, s, (*store.Reader).Cursor)
-	if err != nil {
-		return err
-	}
-	return b.tell(ctx, c, s.Identity().Warehouse, at)
+	return nil
 }
 
 // tell tells central up to where its facts are safe: the server, or else its database.
@@ -73,7 +85,7 @@ func (b backupCmd) tell(ctx context.Context, c *console, wh store.WarehouseID,
 	if openErr != nil {
 		return err // the server has it open, and does not answer
 	}
-	s, err := store.New(ctx, db, newBoot(), c.Now)
+	s, err := store.Of(ctx, db, wh, newBoot(), c.Now)
 	if err != nil {
 		return errors.Join(err, db.Close())
 	}

@@ -9,9 +9,9 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -47,6 +47,7 @@ func (centralCmd) Help() string {
 		"  FILE.tls    the certificate that stations expect, and its key: secret; back it up\n" +
 		"  FILE.admin  the secret by which \"scanbay stations\" and \"import\" may do all\n" +
 		"  FILE.log    what happened, without secrets\n" +
+		"  FILE.snapshots, FILE.import    what is on its way while it runs: secret\n" +
 		"scanbay help operations says how to run it, back it up and restore it.\n"
 }
 
@@ -112,24 +113,21 @@ func (h *house) warehouses(ctx context.Context, c *console) error {
 		return complaint(c.words().NotCentral(h.DB))
 	}
 	wh := store.WarehouseID(strings.ToUpper(h.Warehouse))
-	if len(ids) == 0 || !slices.ContainsFunc(ids, func(id store.Identity) bool {
+	fresh := len(ids) == 0 || !slices.ContainsFunc(ids, func(id store.Identity) bool {
 		return id.Warehouse == wh
-	}) && h.Warehouse != anyWarehouse {
+	}) && h.Warehouse != anyWarehouse
+	if fresh {
+		if err := nameable(string(wh)); err != nil {
+			return err
+		}
 		id := store.Identity{Warehouse: wh, Author: centralName, Prefix: "00", Epoch: 1,
 			Zone: h.Zone, Authority: true, Central: true}
 		if err := store.Establish(ctx, h.db, id); err != nil {
 			return err
 		}
-		ids = append(ids, id)
 	}
-	for _, id := range ids {
-		s, err := store.Of(ctx, h.db, id.Warehouse, newBoot(), c.Now)
-		if err != nil {
-			return err
-		}
-		h.stores = append(h.stores, s)
-	}
-	return nil
+	h.stores, err = storesOf(ctx, h.db, c.Now)
+	return err
 }
 
 // The limits of the server: a station that says nothing holds nothing up.
@@ -148,13 +146,16 @@ func (h *house) serve(ctx context.Context, c *console) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
-	folder, err := os.MkdirTemp(filepath.Dir(h.DB), ".snapshots-")
-	if err != nil {
-		return &store.Fault{Code: store.ReadOnly, Path: h.DB, Err: err}
+	for _, folder := range []string{h.snapshots(), h.imports()} {
+		// A server that was killed left it full of what is secret.
+		if err := errors.Join(os.RemoveAll(folder), os.Mkdir(folder, 0o700)); err != nil {
+			return &store.Fault{Code: store.ReadOnly, Path: folder, Err: err}
+		}
+		defer os.RemoveAll(folder)
 	}
-	defer os.RemoveAll(folder)
 	h.server = central.New(central.Config{Stores: h.stores, Rulings: rulings(),
-		Plan: order.Plan, Settle: order.Settle, Now: c.Now, Log: h.log, Folder: folder,
+		Plan: order.Plan, Settle: order.Settle, Now: c.Now, Log: h.log,
+		Folder: h.snapshots(),
 		Snapshot: func(ctx context.Context, s *store.Store, path string) error {
 			return snapshot(ctx, s, path, c.Now)
 		}})
@@ -183,9 +184,7 @@ func (h *house) serve(ctx context.Context, c *console) error {
 	case err = <-ended:
 	case <-ctx.Done():
 		stop() // who waits for news goes without, and comes again
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
-		err = server.Shutdown(last)
-		cancel()
+		err = end(ctx, server, stopTimeout)
 	}
 	stop()
 	<-done
@@ -193,6 +192,31 @@ func (h *house) serve(ctx context.Context, c *console) error {
 		err = nil
 	}
 	return err
+}
+
+// The folders of what is on its way: out to stations, and in from administrators.
+func (h *house) snapshots() string { return h.DB + ".snapshots" }
+func (h *house) imports() string   { return h.DB + ".import" }
+
+// end lets what is being answered come to its end, and waits for it so long.
+func end(ctx context.Context, server *http.Server, wait time.Duration) error {
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), wait)
+	defer cancel()
+	err := server.Shutdown(last)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return server.Close()
+	}
+	return err
+}
+
+// here is an address at which this computer reaches the listener.
+func here(listener net.Listener) string {
+	at := listener.Addr().(*net.TCPAddr)
+	ip := at.IP
+	if ip.IsUnspecified() {
+		ip = net.IPv4(127, 0, 0, 1)
+	}
+	return net.JoinHostPort(ip.String(), strconv.Itoa(at.Port))
 }
 
 // listen opens the port, and says by what address stations find it.
@@ -209,7 +233,7 @@ func (h *house) listen(c *console) (net.Listener, string, error) {
 		if ip := plain.Addr().(*net.TCPAddr).IP; !ip.IsLoopback() {
 			return nil, "", errors.Join(complaint(c.words().PlainOutside(h.Listen)), plain.Close())
 		}
-		return plain, "http://127.0.0.1:" + port, nil
+		return plain, "http://" + here(plain), nil
 	}
 	cert, err := h.certificate(c)
 	if err != nil {
@@ -265,7 +289,11 @@ func (h *house) adopt(ctx context.Context, c *console, file string) (err error) 
 	if i < 0 || !id.Authority || id.Central || h.stores[i].Identity().Zone != id.Zone {
 		return complaint(c.words().NotToAdopt(file, string(id.Warehouse), id.Zone))
 	}
-	if err := central.Adopt(ctx, h.stores[i], from); err != nil {
+	err = central.Adopt(ctx, h.stores[i], from)
+	if errors.Is(err, central.ErrOther) {
+		return complaint(c.words().AdoptsNoMore(file))
+	}
+	if err != nil {
 		return err
 	}
 	if err := from.GiveUp(ctx); err != nil {

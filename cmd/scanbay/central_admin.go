@@ -1,12 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -55,7 +55,7 @@ func (h *house) letIn(c *console, listener net.Listener, at string) error {
 	if h.Plain {
 		scheme = "http"
 	}
-	key.URL = fmt.Sprintf("%s://127.0.0.1:%d", scheme, listener.Addr().(*net.TCPAddr).Port)
+	key.URL = scheme + "://" + here(listener)
 	return writeSecret(path, key)
 }
 
@@ -69,8 +69,22 @@ func readAdmin(path string) (key adminKey, err error) {
 
 func writeSecret(path string, v any) error {
 	text, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return keepSecret(path, text)
+}
+
+// keepSecret writes a file that only its owner reads: whole, or not at all, even where the
+// power goes. What is there already is left alone.
+func keepSecret(path string, text []byte) error {
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
+		return nil
+	}
+	f, err := os.OpenFile(path+".part", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err == nil {
-		err = os.WriteFile(path+".part", text, 0o600)
+		_, err = f.Write(text)
+		err = errors.Join(err, f.Sync(), f.Close())
 	}
 	if err == nil {
 		err = os.Rename(path+".part", path)
@@ -96,6 +110,9 @@ type adminSaid struct {
 	Code     string            // that enrols a station
 	Failed   string
 }
+
+// noWarehouse is what fails where central does not serve the warehouse.
+const noWarehouse = "no_warehouse"
 
 // handler answers stations and administrators.
 func (h *house) handler() http.Handler {
@@ -141,7 +158,7 @@ func (h *house) administer(w http.ResponseWriter, r *http.Request) {
 	}
 	s := h.store(ask.Warehouse)
 	if s == nil {
-		h.answer(w, adminSaid{Failed: "no_warehouse"})
+		h.answer(w, adminSaid{Failed: noWarehouse})
 		return
 	}
 	var said adminSaid
@@ -204,7 +221,7 @@ func (h *house) answer(w http.ResponseWriter, v any) {
 
 // takeIn takes files in, as a station does from its inbox.
 func (h *house) takeIn(w http.ResponseWriter, r *http.Request) {
-	folder, err := os.MkdirTemp(filepath.Dir(h.DB), ".import-")
+	folder, err := os.MkdirTemp(h.imports(), "")
 	if err != nil {
 		http.Error(w, "no folder", http.StatusInternalServerError)
 		return

@@ -102,9 +102,9 @@ func (h *served) stop(sig syscall.Signal) {
 }
 
 // enroll takes a station in, and gives its database.
-func (h *served) enroll(name, db string) string {
+func (h *served) enroll(name, db string, args ...string) string {
 	h.t.Helper()
-	said := h.ask("stations", "add", name)
+	said := h.ask("stations", append([]string{"add", name}, args...)...)
 	words := strings.Fields(said)
 	h.do("enroll", h.url, words[len(words)-1], "--db", db)
 	return db
@@ -195,6 +195,10 @@ func TestACodeEnrolsOneStationOnceWithTheRightServer(t *testing.T) {
 		"is of station S2") {
 		t.Errorf("another's database: %s", said)
 	}
+	if said := h.refuses("enroll", "https://127.0.0.1:1", "BJ1.AAAA", "--db", // none is asked
+		at("s2")); !strings.Contains(said, "is of warehouse DEMO") {
+		t.Errorf("another warehouse's code: %s", said)
+	}
 	if said := h.refuses("enroll", h.url, h.code("S4"), "--db", fresh(t)); !strings.Contains(said,
 		"stands alone") {
 		t.Errorf("a lone station's database: %s", said)
@@ -265,13 +269,6 @@ func TestCentralIsRestoredFromLastNight(t *testing.T) {
 		h.stop(syscall.SIGTERM)
 		h.do("verify", db, s2)
 	}
-}
-
-func readFile(t *testing.T, path string) string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	must(t, err)
-	return string(text)
 }
 
 // restoring says whether central still waits for a station.

@@ -38,7 +38,7 @@ func (h *house) certificate(c *console) (tls.Certificate, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if text, err = newCertificate(c.Now()); err == nil {
-			err = os.WriteFile(path, text, 0o600)
+			err = keepSecret(path, text)
 		}
 	}
 	if err != nil {

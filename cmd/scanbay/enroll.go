@@ -25,7 +25,7 @@ import (
 	"scanbay/sync/wire"
 )
 
-// stationName is what a station may be called.
+// stationName is what a station or a warehouse may be called.
 var stationName = regexp.MustCompile(`^[0-9A-Z][0-9A-Z-]{0,15}$`)
 
 // A link is how a station finds central, and proves that it is itself. It lies beside the
@@ -83,6 +83,9 @@ func (e enrollCmd) Run(ctx context.Context, c *console) error {
 	here, err := e.here(ctx, c)
 	if err != nil {
 		return err
+	}
+	if here != nil && !strings.EqualFold(parts[0], string(here.Warehouse)) {
+		return complaint(c.words().OtherWarehouse(e.DB, string(here.Warehouse), parts[0]))
 	}
 	var public ed25519.PublicKey
 	if public, l.private, err = ed25519.GenerateKey(rand.Reader); err != nil {
@@ -165,7 +168,7 @@ func (e enrollCmd) begin(ctx context.Context, c *console, l *link, given wire.En
 		sealPINs(ctx, db, key, c.Now), os.RemoveAll(part+".lock")); err != nil {
 		return err
 	}
-	if err := unpack(packed, e.DB+".base"); err != nil {
+	if err := unpack(packed, baseFile(e.DB)); err != nil {
 		return err
 	}
 	if err := os.Rename(part, e.DB); err != nil {

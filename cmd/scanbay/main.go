@@ -129,6 +129,10 @@ func (c complaint) Error() string { return string(c) }
 // knows computers asks for.
 func (c *console) complain(err error) {
 	var said complaint
+	var name badName
+	if errors.As(err, &name) {
+		err = complaint(c.words().BadName(string(name)))
+	}
 	if errors.As(err, &said) {
 		fmt.Fprintf(c.Err, "scanbay: %s\n", said)
 		return

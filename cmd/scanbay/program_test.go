@@ -61,3 +61,10 @@ func runProgram(t testing.TB, args ...string) (said string, code int) {
 	}
 	return string(out), code
 }
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	must(t, err)
+	return string(text)
+}

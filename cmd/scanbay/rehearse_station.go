@@ -91,7 +91,7 @@ func (r *rehearsal) sit(ctx context.Context) (err error) {
 	if st.link, err = readLink(r.At); err != nil {
 		return err
 	}
-	st.connect(st.link)
+	st.connect(ctx, st.link)
 	running.Go(func() { st.agent.Run(ctx) })
 	b := &bench{rehearsal: r, read: map[int64]int64{}, totes: map[store.Place]bool{},
 		cartons: map[store.CartonID]bool{}}

@@ -28,14 +28,10 @@ func (r restoreCmd) Run(ctx context.Context, c *console) error {
 	if err := sqlite.Check(ctx, r.From); err != nil {
 		return err
 	}
-	s, err := look(ctx, r.From, c.Now)
-	switch {
-	case err == nil:
-		err = s.Close()
-	case store.FaultOf(err).Code == store.Older:
-		err = nil // the first station that opens it brings it forward
+	if err := r.readable(ctx, c); err != nil {
+		return err
 	}
-	if err := errors.Join(err, sqlite.Backup(ctx, r.From, r.DB)); err != nil {
+	if err := sqlite.Backup(ctx, r.From, r.DB); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.Out, c.words().Restored(r.DB))
@@ -44,6 +40,19 @@ func (r restoreCmd) Run(ctx context.Context, c *console) error {
 		fmt.Fprintln(c.Out, c.words().PINsAgain())
 	}
 	return nil
+}
+
+// readable says whether this program can go on with the backup.
+func (r restoreCmd) readable(ctx context.Context, c *console) error {
+	db, err := sqlite.OpenReadOnly(ctx, r.From)
+	if err != nil {
+		if store.FaultOf(err).Code == store.Older {
+			return nil // the first station that opens it brings it forward
+		}
+		return err
+	}
+	_, err = storesOf(ctx, db, c.Now)
+	return errors.Join(err, db.Close())
 }
 
 // besides are the files that SQLite takes for one database.

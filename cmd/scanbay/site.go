@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"io/fs"
+	"os"
 	"strings"
 	"time"
 	_ "time/tzdata" // handhelds have none
@@ -28,6 +30,11 @@ func (s site) open(ctx context.Context, now func() time.Time) (
 	if _, err := time.LoadLocation(s.Zone); err != nil {
 		return nil, nil, complaint(err.Error())
 	}
+	if _, err := os.Stat(s.DB); errors.Is(err, fs.ErrNotExist) {
+		if err := nameable(s.Warehouse, s.Station); err != nil {
+			return nil, nil, err
+		}
+	}
 	db, err := sqlite.Open(ctx, s.DB)
 	if err != nil {
 		return nil, nil, err
@@ -43,14 +50,31 @@ func (s site) open(ctx context.Context, now func() time.Time) (
 	return open, key, nil
 }
 
+// establish says for whom a new database is. Names are capitals: central has them so.
 func (s site) establish(ctx context.Context, db *store.DB, now func() time.Time) (
 	*store.Store, error) {
-	id := store.Identity{Warehouse: store.WarehouseID(s.Warehouse), Epoch: 1, Authority: true,
-		Author: store.StationID(s.Station), Prefix: twoCharacters(s.Station), Zone: s.Zone}
+	id := store.Identity{Warehouse: store.WarehouseID(strings.ToUpper(s.Warehouse)), Epoch: 1,
+		Author: store.StationID(strings.ToUpper(s.Station)), Prefix: twoCharacters(s.Station),
+		Zone: s.Zone, Authority: true}
 	if err := store.Establish(ctx, db, id); err != nil {
 		return nil, err
 	}
 	return store.New(ctx, db, newBoot(), now)
+}
+
+// A badName is what no warehouse and no station can be called.
+type badName string
+
+func (n badName) Error() string { return "no name: " + string(n) }
+
+// nameable refuses such names, however they are typed.
+func nameable(names ...string) error {
+	for _, name := range names {
+		if !stationName.MatchString(strings.ToUpper(name)) {
+			return badName(name)
+		}
+	}
+	return nil
 }
 
 func keyFile(db string) string { return db + ".key" }

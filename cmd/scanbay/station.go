@@ -99,7 +99,7 @@ func (st *station) run(ctx context.Context) error {
 	}
 	defer log.Close()
 	st.log = logTo(log)
-	st.connect(st.link)
+	st.connect(ctx, st.link)
 	if err := st.settle(ctx); err != nil {
 		return err
 	}
@@ -207,7 +207,8 @@ func (st *station) plan(ctx context.Context) {
 }
 
 // start runs a part of the station beside the program. A panic in it ends the
-// station in an orderly way, with the terminal given back.
+// station in an orderly way, with the terminal given back; but not one in what the
+// part runs beside itself, as the agent does.
 func (st *station) start(part func()) {
 	st.running.Go(func() {
 		defer func() {

@@ -85,7 +85,11 @@ func (s stationsCmd) Run(ctx context.Context, c *console) error {
 	if err := s.post(ctx, c, adminPath, "application/json", body, &said); err != nil {
 		return err
 	}
-	if said.Failed != "" {
+	switch said.Failed {
+	case "":
+	case noWarehouse:
+		return complaint(c.words().NoWarehouse(s.Warehouse))
+	default:
 		return complaint(c.words().NoStationName(s.Name))
 	}
 	for _, st := range said.Stations {

@@ -76,16 +76,8 @@ func (v verifyCmd) open(ctx context.Context, c *console, file string) (
 	if err != nil {
 		return nil, err
 	}
-	ids, err := store.Identities(ctx, db)
-	for _, id := range ids {
-		var s *store.Store
-		if s, err = store.Of(ctx, db, id.Warehouse, newBoot(), c.Now); err != nil {
-			break
-		}
-		out = append(out, s)
-	}
-	if len(out) == 0 {
-		err = errors.Join(err, store.ErrNoIdentity, db.Close())
+	if out, err = storesOf(ctx, db, c.Now); err != nil {
+		err = errors.Join(err, db.Close())
 	}
 	return out, err
 }
@@ -126,7 +118,27 @@ func (v verifyCmd) one(ctx context.Context, c *console, s *store.Store) (int, er
 	return len(bad), nil
 }
 
-// look opens a database to read, beside a station that may be working on it.
+// storesOf opens a store for each warehouse of a database.
+func storesOf(ctx context.Context, db *store.DB, now func() time.Time) (
+	out []*store.Store, err error) {
+	ids, err := store.Identities(ctx, db)
+	if err == nil && len(ids) == 0 {
+		err = store.ErrNoIdentity
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		s, err := store.Of(ctx, db, id.Warehouse, newBoot(), now)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// look opens a database of one warehouse to read, beside a station that may be working on it.
 func look(ctx context.Context, path string, now func() time.Time) (*store.Store, error) {
 	db, err := sqlite.OpenReadOnly(ctx, path)
 	if err != nil {
@@ -171,7 +183,7 @@ func onBase(ctx context.Context, s, fresh *store.Store, now func() time.Time) er
 	if err != nil || !based {
 		return err
 	}
-	base, err := look(ctx, s.Path()+".base", now)
+	base, err := look(ctx, baseFile(s.Path()), now)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 // as in tui/i18n.
 type words interface {
 	Trouble(problem, remedy string) string
+	BadName(name string) string
 	NoTerminal() string
 	NoSerial(text string) string
 	NoSize(text string) string

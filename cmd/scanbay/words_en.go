@@ -14,6 +14,10 @@ import (
 type english struct{}
 
 func (english) Trouble(problem, remedy string) string { return problem + ". " + remedy + "." }
+func (english) BadName(name string) string {
+	return fmt.Sprintf("No warehouse and no station can be called %q. Names are like PACK-1: "+
+		"A-Z, 0-9 and -, 16 at most. Give another.", name)
+}
 func (english) NoTerminal() string {
 	return "This needs a terminal: a keyboard and a screen. Start it in a terminal window."
 }

@@ -24,6 +24,11 @@ func (english) NoCertificate(file, why string) string {
 func (english) PlainOutside(address string) string {
 	return address + ": without TLS others can read along. Use https, or 127.0.0.1 on one computer."
 }
+func (english) AdoptsNoMore(file string) string {
+	return fmt.Sprintf("Central has recorded what is not in %s. Only a new central server takes a "+
+		"station's database over: give another --db.", file)
+}
+
 func (english) NotToAdopt(file, warehouse, zone string) string {
 	return fmt.Sprintf("%s cannot be taken over: it must stand alone, and this server must serve "+
 		"its warehouse. Give --warehouse %s --zone %s.", file, warehouse, zone)
@@ -49,6 +54,10 @@ func (english) NoCentral(url, why string) string {
 func (english) NoURL(url string) string {
 	return url + " is no address. Give one like https://central:8443"
 }
+func (english) NoWarehouse(name string) string {
+	return fmt.Sprintf("Central serves no warehouse %q. Name one that it serves with --warehouse.",
+		name)
+}
 func (english) NoStationName(name string) string {
 	return fmt.Sprintf("There is no station %q. Names are like PACK-1: A-Z, 0-9 and -.", name)
 }
@@ -72,6 +81,10 @@ func (english) BadCode() string {
 func (english) OtherStation(db, here, there string) string {
 	return fmt.Sprintf("%s is of station %s, and the code is for %s. Get a code for %s, or give "+
 		"another --db.", db, here, there, here)
+}
+func (english) OtherWarehouse(db, here, there string) string {
+	return fmt.Sprintf("%s is of warehouse %s, and the code is for %s. Get a code for %s, or "+
+		"give another --db.", db, here, there, here)
 }
 func (english) StandsAlone(db string) string {
 	return db + " stands alone. Have central take it over first: scanbay central --adopt " + db +

@@ -23,6 +23,10 @@ func (chinese) NoCertificate(file, why string) string {
 func (chinese) PlainOutside(address string) string {
 	return address + "：不加密别人能看到内容。请用 https，或只在本机用 127.0.0.1。"
 }
+func (chinese) AdoptsNoMore(file string) string {
+	return fmt.Sprintf("中心服务器已有 %s 里没有的记录。只有新的中心服务器才能接管单机数据库：请换一个 --db。", file)
+}
+
 func (chinese) NotToAdopt(file, warehouse, zone string) string {
 	return fmt.Sprintf("不能接管 %s：它须是单机工位，而且服务器须有它的仓库。请加 "+
 		"--warehouse %s --zone %s。", file, warehouse, zone)
@@ -46,6 +50,9 @@ func (chinese) NoCentral(url, why string) string {
 func (chinese) NoURL(url string) string {
 	return url + " 不是网址。请照这样写：https://central:8443"
 }
+func (chinese) NoWarehouse(name string) string {
+	return fmt.Sprintf("服务器上没有仓库“%s”。请用 --warehouse 指明它有的仓库。", name)
+}
 func (chinese) NoStationName(name string) string {
 	return fmt.Sprintf("没有工位“%s”。名称例如 PACK-1：A-Z、0-9 和 -。", name)
 }
@@ -68,6 +75,10 @@ func (chinese) BadCode() string {
 }
 func (chinese) OtherStation(db, here, there string) string {
 	return fmt.Sprintf("%s 是工位 %s 的，登记码是给 %s 的。请取 %s 的登记码，或换一个 --db。",
+		db, here, there, here)
+}
+func (chinese) OtherWarehouse(db, here, there string) string {
+	return fmt.Sprintf("%s 是仓库 %s 的，登记码是给 %s 的。请取 %s 的登记码，或换一个 --db。",
 		db, here, there, here)
 }
 func (chinese) StandsAlone(db string) string {

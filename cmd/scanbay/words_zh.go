@@ -14,6 +14,10 @@ import (
 type chinese struct{}
 
 func (chinese) Trouble(problem, remedy string) string { return problem + "。" + remedy + "。" }
+func (chinese) BadName(name string) string {
+	return fmt.Sprintf("仓库和工位不能叫“%s”。名称例如 PACK-1：A-Z、0-9 和 -，最多 16 个字符。"+
+		"请换一个。", name)
+}
 func (chinese) NoTerminal() string {
 	return "需要终端（键盘和屏幕）。请在终端窗口里启动。"
 }
