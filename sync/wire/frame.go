@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"github.com/klauspost/compress/gzip"
 	"io"
+	"sync"
 
 	"scanbay/store"
 )
@@ -21,6 +22,12 @@ type framed struct {
 	Head  json.RawMessage `json:"head"`
 	Facts []int           `json:"facts,omitempty"`
 }
+
+// Packers and unpackers are kept: making one takes longer than packing a fact.
+var (
+	packers   = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+	unpackers = sync.Pool{New: func() any { return new(gzip.Reader) }}
+)
 
 // Encode writes a frame: head, which has runs, and the facts of the runs.
 func Encode(w io.Writer, head any, runs ...store.Run) error {
@@ -36,7 +43,9 @@ func Encode(w io.Writer, head any, runs ...store.Run) error {
 	if err != nil {
 		return fmt.Errorf("frame: %w", err)
 	}
-	z := gzip.NewWriter(w)
+	z := packers.Get().(*gzip.Writer)
+	defer packers.Put(z)
+	z.Reset(w)
 	b := bufio.NewWriter(z)
 	writeLine(b, first)
 	for _, r := range runs {
@@ -93,8 +102,9 @@ var newline = []byte("\n")
 
 // unpack reads all that is packed, up to the limit.
 func unpack(r io.Reader) ([]byte, error) {
-	z, err := gzip.NewReader(io.LimitReader(r, PackedMax+1))
-	if err != nil {
+	z := unpackers.Get().(*gzip.Reader)
+	defer unpackers.Put(z)
+	if err := z.Reset(io.LimitReader(r, PackedMax+1)); err != nil {
 		return nil, &Problem{Code: BadRequest, Text: err.Error()}
 	}
 	left := &io.LimitedReader{R: z, N: PlainMax + 1}
