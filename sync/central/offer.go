@@ -21,8 +21,11 @@ func (w *warehouse) answerOffer(a asked) error {
 	err := w.store.WriteMany(a.ctx, store.Gesture{}, func(tx *store.Tx) error {
 		out = wire.OfferAnswer{}
 		var err error
-		if out.Closed, err = w.turnOver(tx, a.from, ask.Run); err != nil || out.Closed {
+		if out.Closed, err = w.turnOver(tx, a.from, ask.Run); err != nil {
 			return err
+		}
+		if out.Closed {
+			return w.late(tx, ask.Run)
 		}
 		for _, p := range ask.Recipients {
 			if err := tx.KeepOffered(p); err != nil {
@@ -64,8 +67,25 @@ func (w *warehouse) answerOffer(a asked) error {
 	return a.json(out)
 }
 
-// turnOver says that nothing is taken of what a station holds of others: central was never
-// restored, the station has told it, or was enrolled when nobody waited for it. What
+// late keeps, and nobody goes by, what comes when its turn is over: of two copies of a
+// station one told before what it holds, and this is the other. Somebody saw it.
+func (w *warehouse) late(tx *store.Tx, run store.Run) error {
+	at, err := tx.Cursor()
+	site := w.store.Identity()
+	if err != nil || at.Incarnation == 1 || len(run.Facts) == 0 ||
+		run.Author == site.Author && run.Epoch >= site.Epoch {
+		return err
+	}
+	run.Aside = nil
+	for seq := run.From; seq <= run.Last(); seq++ {
+		run.Aside = append(run.Aside, seq)
+	}
+	_, err = tx.Adopt(run)
+	return err
+}
+
+// turnOver says that nobody goes any more by what a station holds of others: central was
+// never restored, the station has told it, or was enrolled when nobody waited for it. What
 // central records by now, no station can offer.
 func (w *warehouse) turnOver(tx *store.Tx, from store.Station, run store.Run) (bool, error) {
 	at, err := tx.Cursor()

@@ -74,6 +74,17 @@ var stories = map[string]func(*world, *node){
 		w.nodes[2].push()
 		n.push()
 	},
+	"Of two copies of a station the one tells first that has seen less": func(w *world, n *node) {
+		n.clone()
+		w.restore()
+		for range 8 {
+			n.work()
+		}
+		w.restored(true)
+		for range 2 {
+			w.nodes[len(w.nodes)-1].pull()
+		}
+	},
 	"Two stations put a row otherwise each": func(w *world, n *node) {
 		n.contradict()
 		w.nodes[1].contradict()
