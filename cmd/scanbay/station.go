@@ -207,8 +207,7 @@ func (st *station) plan(ctx context.Context) {
 }
 
 // start runs a part of the station beside the program. A panic in it ends the
-// station in an orderly way, with the terminal given back; but not one in what the
-// part runs beside itself, as the agent does.
+// station in an orderly way, with the terminal given back.
 func (st *station) start(part func()) {
 	st.running.Go(func() {
 		defer func() {

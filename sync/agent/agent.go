@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -88,16 +89,31 @@ const (
 	backMost  = 20 * time.Second
 )
 
-// Run sends and takes until ctx ends.
+// Run sends and takes until ctx ends. A panic in either ends both, and is the caller's.
 func (a *Agent) Run(ctx context.Context) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	var both sync.WaitGroup
-	both.Go(func() { a.again(ctx, a.Push, a.Store.Wrote()) })
-	both.Go(func() {
-		a.again(ctx, func(ctx context.Context) (more bool, err error) {
-			return true, a.Pull(ctx, pullWait)
-		}, nil)
-	})
+	broken := make(chan string, 2)
+	part := func(do func(context.Context) (bool, error), wake <-chan struct{}) {
+		both.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					broken <- fmt.Sprintf("%v\n%s", r, debug.Stack())
+					stop()
+				}
+			}()
+			a.again(ctx, do, wake)
+		})
+	}
+	part(a.Push, a.Store.Wrote())
+	part(func(ctx context.Context) (bool, error) { return true, a.Pull(ctx, pullWait) }, nil)
 	both.Wait()
+	select {
+	case what := <-broken:
+		panic(what)
+	default:
+	}
 }
 
 // again does something again and again: at once while there is more, else when it is

@@ -437,6 +437,18 @@ func (b *bay) clone(t testing.TB) {
 	b.hub.Must(err)
 }
 
+// A bug on the line is the caller's, who gives the terminal back before the program ends.
+func TestAPanicIsTheCallers(t *testing.T) {
+	b := begin(t)
+	b.lose(func(*http.Request) bool { panic("a bug") })
+	defer func() {
+		if said := fmt.Sprint(recover()); !strings.Contains(said, "a bug") {
+			t.Errorf("the caller hears %s", said)
+		}
+	}()
+	b.agent.Run(background)
+}
+
 // A late answer about another epoch, or another central, acknowledges nothing of this one.
 func TestALateAnswerAcknowledgesNothing(t *testing.T) {
 	b := begin(t)
