@@ -437,6 +437,57 @@ func (b *bay) clone(t testing.TB) {
 	b.hub.Must(err)
 }
 
+// Central is restored from an older backup than the last that it spoke of: it lacks facts that
+// this station's snapshot left out. Those behind them are not lost for that, nor the line.
+func TestAHoleBeforeWhatIsOffered(t *testing.T) {
+	b := begin(t)
+	b.meet(t)
+	db, err := sqlite.Open(background, filepath.Join(t.TempDir(), "older.db"))
+	b.hub.Must(err)
+	b.hub.Must(store.Establish(background, db, b.hub.Identity()))
+	restored, err := store.New(background, db, "boot-restored", b.hub.Clock.Now)
+	b.hub.Must(err)
+	defer restored.Close()
+	older := storetest.Over(t, restored, b.hub.Clock)
+	b.hub.Must(older.WriteMany(background, store.Gesture{}, func(tx *store.Tx) error {
+		run := storetest.Read(b.hub, func(r *store.Reader) (store.Run, error) {
+			return r.Run(storetest.Central, 1, 0, 1e6)
+		})
+		_, err := tx.TakeRun(run)
+		return err
+	}))
+	b.hub.Record(store.ScanNoted{Text: "in the last backup"})
+	b.hub.Must(b.hub.Backed(background, storetest.Read(b.hub, (*store.Reader).Cursor)))
+	b.clone(t)
+	for b.station.Identity().Epoch == 1 { // until it begins anew, with a snapshot
+		_ = b.agent.Pull(background, 0)
+	}
+	b.hub.Record(store.ScanNoted{Text: "after it"})
+	b.hub.Must(b.agent.Pull(background, 0))
+
+	b.hub.Must(older.Restored(background, 0))
+	server := httptest.NewServer(central.New(central.Config{Stores: []*store.Store{older.Store},
+		Rulings: storetest.Rulings(), Plan: order.Plan, Settle: order.Settle, Now: b.hub.Clock.Now,
+		Log: slog.New(slog.DiscardHandler), Folder: t.TempDir(), Snapshot: b.snapshot}).Handler())
+	defer server.Close()
+	b.config.URL = server.URL
+	b.agent = agent.New(b.config)
+	b.meet(t)
+	there := false
+	runs := storetest.Read(older, func(r *store.Reader) ([]store.Run, error) {
+		runs, _, err := r.News("", 0, 0, 1e6)
+		return runs, err
+	})
+	for _, run := range runs {
+		for _, fact := range run.Facts {
+			there = there || bytes.Contains(fact, []byte("after it"))
+		}
+	}
+	if !there {
+		t.Error("what the station held is lost")
+	}
+}
+
 // A bug on the line is the caller's, who gives the terminal back before the program ends.
 func TestAPanicIsTheCallers(t *testing.T) {
 	b := begin(t)
