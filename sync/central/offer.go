@@ -25,7 +25,7 @@ func (w *warehouse) answerOffer(a asked) error {
 			return err
 		}
 		if out.Closed {
-			return w.late(tx, ask.Run)
+			return w.late(tx, a.from, ask.Run)
 		}
 		for _, p := range ask.Recipients {
 			if err := tx.KeepOffered(p); err != nil {
@@ -68,11 +68,12 @@ func (w *warehouse) answerOffer(a asked) error {
 }
 
 // late keeps, and nobody goes by, what comes when its turn is over: of two copies of a
-// station one told before what it holds, and this is the other. Somebody saw it.
-func (w *warehouse) late(tx *store.Tx, run store.Run) error {
+// station one told before what it holds, and this is the other. Somebody saw it. What it
+// recorded itself it sends again, in an epoch of its own.
+func (w *warehouse) late(tx *store.Tx, from store.Station, run store.Run) error {
 	at, err := tx.Cursor()
 	site := w.store.Identity()
-	if err != nil || at.Incarnation == 1 || len(run.Facts) == 0 ||
+	if err != nil || at.Incarnation == 1 || len(run.Facts) == 0 || run.Author == from.ID ||
 		run.Author == site.Author && run.Epoch >= site.Epoch {
 		return err
 	}
