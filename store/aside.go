@@ -65,11 +65,15 @@ func (tx *Tx) setsAside(b Run, env *Envelope, e Event, changes []Change, at *atO
 	return e != nil && !OnFloor(env.Kind) || !mine, err
 }
 
+// writtenAgain says whether facts of an epoch may be in the log under other numbers: not
+// those of an author's first, while no central server was ever restored.
+func (tx *Tx) writtenAgain(epoch int64) bool { return epoch > 1 || tx.end.Incarnation > 1 }
+
 // heldElsewhere says whether a fact is in the log already, under another number: a station
 // writes again what it does not know that central has, by way of others.
 func (tx *Tx) heldElsewhere(env *Envelope, at *atOnce) (bool, error) {
-	if env.Epoch == 1 {
-		return false, nil // the first log of its author: nothing was written again
+	if !tx.writtenAgain(env.Epoch) {
+		return false, nil
 	}
 	if at != nil {
 		return at.held[env.ID] || at.before[env.ID] != nil, nil

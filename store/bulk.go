@@ -160,7 +160,7 @@ func (tx *Tx) takeBulk(b Run, envs []Envelope, facts []Fact, head *logEnd) (
 	g := &gathering{wh: string(tx.s.id.Warehouse)}
 	log := make([]rawFact, len(envs))
 	at := &atOnce{before: map[EventID]*Envelope{}, answered: map[ScanID]bool{}}
-	if b.Epoch > 1 {
+	if tx.writtenAgain(b.Epoch) {
 		if at.held, err = tx.heldOf(envs); err != nil {
 			return nil, false, err
 		}

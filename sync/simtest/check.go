@@ -108,6 +108,7 @@ func (w *world) check() {
 	w.scansAreThere(log)
 	w.once(log)
 	w.isLoud(log)
+	w.noFalseAlarm()
 	w.sameEverywhere()
 	w.sameBeside()
 	w.sound()
@@ -200,6 +201,14 @@ func (w *world) once(log []entry) {
 			w.fail(noGap, "%s %d.%d", env.Author, env.Epoch, env.Seq)
 		}
 		last[of] = env.Seq
+	}
+}
+
+// noFalseAlarm: central shuts planning, and asks everybody, only when it was put back.
+func (w *world) noFalseAlarm() {
+	const alarm = "log: this database is older than what stations have seen: it was restored"
+	if w.count[alarm] > 0 && !w.older {
+		w.fail(works, "central was taken for an older one, which it is not")
 	}
 }
 
