@@ -375,6 +375,7 @@ func (r *Reader) Run(author StationID, epoch, seq int64, limit int) (b Run, err 
 	for _, f := range facts {
 		b.Facts, b.Hash = append(b.Facts, f.Bytes), f.Hash
 	}
+	// SQLite takes the index event_aside only for its own words: parked >= 2.
 	b.Aside, err = all(r, func(n *int64) []any { return []any{n} }, `
 		SELECT seq FROM event
 		WHERE wh = ? AND author = ? AND epoch = ? AND seq BETWEEN ? AND ?
