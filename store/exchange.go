@@ -428,25 +428,23 @@ func (r *Reader) News(own StationID, epoch, rev int64, limit int) (
 // News is what a station is told of the warehouse since it last asked: facts, and what
 // travels beside them.
 type News struct {
-	Cursor     Cursor      `json:"cursor"` // where the station stands behind it
+	Cursor     Cursor      `json:"cursor"`         // where the station stands behind it
+	Mark       []byte      `json:"mark,omitempty"` // the hash of the fact with that number
 	Runs       []Run       `json:"runs,omitempty"`
 	Aside      []int64     `json:"aside,omitempty"` // its own facts that nobody goes by
 	Recipients []Recipient `json:"recipients,omitempty"`
 	PINs       []PIN       `json:"pins,omitempty"`
 }
 
-// LastNumbered reads the last number of the authority's that the store has a fact for, and
-// the fact's hash; 0 where there is none.
-func (r *Reader) LastNumbered() (rev int64, hash []byte, err error) {
-	_, err = r.one([]any{&rev, &hash}, `
-		SELECT rev, hash FROM event WHERE wh = ? AND rev > 0 ORDER BY rev DESC LIMIT 1`)
-	return rev, hash, err
-}
-
-// IsNumbered says whether the fact with a number of the authority's has this hash.
-func (r *Reader) IsNumbered(rev int64, hash []byte) (bool, error) {
-	n, err := r.count(`SELECT count(*) FROM event WHERE wh = ? AND rev = ? AND hash = ?`, rev, hash)
-	return n > 0, err
+// Mark is the hash of the fact that has a number of the authority's; empty where the store
+// has no such fact, nor was told of it with its cursor.
+func (r *Reader) Mark(rev int64) (hash []byte, err error) {
+	known, err := r.one([]any{&hash}, `SELECT hash FROM event WHERE wh = ? AND rev = ?`, rev)
+	if err != nil || known {
+		return hash, err
+	}
+	_, err = r.one([]any{&hash}, `SELECT mark FROM identity WHERE wh = ? AND cursor = ?`, rev)
+	return hash, err
 }
 
 // AsideOf reads which facts of one log, with revisions from after rev to through, nobody
@@ -505,13 +503,13 @@ func (s *Store) TakeNews(ctx context.Context, from Cursor, n News) error {
 				return err
 			}
 		}
-		return tx.move(n.Cursor)
+		return tx.move(n.Cursor, n.Mark)
 	})
 }
 
-func (tx *Tx) move(c Cursor) error {
-	_, err := tx.exec(`UPDATE identity SET incarnation = ?, cursor = ? WHERE wh = ?`,
-		c.Incarnation, c.Rev, tx.s.id.Warehouse)
+func (tx *Tx) move(c Cursor, mark []byte) error {
+	_, err := tx.exec(`UPDATE identity SET incarnation = ?, cursor = ?, mark = ? WHERE wh = ?`,
+		c.Incarnation, c.Rev, mark, tx.s.id.Warehouse)
 	tx.end = nil
 	return err
 }
@@ -659,7 +657,7 @@ func (s *Store) MoveTo(ctx context.Context, incarnation, since, acked int64) err
 			s.id.Warehouse); err != nil {
 			return err
 		}
-		return tx.move(Cursor{incarnation, min(c.Rev, since)})
+		return tx.move(Cursor{incarnation, min(c.Rev, since)}, nil)
 	})
 }
 

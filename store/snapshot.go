@@ -172,7 +172,11 @@ func (tx *Tx) seed(r *Reader, seal func(PIN) PIN) error {
 			return err
 		}
 	}
-	return errors.Join(tx.seedLog(r), tx.move(now))
+	mark, err := r.Mark(now.Rev)
+	if err != nil {
+		return err
+	}
+	return errors.Join(tx.seedLog(r), tx.move(now, mark))
 }
 
 func (tx *Tx) seedTable(r *Reader, t *table) error {

@@ -27,18 +27,11 @@ func (a *Agent) Hello(ctx context.Context) error {
 	}
 	a.known = false
 	id := a.Store.Identity()
-	asks := wire.HelloAsk{Epoch: id.Epoch}
+	var asks wire.HelloAsk
 	if err := a.Store.Read(ctx, func(r *store.Reader) (err error) {
-		if asks.Cursor, err = r.Cursor(); err != nil {
-			return err
+		if asks.Stand, err = a.stand(r); err == nil {
+			asks.Heads, err = r.Heads()
 		}
-		if asks.Acked, asks.Sent, err = a.sent(r); err != nil {
-			return err
-		}
-		if asks.Rev, asks.Hash, err = r.LastNumbered(); err != nil {
-			return err
-		}
-		asks.Heads, err = r.Heads()
 		return err
 	}); err != nil {
 		return err

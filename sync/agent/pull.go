@@ -17,23 +17,15 @@ func (a *Agent) Pull(ctx context.Context, wait time.Duration) error {
 	if err := a.Hello(ctx); err != nil {
 		return err
 	}
-	var at store.Cursor
-	want := wire.PullAsk{Epoch: a.Store.Identity().Epoch, Wait: wait.Milliseconds()}
+	want := wire.PullAsk{Wait: wait.Milliseconds()}
 	if err := a.Store.Read(ctx, func(r *store.Reader) (err error) {
-		if at, err = r.Cursor(); err == nil {
+		if want.Stand, err = a.stand(r); err == nil {
 			want.Seq, _, err = r.Head(a.Store.Identity().Author, want.Epoch)
-		}
-		if err == nil {
-			want.Rev, want.Hash, err = r.LastNumbered()
-		}
-		if err == nil {
-			want.Acked, want.Sent, err = a.sent(r)
 		}
 		return err
 	}); err != nil {
 		return err
 	}
-	want.Cursor = at
 	body, err := json.Marshal(want)
 	if err != nil {
 		return err
@@ -48,17 +40,25 @@ func (a *Agent) Pull(ctx context.Context, wait time.Duration) error {
 	}); err != nil {
 		return fmt.Errorf("pull: %w", err)
 	}
-	return a.take(ctx, at, n)
+	return a.take(ctx, want.Cursor, n)
 }
 
-// sent is how much of the station's log central acknowledged, and the hash there.
-func (a *Agent) sent(r *store.Reader) (acked int64, hash []byte, err error) {
-	if acked, err = r.Acked(); err != nil || acked == 0 {
-		return acked, nil, err
-	}
+// stand is what the station was told of central.
+func (a *Agent) stand(r *store.Reader) (s wire.Stand, err error) {
 	id := a.Store.Identity()
-	run, err := r.Run(id.Author, id.Epoch, acked, 1)
-	return acked, run.Prev, err
+	s.Epoch = id.Epoch
+	if s.Acked, err = r.Acked(); err == nil && s.Acked > 0 {
+		var run store.Run
+		run, err = r.Run(id.Author, id.Epoch, s.Acked, 1)
+		s.Sent = run.Prev
+	}
+	if err == nil {
+		s.Cursor, err = r.Cursor()
+	}
+	if err == nil {
+		s.Mark, err = r.Mark(s.Cursor.Rev)
+	}
+	return s, err
 }
 
 // take takes news that were asked for from a cursor, unless the station has moved on.

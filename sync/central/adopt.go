@@ -1,6 +1,7 @@
 package central
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -16,18 +17,14 @@ var ErrOther = errors.New("central has facts that are not in this database")
 
 // begun says whether all that central has is what it took of a database before.
 func begun(ctx context.Context, to, from *store.Store) error {
-	var rev int64
-	var hash []byte
-	if err := to.Read(ctx, func(r *store.Reader) (err error) {
-		rev, hash, err = r.LastNumbered()
-		return err
-	}); err != nil || rev == 0 {
+	rev, err := store.Get(ctx, to, (*store.Reader).Revision)
+	if err != nil || rev == 0 {
 		return err
 	}
-	same, err := store.Get(ctx, from, func(r *store.Reader) (bool, error) {
-		return r.IsNumbered(rev, hash)
-	})
-	if err == nil && !same {
+	mark := func(r *store.Reader) ([]byte, error) { return r.Mark(rev) }
+	have, err := store.Get(ctx, to, mark)
+	theirs, fromErr := store.Get(ctx, from, mark)
+	if err = errors.Join(err, fromErr); err == nil && !bytes.Equal(have, theirs) {
 		err = ErrOther
 	}
 	return err

@@ -24,14 +24,15 @@ import (
 func (p *post) everything() map[string][]byte {
 	p.Helper()
 	at := storetest.Read(p.Site, (*store.Reader).Cursor)
+	stand := wire.Stand{Epoch: p.epoch, Cursor: at}
 	run := p.own()
 	var offer bytes.Buffer
 	p.Must(wire.Encode(&offer, wire.OfferAsk{Run: run, Done: true}, run))
 	seq := run.Last()
 	return map[string][]byte{
-		wire.HelloPath: as(p, wire.HelloAsk{Epoch: p.epoch, Cursor: at}),
+		wire.HelloPath: as(p, wire.HelloAsk{Stand: stand}),
 		wire.PushPath:  frame(p, run),
-		wire.PullPath:  as(p, wire.PullAsk{Epoch: p.epoch, Seq: seq, Cursor: at}),
+		wire.PullPath:  as(p, wire.PullAsk{Stand: stand, Seq: seq}),
 		wire.RulePath: as(p, wire.RuleAsk{Name: "access.set", Epoch: p.epoch, Cursor: at,
 			By: store.Gesture{Operator: "900", Scan: store.ScanID("all-" + string(p.id) + ".1")},
 			In: []byte(`{"name":"over_pick","value":"ask"}`)}),
@@ -340,8 +341,8 @@ func TestARevokedStationIsOut(t *testing.T) {
 	s1.Record(store.SignedIn{Operator: "101"})
 	s1.meet()
 	said := make(chan wire.ProblemCode, 1)
-	ask := s1.request(wire.PullPath, as(t, wire.PullAsk{Epoch: 1, Seq: 1, Wait: 20_000,
-		Cursor: storetest.Read(s1.Site, (*store.Reader).Cursor)}))
+	ask := s1.request(wire.PullPath, as(t, wire.PullAsk{Seq: 1, Wait: 20_000, Stand: wire.Stand{
+		Epoch: 1, Cursor: storetest.Read(s1.Site, (*store.Reader).Cursor)}}))
 	pulls := b.pulls()
 	go func() {
 		_, _, p := b.send(ask)
@@ -474,8 +475,8 @@ func TestAFloodOfOneStationIsItsOwn(t *testing.T) {
 	s1, s2 := b.enrol("S1"), b.enrol("S2")
 	s1.Record(store.SignedIn{Operator: "101"})
 	before := runtime.NumGoroutine()
-	body := as(t, wire.PullAsk{Epoch: 1, Wait: 60_000,
-		Cursor: storetest.Read(b.hub, (*store.Reader).Cursor)})
+	body := as(t, wire.PullAsk{Wait: 60_000, Stand: wire.Stand{
+		Epoch: 1, Cursor: storetest.Read(b.hub, (*store.Reader).Cursor)}})
 	var all sync.WaitGroup
 	var mu sync.Mutex
 	got := map[wire.ProblemCode]int{}

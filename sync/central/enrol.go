@@ -210,15 +210,9 @@ func (w *warehouse) lost(ctx context.Context, st store.Station, ask wire.HelloAs
 		}
 		older = now.Incarnation < ask.Cursor.Incarnation || now.Rev < ask.Cursor.Rev ||
 			seq < ask.Acked
-		if !older && len(ask.Sent) > 0 {
-			same, err := r.HasHash(st.ID, ask.Epoch, ask.Acked, ask.Sent)
-			if older = !same; err != nil {
-				return err
-			}
-		}
-		if !older && ask.Rev > 0 {
-			same, err := r.IsNumbered(ask.Rev, ask.Hash)
-			if older = !same; err != nil {
+		if !older {
+			told, err := hasTold(r, st.ID, ask.Stand)
+			if older = !told; err != nil {
 				return err
 			}
 		}

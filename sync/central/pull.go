@@ -57,21 +57,30 @@ func (w *warehouse) oneLog(ctx context.Context, st store.StationID, ask wire.Pul
 		if err == nil && seq > ask.Seq {
 			err = &wire.Problem{Code: wire.Forked, Seq: seq}
 		}
-		if err == nil && len(ask.Sent) > 0 {
-			same, hashErr := r.HasHash(st, ask.Epoch, ask.Acked, ask.Sent)
-			if err = hashErr; err == nil && !same {
-				err = &wire.Problem{Code: wire.Restored}
-			}
-		}
-		if err != nil || ask.Rev == 0 {
+		if err != nil {
 			return err
 		}
-		same, err := r.IsNumbered(ask.Rev, ask.Hash)
-		if err == nil && !same {
+		told, err := hasTold(r, st, ask.Stand)
+		if err == nil && !told {
 			err = &wire.Problem{Code: wire.Restored}
 		}
 		return err
 	})
+}
+
+// hasTold says whether this database has what it told a station of.
+func hasTold(r *store.Reader, st store.StationID, was wire.Stand) (bool, error) {
+	if len(was.Sent) > 0 {
+		same, err := r.HasHash(st, was.Epoch, was.Acked, was.Sent)
+		if err != nil || !same {
+			return false, err
+		}
+	}
+	if len(was.Mark) == 0 {
+		return true, nil
+	}
+	mark, err := r.Mark(was.Cursor.Rev)
+	return bytes.Equal(mark, was.Mark), err
 }
 
 // newsFor reads what is new for a station. It fails with a Problem: Restored, where the
@@ -92,6 +101,9 @@ func (w *warehouse) newsFor(ctx context.Context, st store.Station, epoch int64,
 		}
 		n.Cursor.Incarnation = now.Incarnation
 		if n.Runs, n.Cursor.Rev, err = fitting(r, st.ID, epoch, from.Rev); err != nil {
+			return err
+		}
+		if n.Mark, err = r.Mark(n.Cursor.Rev); err != nil {
 			return err
 		}
 		more = n.Cursor.Rev < now.Rev

@@ -185,8 +185,8 @@ func TestTwoServersOverOneDatabase(t *testing.T) {
 		_, other := b.serve(there)
 		here := b.url
 		b.url = other
-		waits := s2.request(wire.PullPath, as(t, wire.PullAsk{Epoch: 1, Wait: 25_000,
-			Cursor: storetest.Read(s2.Site, (*store.Reader).Cursor)}))
+		waits := s2.request(wire.PullPath, as(t, wire.PullAsk{Wait: 25_000, Stand: wire.Stand{
+			Epoch: 1, Cursor: storetest.Read(s2.Site, (*store.Reader).Cursor)}}))
 		b.url = here
 		said := make(chan []byte, 1)
 		go func() {

@@ -30,7 +30,7 @@ type machine struct {
 
 func newMachine(w *world, name string) *machine {
 	m := &machine{w: w, name: name, disk: disk.New(w.Uint64()), clock: &storetest.Clock{}}
-	m.clock.Wait(time.Duration(w.IntN(600)-300) * time.Second)
+	m.clock.Wait(time.Duration(w.IntN(600_000)-300_000) * time.Millisecond)
 	m.disk.Load(template())
 	return m
 }

@@ -85,6 +85,18 @@ var stories = map[string]func(*world, *node){
 			w.nodes[len(w.nodes)-1].pull()
 		}
 	},
+	"The numbers that a station saw last were of its own facts": func(w *world, n *node) {
+		for range 8 {
+			n.work()
+		}
+		n.clone()
+		w.restore()
+		w.nodes[len(w.nodes)-1].push()
+		n.pull()
+		w.restored(false)
+		w.arrive()
+		n.push()
+	},
 	"Two stations put a row otherwise each": func(w *world, n *node) {
 		n.contradict()
 		w.nodes[1].contradict()

@@ -49,15 +49,21 @@ type EnrolAnswer struct {
 	Zone      string            `json:"zone"`
 }
 
-// HelloAsk says where a station's log ends.
-type HelloAsk struct {
+// A Stand is what a station was told: how much of its log central has, and how far it has
+// seen central's numbering, each with the hash of the fact there. A central server that was
+// restored has another fact in its place, or none.
+type Stand struct {
 	Epoch  int64        `json:"epoch"`
-	Acked  int64        `json:"acked"` // what central acknowledged of it
-	Sent   []byte       `json:"sent,omitempty"`
-	Heads  []store.Head `json:"heads"` // of every log that the station holds
+	Acked  int64        `json:"acked,omitempty"` // of the station's log
+	Sent   []byte       `json:"sent,omitempty"`  // the hash there
 	Cursor store.Cursor `json:"cursor"`
-	Rev    int64        `json:"rev,omitempty"` // as in PullAsk
-	Hash   []byte       `json:"hash,omitempty"`
+	Mark   []byte       `json:"mark,omitempty"` // the hash there, where it was told
+}
+
+// HelloAsk says where every log ends that a station holds.
+type HelloAsk struct {
+	Stand
+	Heads []store.Head `json:"heads"`
 }
 
 // HelloAnswer says what central knows of the station's log. Since is where central's
@@ -83,18 +89,11 @@ type PushAnswer struct {
 }
 
 // PullAsk asks for what is new behind a cursor. Wait is how long the answer may take
-// while there is nothing, in milliseconds. Rev and Hash are of the last fact that the
-// station holds with a number of central's: a central server that was restored has
-// another under it.
+// while there is nothing, in milliseconds.
 type PullAsk struct {
-	Epoch  int64        `json:"epoch"`
-	Seq    int64        `json:"seq"`             // where the station's own log ends
-	Acked  int64        `json:"acked,omitempty"` // what central acknowledged of it
-	Sent   []byte       `json:"sent,omitempty"`  // the hash there
-	Cursor store.Cursor `json:"cursor"`
-	Rev    int64        `json:"rev,omitempty"`
-	Hash   []byte       `json:"hash,omitempty"`
-	Wait   int64        `json:"wait"`
+	Stand
+	Seq  int64 `json:"seq"` // where the station's own log ends
+	Wait int64 `json:"wait"`
 }
 
 // RuleAsk asks the authority to carry an operation out.

@@ -1,12 +1,14 @@
 -- Stations are enrolled with a central server, which numbers their facts.
 
--- central: stations are enrolled with this database. incarnation and cursor: how far
--- a station has seen central's numbering. acked: how much of its log central has. since:
--- where the numbering of central was when it was restored last; restoring: it waits for
--- what stations hold. backed: up to where central's facts are in a verified backup.
+-- central: stations are enrolled with this database. incarnation and cursor: how far a
+-- station has seen central's numbering; mark: the hash of the fact with that number, where
+-- it was told. acked: how much of its log central has. since: where the numbering of central
+-- was when it was restored last; restoring: it waits for what stations hold. backed: up to
+-- where central's facts are in a verified backup.
 ALTER TABLE identity ADD COLUMN central     BIGINT  NOT NULL DEFAULT 0;
 ALTER TABLE identity ADD COLUMN incarnation BIGINT  NOT NULL DEFAULT 1;
 ALTER TABLE identity ADD COLUMN cursor      BIGINT  NOT NULL DEFAULT 0;
+ALTER TABLE identity ADD COLUMN mark        BYTEA;
 ALTER TABLE identity ADD COLUMN acked       BIGINT  NOT NULL DEFAULT 0;
 ALTER TABLE identity ADD COLUMN since       BIGINT  NOT NULL DEFAULT 0;
 ALTER TABLE identity ADD COLUMN restoring   BIGINT  NOT NULL DEFAULT 0;
