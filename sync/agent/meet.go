@@ -183,13 +183,21 @@ func (a *Agent) offer(ctx context.Context, hello wire.HelloAnswer, since store.C
 	if err != nil {
 		return err
 	}
-	if anew || answer.Closed || answer.Odd {
+	if anew || answer.Closed || answer.Odd || a.isBehind(hello.Head, mine) {
 		return a.renew(ctx, 0)
 	}
 	if since.Incarnation > 1 { // it may have missed one between: all is numbered anew
 		hello.Since = 0
 	}
 	return a.Store.MoveTo(ctx, hello.Incarnation, hello.Since, hello.Head.Seq)
+}
+
+// isBehind says whether central has more of this station's log than the station: a copy of
+// it has offered that.
+func (a *Agent) isBehind(there store.Head, mine []store.Head) bool {
+	return there.Seq > 0 && !slices.ContainsFunc(mine, func(h store.Head) bool {
+		return h.Author == there.Author && h.Epoch == there.Epoch && h.Seq >= there.Seq
+	})
 }
 
 // plansFirst puts central's own logs in front: what people did is judged by what was

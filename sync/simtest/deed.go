@@ -288,6 +288,9 @@ func (w *world) roll() {
 		n.behind = n.epoch()
 	}
 	w.forget()
+	if slices.ContainsFunc(n.done, func(id store.ScanID) bool { return !n.has(n.id, id) }) {
+		n.behind = n.epoch() // central gave the answer, and the disk does not know it yet
+	}
 }
 
 // forget crosses out what nobody holds any more, after somebody put an old disk in.
