@@ -221,6 +221,7 @@ func (n *node) moveIn(given wire.EnrolAnswer) error {
 	}
 	n.shut()
 	n.disk.Load(map[string][]byte{file: plain})
+	n.disk.Reboot() // the old one may have gone off meanwhile
 	db, err := sqlite.OpenOn(background, n.disk.Name(), file)
 	if err == nil {
 		err = errors.Join(store.Join(background, db, n.identity(given)), db.Close())
