@@ -65,7 +65,7 @@ var bugs = []bug{
 		if err == nil && at != from {`,
 		`if PLANTED {
 		if err := s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
-			return tx.move(n.Cursor)
+			return tx.move(n.Cursor, n.Mark)
 		}); err != nil {
 			return err
 		}
