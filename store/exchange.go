@@ -624,9 +624,24 @@ func (tx *Tx) BeginIncarnation(since int64) error {
 
 // Restored is BeginIncarnation for a store that is open.
 func (s *Store) Restored(ctx context.Context, since int64) error {
+	return s.newEpoch(ctx, func(tx *Tx) error { return tx.BeginIncarnation(since) })
+}
+
+// Outgrow begins an epoch behind one that stations hold facts of, and this database does
+// not: it recorded them before it was restored.
+func (s *Store) Outgrow(ctx context.Context, epoch int64) error {
+	return s.newEpoch(ctx, func(tx *Tx) error {
+		_, err := tx.exec(`UPDATE identity SET epoch = ? WHERE wh = ? AND epoch <= ?`, epoch+1,
+			s.id.Warehouse, epoch)
+		return err
+	})
+}
+
+// newEpoch has the store record in the epoch that begin gives it.
+func (s *Store) newEpoch(ctx context.Context, begin func(*Tx) error) error {
 	before := s.epoch.Load()
 	err := s.WriteMany(ctx, Gesture{}, func(tx *Tx) error {
-		if err := tx.BeginIncarnation(since); err != nil {
+		if err := begin(tx); err != nil {
 			return err
 		}
 		epoch, err := tx.count(`SELECT epoch FROM identity WHERE wh = ?`)

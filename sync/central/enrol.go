@@ -158,6 +158,9 @@ func (w *warehouse) hello(ctx context.Context, st store.Station, ask wire.HelloA
 	if err := w.lost(ctx, st, ask); err != nil {
 		return a, err
 	}
+	if err := w.outgrow(ctx, ask); err != nil {
+		return a, err
+	}
 	err = w.store.Read(ctx, func(r *store.Reader) error {
 		now, err := r.Cursor()
 		if err != nil {
@@ -193,6 +196,33 @@ func (w *warehouse) hello(ctx context.Context, st store.Station, ask wire.HelloA
 		return nil
 	})
 	return a, err
+}
+
+// outgrow notices that a station holds facts of the epoch in which this server records, or
+// of a later one, which it recorded before it was restored: from now on it records in
+// another, and takes those as any that it lost.
+func (w *warehouse) outgrow(ctx context.Context, ask wire.HelloAsk) error {
+	site := w.store.Identity()
+	last := int64(0)
+	if err := w.store.Read(ctx, func(r *store.Reader) error {
+		for _, h := range ask.Heads {
+			if h.Author != site.Author || h.Epoch < site.Epoch {
+				continue
+			}
+			same, err := r.HasHash(h.Author, h.Epoch, h.Seq, h.Hash)
+			if err != nil {
+				return err
+			}
+			if !same {
+				last = max(last, h.Epoch)
+			}
+		}
+		return nil
+	}); err != nil || last == 0 {
+		return err
+	}
+	w.Log.Warn("stations hold what this server recorded in an epoch before", "epoch", last)
+	return w.store.Outgrow(ctx, last)
 }
 
 // lost notices that this database is older than what a station was told: somebody

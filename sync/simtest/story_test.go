@@ -1,6 +1,13 @@
 package simtest
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+
+	"scanbay/store"
+	"scanbay/store/outbound"
+	"scanbay/store/storetest"
+)
 
 // stories are of runs in which something was lost, or never came to rest.
 var stories = map[string]func(*world, *node){
@@ -85,6 +92,18 @@ var stories = map[string]func(*world, *node){
 			w.nodes[len(w.nodes)-1].pull()
 		}
 	},
+	"Central is put back twice before anybody noticed the first time": func(
+		w *world, n *node) {
+		w.restore()
+		n.scansSlips()
+		w.restored(false)
+		w.arrive()
+		w.restore()
+		for range 2 {
+			n.pull()
+		}
+		w.restored(false)
+	},
 	"The numbers that a station saw last were of its own facts": func(w *world, n *node) {
 		for range 8 {
 			n.work()
@@ -101,6 +120,21 @@ var stories = map[string]func(*world, *node){
 		n.contradict()
 		w.nodes[1].contradict()
 	},
+}
+
+// scansSlips scans the labels of slips: central says whose they are, and answers.
+func (n *node) scansSlips() {
+	before := n.site.Scans()
+	for _, j := range storetest.Read(n.site, func(r *store.Reader) ([]store.Job, error) {
+		return r.ToPick(9)
+	}) {
+		_, err := outbound.Take(background, n.store, n.site.By(n.who, "slip:"+string(j.Slip)), "")
+		n.site.Code(err)
+	}
+	n.scans = n.site.Scans()
+	for i := before + 1; i <= n.scans; i++ {
+		n.done = append(n.done, store.ScanID(fmt.Sprintf("%s.%d", n.id, i)))
+	}
 }
 
 // moved enrols a station again where it is.
