@@ -30,7 +30,7 @@ type kindLetter struct {
 	letter byte
 }
 
-func kinds() [8]kindLetter {
+func kinds() [9]kindLetter {
 	return [...]kindLetter{
 		{BinLabel, 'B'},
 		{ToteLabel, 'T'},
@@ -40,6 +40,7 @@ func kinds() [8]kindLetter {
 		{CommandLabel, 'X'},
 		{ItemLabel, 'I'},
 		{StageLabel, 'G'},
+		{ReturnLabel, 'R'},
 	}
 }
 

@@ -65,6 +65,7 @@ const (
 	CommandLabel  Kind = "command"
 	ItemLabel     Kind = "item"
 	StageLabel    Kind = "stage"
+	ReturnLabel   Kind = "return"
 )
 
 // A Source is one scanner, or whatever plays one. Run reads until ctx ends and

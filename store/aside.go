@@ -31,7 +31,8 @@ var (
 var onFloor = []string{"signed_in", "signed_out", "scan_refused", "scan_noted", "tote_bound",
 	"bin_reached", "item_picked", "item_shorted", "task_skipped", "bin_checked", "pack_opened",
 	"item_packed", "carton_closed", "goods_missed", "carton_confirmed", "confirm_opened",
-	"reversed"}
+	"reversed", "parcel_arrived", "return_opened", "parcel_emptied", "return_received",
+	"return_turned_away", "stray_kept", "return_inspected", "return_shelved"}
 
 // OnFloor says whether a station records facts of a kind, and not the authority alone.
 func OnFloor(kind string) bool { return slices.Contains(onFloor, kind) }

@@ -1,5 +1,7 @@
 package store
 
+import "regexp"
+
 // A Carton is a box of goods of one slip, numbered from 1 within it.
 type Carton struct {
 	ID     CartonID `json:"id"`
@@ -169,7 +171,8 @@ func (e CartonConfirmed) apply(at Stamp) []Change {
 	out := []Change{e.raise(at)}
 	for _, g := range e.Goods {
 		out = append(out, move(g.Batch, InCarton(e.Carton), AtCustomer, g.N)...)
-		out = append(out, lineSums.put(e.Slip, g.Line, Qty(0), Qty(0), Qty(0), Qty(0), g.N))
+		out = append(out, lineSums.put(e.Slip, g.Line, Qty(0), Qty(0), Qty(0), Qty(0), g.N),
+			sent.put(e.Slip, g.Line, g.Item, g.Lot, g.Serial, g.N))
 	}
 	if e.Waybill != nil {
 		out = append(out, e.Waybill.raise(at))
@@ -211,6 +214,12 @@ func (w Waybill) raise(at Stamp) Change {
 func (w *Waybill) fields() []any {
 	return []any{&w.No, &w.Slip, &w.Carrier, &w.Carton, &w.State}
 }
+
+// waybillNo is what carriers print: letters and digits, some with hyphens.
+var waybillNo = regexp.MustCompile(`^[0-9A-Z][0-9A-Z-]{6,33}[0-9A-Z]$`)
+
+// Plausible says whether a carrier could have printed the number.
+func (no WaybillNo) Plausible() bool { return waybillNo.MatchString(string(no)) }
 
 // WaybillsOf reads the waybills of a slip that count.
 func (r *Reader) WaybillsOf(slip SlipID) ([]Waybill, error) {

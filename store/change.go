@@ -71,6 +71,48 @@ var (
 	cartonStates = table{"carton_state", "raise", "carton", "step round operator at stamp"}
 	waybills     = table{"waybill", "raise", "waybill slip", "carrier carton state stamp"}
 
+	sent     = table{"sent", "add", "slip line item lot serial", "n"}
+	signOffs = table{"sign_off", "raise", "slip line",
+		"waybill signed short over damaged at stamp"}
+
+	returnPolicies = table{"return_policy", "raise", "scope",
+		"days final grades restocking carriage bearer above proof active stamp"}
+	grades     = table{"grade", "raise", "grade", "en zh disposition n active stamp"}
+	checklists = table{"checklist", "raise", "category", "points stamp"}
+
+	rmas = table{"rma", "put", "rma",
+		"customer recipient channel how wants proof source note asked placed"}
+	rmaLines  = table{"rma_line", "put", "rma line", "item qty reason order_id order_line note"}
+	rmaStates = table{"rma_state", "raise", "rma",
+		"state findings note operator at restocking carriage stamp"}
+	rmaWaybills = table{"rma_waybill", "raise", "waybill rma", "carrier stamp"}
+	rmaGoods    = table{"rma_goods", "add", "rma item order_id line",
+		"received away inspected shelved"}
+	rmaSteps  = table{"rma_step", "raise", "rma step", "at stamp"}
+	rmaOrders = table{"rma_order", "put", "rma order_id", "source n"}
+
+	parcels = table{"return_parcel", "put", "parcel",
+		"waybill carrier condition rma note arrived"}
+	parcelStates = table{"return_parcel_state", "raise", "parcel", "state at stamp"}
+	strays       = table{"stray", "put", "stray", "rma parcel code n place note operator at"}
+	strayEnds    = table{"stray_end", "raise", "stray", "state operator at stamp"}
+
+	returned    = table{"returned", "add", "order_id line item lot serial", "n"}
+	returnStock = table{"return_stock", "add",
+		"place item lot serial rma order_id line grade disposition", "n"}
+	inspections = table{"inspection", "put", "inspection rma order_id line",
+		"item lot serial n grade disposition was checked note at had had_as"}
+
+	refunds = table{"refund", "put", "refund",
+		"rma order_id carriage amount currency at"}
+	refundLines    = table{"refund_line", "put", "refund line", "n paid tax fee"}
+	refundsSettled = table{"refund_settled", "raise", "refund", "no method operator at stamp"}
+	cares          = table{"aftercare", "put", "aftercare", "kind partner no goods operator at"}
+	careStates     = table{"aftercare_state", "raise", "aftercare",
+		"state note operator at stamp"}
+	notices     = table{"notice", "raise", "ref kind", "at stamp"}
+	noticesSent = table{"notice_sent", "raise", "ref kind", "since at stamp"}
+
 	stock         = table{"stock", "add", "place item lot serial", "n"}
 	reversals     = table{"reversed", "once", "event", ""}
 	discrepancies = table{"discrepancy", "put", "disc",
@@ -86,6 +128,10 @@ var folded = []table{
 	slips, slipStates, slipLines, slipSources, tasks, allocations, lineSums, skips,
 	leases, works, slipTotes,
 	cartons, cartonStates, waybills,
+	sent, signOffs, returnPolicies, grades, checklists,
+	rmas, rmaLines, rmaStates, rmaWaybills, rmaGoods, rmaSteps, rmaOrders,
+	parcels, parcelStates, strays, strayEnds, returned, returnStock, inspections,
+	refunds, refundLines, refundsSettled, cares, careStates, notices, noticesSent,
 	stock, reversals, discrepancies,
 }
 

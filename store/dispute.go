@@ -11,18 +11,20 @@ func (e DiscrepancyOpened) apply(Stamp) []Change {
 }
 
 // A Touch is a sum that a fact changed, by how much, and the fact: a balance, what was
-// picked for a line of a slip, or what is promised of an item.
+// picked for a line of a slip, what came back of a line of an order, or what is promised of
+// an item.
 type Touch struct {
 	By    *Envelope
 	Place Place // of a balance
 	Batch
-	Slip SlipID // of a line
-	Line int64
-	N    Qty
+	Slip  SlipID  // of a line
+	Order OrderID // of a line that something came back of
+	Line  int64
+	N     Qty
 }
 
-// Touches lists the balances, the picked lines and the promises that facts changed,
-// whatever kinds they are of: what a new kind does to them is seen without naming it.
+// Touches lists the balances, the picked lines, what came back and the promises that facts
+// changed, whatever kinds they are of: what a new kind does to them is seen without naming it.
 func Touches(facts []Envelope) (out []Touch) {
 	for i := range facts {
 		if e := known(&facts[i]); e != nil {
@@ -41,6 +43,10 @@ func touched(out []Touch, by *Envelope, changes []Change) []Touch {
 		case &reserved:
 			out = append(out, Touch{By: by, Batch: Batch{Item: c.vals[0].(SKU)},
 				N: c.vals[4].(Qty)})
+		case &returned:
+			out = append(out, Touch{By: by, Order: c.vals[0].(OrderID), Line: c.vals[1].(int64),
+				N: c.vals[5].(Qty), Batch: Batch{c.vals[2].(SKU), c.vals[3].(Lot),
+					c.vals[4].(Serial)}})
 		case &lineSums:
 			if n := c.vals[3].(Qty); n != 0 {
 				out = append(out, Touch{By: by, Slip: c.vals[0].(SlipID),
@@ -56,6 +62,17 @@ func touched(out []Touch, by *Envelope, changes []Change) []Touch {
 func (r *Reader) HasDiscrepancy(id DiscID) (bool, error) {
 	n, err := r.count(`SELECT count(*) FROM discrepancy WHERE wh = ? AND disc = ?`, id)
 	return n > 0, err
+}
+
+// Dispute opens a discrepancy, once. All that is in it follows from the facts that refs
+// name: a central server that was restored may open it again.
+func (tx *Tx) Dispute(d Discrepancy, refs ...string) error {
+	d.ID = NewDiscID(d.Of, refs...)
+	known, err := tx.HasDiscrepancy(d.ID)
+	if err != nil || known {
+		return err
+	}
+	return tx.Record(DiscrepancyOpened{Discrepancy: d})
 }
 
 // Overdrawn is by how much more of an item is reserved than there is in places that may be

@@ -68,6 +68,30 @@ var kinds = map[string]func([]byte) (Event, error){
 	"reversed":          decode[Reversed],
 
 	"discrepancy_opened": decode[DiscrepancyOpened],
+
+	"signed_off":         decode[SignedOff],
+	"return_policy_set":  decode[ReturnPolicySet],
+	"grade_set":          decode[GradeSet],
+	"checklist_set":      decode[ChecklistSet],
+	"return_requested":   decode[ReturnRequested],
+	"return_decided":     decode[ReturnDecided],
+	"return_answered":    decode[ReturnAnswered],
+	"return_shipped":     decode[ReturnShipped],
+	"parcel_arrived":     decode[ParcelArrived],
+	"return_opened":      decode[ReturnOpened],
+	"parcel_emptied":     decode[ParcelEmptied],
+	"return_received":    decode[ReturnReceived],
+	"return_turned_away": decode[ReturnTurnedAway],
+	"stray_kept":         decode[StrayKept],
+	"stray_resolved":     decode[StrayResolved],
+	"return_inspected":   decode[ReturnInspected],
+	"return_shelved":     decode[ReturnShelved],
+	"refund_due":         decode[RefundDue],
+	"refund_settled":     decode[RefundSettled],
+	"exchange_ordered":   decode[ExchangeOrdered],
+	"aftercare_opened":   decode[AftercareOpened],
+	"aftercare_closed":   decode[AftercareClosed],
+	"notice_sent":        decode[NoticeSent],
 }
 
 // Decode reads an event back from its kind and body.

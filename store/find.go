@@ -16,6 +16,8 @@ type Found struct {
 	Order    OrderID
 	Waybill  WaybillNo
 	Operator OperatorID
+	RMA      RMAID
+	Parcel   string
 }
 
 // Find is the one thing of the wanted kinds that a mark stands for. It refuses
@@ -106,6 +108,12 @@ func (r *Reader) ours(m Mark) ([]Found, error) {
 		}
 	case OperatorKind:
 		f.Operator = OperatorID(m.Code)
+	case ReturnKind:
+		f.RMA = RMAID(m.Code)
+		n, err := r.count(`SELECT count(*) FROM rma WHERE wh = ? AND rma = ?`, f.RMA)
+		if err != nil || n == 0 {
+			return nil, err
+		}
 	}
 	return []Found{f}, nil
 }
@@ -160,23 +168,30 @@ func (r *Reader) lookUp(gtin GTIN, text string, want []Kind) (out []Found, err e
 	for _, b := range bins {
 		out = append(out, Found{Kind: kindOf(b.Place), Code: text, Place: b.Place})
 	}
+	wh := r.s.id.Warehouse
 	papers := slices.ContainsFunc(want, func(k Kind) bool { return !slices.Contains(shelf, k) })
 	if len(out) > 0 && len(want) > 0 && !papers {
 		return out, nil
 	}
 	others, err := all(r, func(f *Found) []any {
-		return []any{&f.Kind, &f.Slip, &f.Carton, &f.Waybill, &f.Operator, &f.Order}
+		return []any{&f.Kind, &f.Slip, &f.Carton, &f.Waybill, &f.Operator, &f.Order, &f.RMA,
+			&f.Parcel}
 	}, `
-		SELECT 'slip', slip, '', '', '', '' FROM slip WHERE wh = ? AND slip = ?
-		UNION ALL SELECT 'carton', slip, carton, '', '', '' FROM carton WHERE wh = ? AND carton = ?
-		UNION ALL SELECT 'waybill', slip, carton, waybill, '', '' FROM waybill
+		SELECT 'slip', slip, '', '', '', '', '', '' FROM slip WHERE wh = ? AND slip = ?
+		UNION ALL SELECT 'carton', slip, carton, '', '', '', '', '' FROM carton
+			WHERE wh = ? AND carton = ?
+		UNION ALL SELECT 'waybill', slip, carton, waybill, '', '', '', '' FROM waybill
 			WHERE wh = ? AND waybill = ? AND state = 'assigned'
-		UNION ALL SELECT 'operator', '', '', '', operator, '' FROM operator
+		UNION ALL SELECT 'operator', '', '', '', operator, '', '', '' FROM operator
 			WHERE wh = ? AND operator = ?
-		UNION ALL SELECT 'order', '', '', '', '', order_id FROM sales_order
-			WHERE wh = ? AND (platform_no = ? OR order_id = ?)`,
-		text, r.s.id.Warehouse, text, r.s.id.Warehouse, text, r.s.id.Warehouse, text,
-		r.s.id.Warehouse, text, text)
+		UNION ALL SELECT 'order', '', '', '', '', order_id, '', '' FROM sales_order
+			WHERE wh = ? AND (platform_no = ? OR order_id = ?)
+		UNION ALL SELECT 'return', '', '', '', '', '', rma, '' FROM rma WHERE wh = ? AND rma = ?
+		UNION ALL SELECT 'return', '', '', '', '', '', rma, '' FROM rma_waybill
+			WHERE wh = ? AND waybill = ?
+		UNION ALL SELECT 'parcel', '', '', waybill, '', '', rma, parcel FROM return_parcel
+			WHERE wh = ? AND waybill = ? AND waybill <> ''`,
+		text, wh, text, wh, text, wh, text, wh, text, text, wh, text, wh, text, wh, text)
 	for _, f := range others {
 		f.Code = text
 		out = append(out, f)
@@ -201,6 +216,10 @@ func (f Found) Ref() string {
 		return string(f.Waybill)
 	case OperatorKind:
 		return string(f.Operator)
+	case ReturnKind:
+		return string(f.RMA)
+	case ParcelKind:
+		return f.Parcel
 	}
 	return f.Code
 }

@@ -1,5 +1,7 @@
 package store
 
+import "strconv"
+
 // A Gesture is one thing a person did: who it was, and the scan it came by.
 type Gesture struct {
 	Operator OperatorID
@@ -26,3 +28,28 @@ type Mark struct {
 	Count   Qty    // pieces that the label itself counts; 0 for none
 	Flaw    string // why the read cannot be used; empty for a good one
 }
+
+// Pieces is how many pieces a gesture stands for: what was keyed, or the label counts, of
+// the code's own. It refuses with BadQuantity, and with AskQuantity above the site's
+// ceiling until somebody said yes.
+func (r *Reader) Pieces(by Gesture, c Coded) (Qty, error) {
+	times := by.N
+	if times == 0 {
+		times = max(1, by.Mark.Count)
+	}
+	if times < 0 || c.N < 1 || times > piecesMax/c.N {
+		return 0, &Refusal{Code: BadQuantity, Got: times.String()}
+	}
+	ceiling, err := r.Number(QtyCeiling)
+	if err != nil {
+		return 0, err
+	}
+	if n := times * c.N; by.N > 1 && n > Qty(ceiling) && !by.Yes {
+		return 0, &Refusal{Code: AskQuantity, Want: strconv.FormatInt(ceiling, 10),
+			Got: n.String()}
+	}
+	return times * c.N, nil
+}
+
+// piecesMax is more than any warehouse holds of anything, and far from overflow.
+const piecesMax = 1 << 40

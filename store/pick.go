@@ -163,17 +163,19 @@ const (
 	ShortPick DiscKind = "short"      // the bin did not hold what the task asked for
 	PackMiss  DiscKind = "pack_miss"  // the tote did not hold what was picked into it
 	ZeroCheck DiscKind = "zero_check" // the bin is not as empty, or not as full, as the book says
+	NoGoods   DiscKind = "no_goods"   // a parcel that came back was empty
 
 	// What only the authority sees, when facts of several stations come together.
 	LateHolder  DiscKind = "late_holder"  // picked by somebody who had the slip no more
 	PickedTwice DiscKind = "picked_twice" // more is picked than was asked for
 	BelowZero   DiscKind = "below_zero"   // more was taken out of a place than the book had there
 	SerialAgain DiscKind = "serial_twice" // one serial is in two places, or in one twice
+	BackTwice   DiscKind = "back_twice"   // more came back of an order than was sent
 )
 
 // DiscKinds lists every kind, for tests that must not miss one.
 var DiscKinds = []DiscKind{ShortPick, PackMiss, ZeroCheck, LateHolder, PickedTwice, BelowZero,
-	SerialAgain}
+	SerialAgain, NoGoods, BackTwice}
 
 func (d *Discrepancy) fields() []any {
 	return []any{&d.ID, &d.Of, &d.Slip, &d.Task, &d.Place, &d.Item, &d.Lot, &d.N, &d.Reason,
@@ -196,20 +198,26 @@ func (r *Reader) Discrepancies() ([]Discrepancy, error) {
 		FROM discrepancy WHERE wh = ? ORDER BY at, disc`)
 }
 
-// A Past is an event of the log with its position.
-type Past struct {
-	ID   EventID
-	Kind string
-	Fact Fact
-}
-
-// LastScan finds the last scan of a kind on a slip, of whoever at this station,
-// that was not taken back before. Its ID is empty when there is none.
-func (r *Reader) LastScan(slip SlipID, kind string) (p Past, err error) {
-	_, err = r.one([]any{&p.ID, &p.Kind, &p.Fact.Bytes}, `
-		SELECT e.id, e.kind, e.bytes FROM event e
+// LastOf is the last event of a kind about a slip or the like, of whoever at this station,
+// that was not taken back before, and the event that takes it back. It refuses with
+// NothingUndo when there is none.
+func (r *Reader) LastOf(ref, kind string) (was Event, e Reversed, err error) {
+	var fact Fact
+	found, err := r.one([]any{&fact.Bytes}, `
+		SELECT e.bytes FROM event e
 		WHERE e.wh = ? AND e.ref = ? AND e.kind = ? AND e.author = ?
 			AND NOT EXISTS (SELECT 1 FROM reversed v WHERE v.wh = e.wh AND v.event = e.id)
-		ORDER BY e.epoch DESC, e.seq DESC LIMIT 1`, string(slip), kind, r.s.id.Author)
-	return p, err
+		ORDER BY e.epoch DESC, e.seq DESC LIMIT 1`, ref, kind, r.s.id.Author)
+	if err == nil && !found {
+		err = &Refusal{Code: NothingUndo, Want: ref}
+	}
+	if err != nil {
+		return nil, e, err
+	}
+	env, err := fact.Envelope()
+	if err != nil {
+		return nil, e, err
+	}
+	was, err = Decode(env.Kind, env.Body)
+	return was, Reversed{Of: env.ID, Was: env.Kind, Body: env.Body, About: ref}, err
 }

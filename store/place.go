@@ -1,5 +1,7 @@
 package store
 
+import "slices"
+
 // A Bin is a place in the warehouse with a label: a bin, a tote, a stage.
 type Bin struct {
 	Place    Place  `json:"place"`
@@ -61,6 +63,37 @@ func (r *Reader) PlacesByCode(code string) ([]Bin, error) {
 	return all(r, (*Bin).fields, `SELECT `+placeColumns+` FROM place p
 		WHERE p.wh = ? AND p.place IN (?, ?, ?, ?) AND p.active = 1`,
 		InBin(code), InTote(code), Place("stage/"+code), Place("dock/"+code))
+}
+
+// BinsFor reads the bins that goods of a disposition may lie in: those that hold the item,
+// where it is picked from first, and then empty ones, of the zone first that it was ever
+// picked in, in walking order.
+func (r *Reader) BinsFor(sku SKU, as Disposition, limit int) ([]Bin, error) {
+	var uses []any
+	for _, u := range []Use{PickUse, StorageUse, ReturnsUse, DefectUse, HoldUse} {
+		if !as.Suits(u) {
+			u = ""
+		}
+		uses = append(uses, u)
+	}
+	out, err := all(r, (*Bin).fields, `SELECT `+placeColumns+` FROM place p
+		WHERE p.wh = ? AND p.kind IN (?, ?, ?, ?, ?) AND p.active = 1 AND p.place IN (
+			SELECT s.place FROM stock s WHERE s.wh = p.wh AND s.item = ? AND s.n > 0)
+		ORDER BY CASE WHEN p.kind = 'pick' THEN 0 ELSE 1 END, p.walk, p.place LIMIT ?`,
+		append(slices.Clone(uses), sku, limit)...)
+	if err != nil {
+		return nil, err
+	}
+	empty, err := all(r, (*Bin).fields, `SELECT `+placeColumns+` FROM place p
+		WHERE p.wh = ? AND p.kind IN (?, ?, ?, ?, ?) AND p.active = 1 AND p.place LIKE 'bin/%'
+			AND NOT EXISTS (
+				SELECT 1 FROM stock s WHERE s.wh = p.wh AND s.place = p.place AND s.n <> 0)
+		ORDER BY CASE WHEN p.zone IN (
+				SELECT q.zone FROM allocation a JOIN place q ON q.wh = a.wh AND q.place = a.place
+				WHERE a.wh = p.wh AND a.item = ?) THEN 0 ELSE 1 END,
+			CASE WHEN p.kind = 'pick' THEN 0 ELSE 1 END, p.walk, p.place LIMIT ?`,
+		append(slices.Clone(uses), sku, max(0, limit-len(out)))...)
+	return append(out, empty...), err
 }
 
 // A CartonType is a kind of carton that goods are packed in.

@@ -83,6 +83,24 @@ const (
 	CutTooMuch  Code = "cut_too_much" // more than is left of the line
 	PaidTwice   Code = "paid_twice"   // a payment of this number was taken as another
 	Incomplete  Code = "incomplete"   // an order that is entered lacks Want
+
+	// Returns.
+	ReturnFirst   Code = "return_first"   // an item was scanned before what it came with
+	NotSent       Code = "not_sent"       // nothing of the order has left
+	NotOnReturn   Code = "not_on_return"  // the order had no such item
+	NotOrdered    Code = "not_ordered"    // the return names no order that had such an item
+	OverSent      Code = "over_sent"      // more than was sent, less what came back
+	AskExtra      Code = "ask_extra"      // more than was announced: needs a yes
+	ReturnClosed  Code = "return_closed"  // it was rejected, or the customer keeps the goods
+	ReturnDecide  Code = "return_decided" // somebody decided on it before
+	NotThere      Code = "not_there"      // nothing of it lies there to be looked at
+	OtherPerson   Code = "other_person"   // whoever received it may not inspect it
+	GradeTote     Code = "grade_tote"     // the tote holds goods of another disposition
+	WrongPlace    Code = "wrong_place"    // such goods may not lie there
+	AskOtherBin   Code = "ask_other_bin"  // not the bin that was proposed: needs a yes
+	FullBin       Code = "full_bin"
+	SettledBefore Code = "settled_before" // the money was given back
+	AskedTwice    Code = "asked_twice"    // a request of this number was taken as another
 )
 
 // Codes lists every code, for tests that must not miss one.
@@ -97,6 +115,9 @@ var Codes = []Code{
 	CartonForeign, CartonEmpty, CartonGone, WrongCarrier, WaybillNeeded, WaybillTwice,
 	BadWaybill, NotHeld, SlipBegun, Downstream, NotLocked, NoChange, ChangeGone, NotTogether,
 	OneSlip, NoQuestion, CutTooMuch, PaidTwice, Incomplete,
+	ReturnFirst, NotSent, NotOnReturn, NotOrdered, OverSent, AskExtra, ReturnClosed, ReturnDecide,
+	NotThere, OtherPerson, GradeTote, WrongPlace, AskOtherBin, FullBin, SettledBefore,
+	AskedTwice,
 }
 
 // A Refusal is an answer, not an accident: the work asked for cannot be done,
@@ -137,8 +158,11 @@ const (
 	LotKind      Kind = "lot"
 	SerialKind   Kind = "serial"
 	PersonKind   Kind = "customer"
+	ReturnKind   Kind = "return"
+	ParcelKind   Kind = "parcel" // that came back
 )
 
 // Kinds lists every kind, for tests that must not miss one.
 var Kinds = []Kind{ItemKind, BinKind, ToteKind, CartonKind, SlipKind, OrderKind, WaybillKind,
-	OperatorKind, CommandKind, StageKind, LotKind, SerialKind, PersonKind}
+	OperatorKind, CommandKind, StageKind, LotKind, SerialKind, PersonKind,
+	ReturnKind, ParcelKind}

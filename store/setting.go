@@ -13,21 +13,23 @@ type Setting string
 
 // The settings, with what holds where nothing was set.
 const (
-	OverPickPolicy Setting = "over_pick"    // block, or ask: picking more than asked
-	ZeroCheckAt    Setting = "zero_check"   // ask about a bin when the book has no more left
-	QtyCeiling     Setting = "qty_ceiling"  // a keyed quantity above it is asked about
-	LabelPrefix    Setting = "label_prefix" // two characters in front of our own labels
-	SharedTote     Setting = "shared_tote"  // single: one-piece slips may share a tote; any; none
-	IdleMinutes    Setting = "idle_minutes" // then an operator is signed out and work is free
-	ReleaseBy      Setting = "release"      // auto, or hand: confirmed orders wait for a person
-	MergeOrders    Setting = "merge"        // off, or auto: orders of one person are one slip
-	HeavyFrom      Setting = "heavy_from"   // grams: such pieces are picked first; 0 for none
+	OverPickPolicy Setting = "over_pick"     // block, or ask: picking more than asked
+	ZeroCheckAt    Setting = "zero_check"    // ask about a bin when the book has no more left
+	QtyCeiling     Setting = "qty_ceiling"   // a keyed quantity above it is asked about
+	LabelPrefix    Setting = "label_prefix"  // two characters in front of our own labels
+	SharedTote     Setting = "shared_tote"   // single: one-piece slips may share a tote; any; none
+	IdleMinutes    Setting = "idle_minutes"  // then an operator is signed out and work is free
+	ReleaseBy      Setting = "release"       // auto, or hand: confirmed orders wait for a person
+	MergeOrders    Setting = "merge"         // off, or auto: orders of one person are one slip
+	HeavyFrom      Setting = "heavy_from"    // grams: such pieces are picked first; 0 for none
+	ReturnSecond   Setting = "return_second" // on: who received goods does not grade them
 )
 
 // defaults hold where the site has set nothing.
 var defaults = map[Setting]string{
 	OverPickPolicy: "block", ZeroCheckAt: "0", QtyCeiling: "999", LabelPrefix: "SB",
 	SharedTote: "single", IdleMinutes: "30", ReleaseBy: "auto", MergeOrders: "off", HeavyFrom: "0",
+	ReturnSecond: "off",
 }
 
 // bounds are what a setting may be: one of some words, or a number. The prefix of
@@ -40,6 +42,7 @@ var bounds = map[Setting]struct {
 	QtyCeiling: {least: 1, most: 999_999}, SharedTote: {words: "single any none"},
 	IdleMinutes: {least: 1, most: 1440}, ReleaseBy: {words: "auto hand"},
 	MergeOrders: {words: "off auto"}, HeavyFrom: {most: 1_000_000},
+	ReturnSecond: {words: "off on"},
 }
 
 // Default is what holds where the site has set nothing.
@@ -65,7 +68,7 @@ var prefix = regexp.MustCompile(`^[A-Z0-9]{2}$`)
 
 // Settings lists every setting.
 var Settings = []Setting{OverPickPolicy, ZeroCheckAt, QtyCeiling, LabelPrefix, SharedTote,
-	IdleMinutes, ReleaseBy, MergeOrders, HeavyFrom}
+	IdleMinutes, ReleaseBy, MergeOrders, HeavyFrom, ReturnSecond}
 
 // SettingSet says that the authority set a setting.
 type SettingSet struct {
@@ -141,6 +144,15 @@ var StandardReasons = []Reason{
 	{HoldReason, "stock", "no stock", "无货", "warehouse", true},
 	{HoldReason, "customer", "the customer cancelled", "客户取消", "customer", true},
 	{HoldReason, "other", "other", "其他", "", true},
+	{ReturnReason, "size", "wrong size", "尺码不合", "customer", true},
+	{ReturnReason, "unwanted", "changed mind", "不想要了", "customer", true},
+	{ReturnReason, "quality", "quality", "质量问题", "supplier", true},
+	{ReturnReason, "transit", "damaged in transit", "运输破损", "carrier", true},
+	{ReturnReason, "wrong", "wrong goods", "发错货", "warehouse", true},
+	{ReturnReason, "parts", "missing parts", "少件", "warehouse", true},
+	{ReturnReason, "description", "not as described", "与描述不符", "supplier", true},
+	{ReturnReason, "late", "late", "到货太晚", "carrier", true},
+	{ReturnReason, "other", "other", "其他", "", true},
 }
 
 // ReasonSet says that the authority wrote a reason.

@@ -32,7 +32,8 @@ func (a *App) scan(s scanner.Scan) tea.Cmd {
 		command = i18n.CommandOf(s.Label.Code)
 	}
 	answers := command == i18n.Yes || command == i18n.No
-	same := s.Label.Text != "" && sh.question != nil && s.Label.Text == sh.question.Same
+	same := sh.question != nil && sh.question.Same != "" &&
+		(s.Label.Text == sh.question.Same || s.Label.Code == sh.question.Same)
 	switch {
 	case s.Bad == scanner.Echo:
 		sh.scans.came(echoed)

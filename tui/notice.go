@@ -17,6 +17,8 @@ type notice struct {
 	said []string
 	err  error // said in the language of the moment, instead of said
 	must bool  // nothing goes on before F2
+
+	remedy func(i18n.Text) string // in the place of the refusal's own; may be nil
 }
 
 // mustSee holds the refusals that goods or people can be hurt by when they are
@@ -38,6 +40,9 @@ func (n notice) text(t i18n.Text) []string {
 		return n.said
 	}
 	problem, remedy := i18n.Explain(t, n.err)
+	if n.remedy != nil {
+		remedy = n.remedy(t)
+	}
 	return []string{problem, remedy}
 }
 
@@ -88,6 +93,14 @@ func (sh *Shell) Warn(err error) {
 		sh.said.tone, sound = component.Must, theme.Attention
 	}
 	sh.Sound(sound)
+}
+
+// Remedy says what to do about the refusal on the banner, where the work in hand knows better
+// than the code of the refusal.
+func (sh *Shell) Remedy(say func(i18n.Text) string) {
+	if sh.said.err != nil && !sh.said.must {
+		sh.said.remedy = say
+	}
 }
 
 // code names a refusal or a fault in the list of scans.

@@ -18,7 +18,7 @@ const Quiet = 300 * time.Millisecond
 type Question struct {
 	Text    []string
 	Yes, No func() tea.Cmd
-	Same    string // the label's text that is a yes too: of a bin, a tote or a carton
+	Same    string // the label's text or code that is a yes too: of a bin, tote or carton
 	Keep    bool   // another code is refused; else it takes the question's place
 }
 
@@ -76,7 +76,9 @@ func (sh *Shell) answer(yes bool) tea.Cmd {
 // chooses none; scans are refused until then.
 type Choice struct {
 	Title   string
+	Head    []string // paragraphs above the options, as far as there is room
 	Options []string
+	Ends    []string // at the right of the options, never cut; nil for none
 	Pick    func(i int) tea.Cmd
 }
 
@@ -89,7 +91,7 @@ func (sh *Shell) Choose(c Choice) tea.Cmd {
 	sh.aside = nil
 	sh.sheet = &sheet{
 		title: func() string { return c.Title }, rows: func() []string { return rows },
-		pick: c.Pick, asks: true,
+		head: func() []string { return c.Head }, ends: c.Ends, pick: c.Pick, asks: true,
 	}
 	return nil
 }

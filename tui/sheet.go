@@ -16,6 +16,7 @@ type sheet struct {
 	title func() string
 	head  func() []string // paragraphs above the rows
 	rows  func() []string
+	ends  []string            // at the right of the rows, never cut
 	pick  func(i int) tea.Cmd // nil where the rows are only read
 	asks  bool                // a Choice
 	at    int                 // the row that is selected, or the line that is on top
@@ -142,6 +143,14 @@ func (a *App) sheetView(s *sheet, w, h int) []string {
 	room := max(1, h-1-len(head))
 	if s.pick != nil {
 		rows := s.rows()
+		if s.asks { // what is to be chosen comes first
+			head = head[:max(0, min(len(head), h-1-len(rows)))]
+			room = max(1, h-1-len(head))
+		}
+		for i := range s.ends {
+			const mark = 2 // of the list
+			rows[i] = component.Pair(rows[i], s.ends[i], w-mark)
+		}
 		title := component.Pair(s.title(), fmt.Sprintf("%d/%d", s.at+1, len(rows)), w)
 		return component.Page(append([]string{th.Title.Render(title)}, head...),
 			component.List(th, rows, s.at, w, room), w, h)

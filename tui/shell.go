@@ -39,6 +39,11 @@ type Shell struct {
 	OnIdle    func() tea.Cmd
 	LookUp    func() tea.Cmd // what is this? nil for a station that cannot say
 
+	// Vouch has a second person of a role answer by PIN for what the operator does; nil
+	// where nobody can.
+	Vouch func(context.Context, store.Gesture, store.OperatorID, store.Role, string) (
+		store.Operator, error)
+
 	stack   []Screen // the last is in front
 	busy    bool
 	waiting []tea.Cmd // operations asked for while one runs

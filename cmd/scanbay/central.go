@@ -20,6 +20,7 @@ import (
 	"scanbay/store/order"
 	"scanbay/store/outbound"
 	"scanbay/store/postgres"
+	"scanbay/store/returns"
 	"scanbay/store/sqlite"
 	"scanbay/sync/central"
 )
@@ -154,7 +155,7 @@ func (h *house) serve(ctx context.Context, c *console) error {
 		defer os.RemoveAll(folder)
 	}
 	h.server = central.New(central.Config{Stores: h.stores, Rulings: rulings(),
-		Plan: order.Plan, Settle: order.Settle, Now: c.Now, Log: h.log,
+		Plan: plan, Settle: settle, Now: c.Now, Log: h.log,
 		Folder: h.snapshots(),
 		Snapshot: func(ctx context.Context, s *store.Store, path string) error {
 			return snapshot(ctx, s, path, c.Now)
@@ -250,7 +251,24 @@ func (h *house) listen(c *console) (net.Listener, string, error) {
 
 // rulings are all that stations may ask for.
 func rulings() []store.WireRuling {
-	return slices.Concat(order.Rulings(), outbound.Rulings(), access.Rulings())
+	return slices.Concat(order.Rulings(), outbound.Rulings(), access.Rulings(),
+		returns.Rulings())
+}
+
+// plan does what the authority does by itself.
+func plan(ctx context.Context, s *store.Store) error {
+	if err := order.Plan(ctx, s); err != nil {
+		return err
+	}
+	return returns.Plan(ctx, s)
+}
+
+// settle looks at facts that stations sent.
+func settle(tx *store.Tx, facts []store.Envelope) error {
+	if err := order.Settle(tx, facts); err != nil {
+		return err
+	}
+	return returns.Settle(tx, facts)
 }
 
 // snapshot writes a database that a new station begins with.

@@ -101,6 +101,7 @@ type adminAsk struct {
 	Do        string
 	Station   store.StationID
 	Backed    store.Cursor // up to where its facts are in a verified backup
+	Told      []store.Notice
 }
 
 // An adminSaid is what came of it.
@@ -108,6 +109,8 @@ type adminSaid struct {
 	Stations []store.Station
 	Waits    []store.StationID // after a restore
 	Code     string            // that enrols a station
+	Owed     []store.Notice
+	Notices  []notice // Owed in words
 	Failed   string
 }
 
@@ -208,6 +211,10 @@ func (h *house) about(ctx context.Context, s *store.Store, ask adminAsk, said *a
 		})
 	case "backed":
 		return s.Backed(ctx, ask.Backed)
+	case "notices":
+		return said.owed(ctx, s)
+	case "told":
+		return tellSent(ctx, s, ask.Told)
 	case "open":
 		return s.WriteMany(ctx, store.Gesture{}, func(tx *store.Tx) error { return tx.EndWait() })
 	}

@@ -20,7 +20,6 @@ import (
 	"scanbay/store"
 	"scanbay/store/access"
 	"scanbay/store/intake"
-	"scanbay/store/order"
 	"scanbay/tui/i18n"
 )
 
@@ -61,12 +60,14 @@ type errand struct {
 func (importCmd) Help() string {
 	var b strings.Builder
 	b.WriteString("The first row names the columns, in English or in Chinese, in any order. " +
-		"A * is needed;\nstock and orders need a sku or a gtin. Amounts are in the order's " +
-		"currency, lengths in mm,\nweights in g, dates as 2026-03-01.\n\n" +
+		"A * is needed;\nstock, orders and returns need a sku or a gtin, signoffs a slip, " +
+		"waybill or order, refunds a\nrefund or return. Amounts are in the order's currency, " +
+		"lengths in mm, weights in g, dates as\n2026-03-01.\n\n" +
 		"A file is taken whole or not at all. With --keep-good, whole items, bins, batches in a " +
-		"bin,\noperators or orders that have no problem are taken, the rest is named and left " +
-		"out, and the\ncommand still ends with 0: correct the file, or load what it lacked, and " +
-		"import it again.\n--dry-run looks at each file by itself, as if those before it had not " +
+		"bin,\noperators, orders or returns that have no problem are taken, the rest is named " +
+		"and left out, and\nthe command still ends with 0: correct the file, or load what it " +
+		"lacked, and import it again.\n--dry-run looks at each file by itself, as if those " +
+		"before it had not " +
 		"been taken.\n\n" +
 		"While a station works, it takes the files in itself, when asked by this command in the " +
 		"folder\nDATABASE.inbox; its scans wait meanwhile. " + importPace + "\n")
@@ -191,12 +192,12 @@ func (e errand) do(ctx context.Context, s *store.Store, key access.Key, files []
 	}
 	report, err := intake.Load(ctx, s, key, intake.Kind(e.Kind), files, options...)
 	plans := slices.Contains([]intake.Kind{intake.Stock, intake.Orders, intake.Payments,
-		intake.Cancellations}, report.Kind)
+		intake.Cancellations, intake.Returns}, report.Kind)
 	taken := slices.ContainsFunc(report.Files, func(f intake.FileReport) bool {
 		return f.Taken > 0
 	})
 	if plans && taken && !e.DryRun {
-		err = errors.Join(err, order.Plan(ctx, s))
+		err = errors.Join(err, plan(ctx, s))
 	}
 	return report, err
 }

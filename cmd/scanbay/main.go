@@ -42,13 +42,15 @@ type commands struct {
 	Init     initCmd     `cmd:"" help:"Make a new site: it asks what must be decided."`
 	Station  stationCmd  `cmd:"" help:"Work: the terminal of an operator."`
 	Demo     demoCmd     `cmd:"" help:"Try it: a stocked warehouse, open orders, no scanner."`
-	Import   importCmd   `cmd:"" help:"Take items, bins, stock, people, orders in: XLSX or CSV."`
+	Import   importCmd   `cmd:"" help:"Take items, stock, people, orders, returns in: XLSX or CSV."`
 	Central  centralCmd  `cmd:"" help:"Serve the stations of a warehouse, or of several."`
 	Stations stationsCmd `cmd:"" help:"Have central add, list or revoke stations."`
 	Enroll   enrollCmd   `cmd:"" help:"Make this computer a station of a central server."`
-	Set      setCmd      `cmd:"" help:"Set what the site decides: settings, rules of the review."`
+	Set      setCmd      `cmd:"" help:"Set what the site decides: settings, rules, grades."`
 	Backup   backupCmd   `cmd:"" help:"Copy the database into a new file, also while people work."`
 	Restore  restoreCmd  `cmd:"" help:"Make a database of a backup. Nothing is overwritten."`
+	Report   reportCmd   `cmd:"" help:"Tell what happened: returns."`
+	Notices  noticesCmd  `cmd:"" help:"List what customers are to be told of returns."`
 	Verify   verifyCmd   `cmd:"" help:"Check a database: its log, its tables, its ledger."`
 	Rehearse rehearseCmd `cmd:"" help:"Rehearse days of real orders, with people who err."`
 	Script   scriptCmd   `cmd:"" help:"Play scenarios, and say where they go wrong."`
@@ -77,7 +79,7 @@ func run(ctx context.Context, args []string, c *console) int {
 		kong.Description("A warehouse terminal for the people who hold the scanner."),
 		kong.Writers(c.Out, c.Err), kong.Exit(func(code int) { ended = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), importKinds(),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c))
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c), returnsBys())
 	if err != nil {
 		panic(err) // the struct above is wrong
 	}

@@ -19,7 +19,6 @@ import (
 	"scanbay/store"
 	"scanbay/store/access"
 	"scanbay/store/intake"
-	"scanbay/store/order"
 	"scanbay/store/sqlite"
 	"scanbay/tui"
 	"scanbay/tui/i18n"
@@ -182,7 +181,7 @@ func (sc *scene) load(words []string) error {
 			return fmt.Errorf("%v", f.Problems)
 		}
 	}
-	return order.Plan(sc.ctx, sc.Store)
+	return plan(sc.ctx, sc.Store)
 }
 
 func (sc *scene) intake(words []string) (intake.Report, error) {

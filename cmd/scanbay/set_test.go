@@ -52,3 +52,63 @@ func TestASiteSetsItsRules(t *testing.T) {
 		return err
 	}))
 }
+
+// TestASiteSetsHowItTakesGoodsBack: its policies, grades, checklists and reasons, in words.
+func TestASiteSetsHowItTakesGoodsBack(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "bay.db")
+	for _, step := range []struct {
+		words string
+		says  string // of what is refused
+	}{
+		{"policy all days=30 carriage=8.5 bearer=customer", ""},
+		{"policy all restocking=10", ""}, // the rest of it stays
+		{"policy category:food final=yes", ""},
+		{"policy category:food final=no active=no", ""},
+		{"policy all days=soon", "days=soon"}, {"policy all final=perhaps", "yes, no"},
+		{"policy all colour=red", "days, final"}, {"policy all carriage=8,5", "8.5"},
+		{"policy all days=-1", "0-3650"}, {"policy all bearer=nobody", "liable, customer, us"},
+		{"policy brand:X days=1", "category:..., item:..."}, {"policy item:NONE days=1", "NONE"},
+		{"policy all grades=shiny", "sealed"}, {"policy all", "scanbay set --help"},
+		{"grade good good 良品 restock 1", ""}, {"grade bad bad 次品 hold 9", ""},
+		{"grade worse worse 残品 scrap 8", ""}, {"grade worse off", ""},
+		{"grade none off", "none"}, {"grade a a 甲 sell 1", "restock"},
+		{"grade a a 甲 restock one", "scanbay set --help"}, {"grade a", "scanbay set --help"},
+		{"checklist all lid=盖 screen=屏幕", ""}, {"checklist cups handle=柄", ""},
+		{"checklist cups handle", "scanbay set --help"}, {"checklist cups handle=", "en, zh"},
+		{"reason return smell smells 有异味 supplier", ""},
+		{"reason return heavy heavy 太重", ""}, {"reason return heavy off", ""},
+		{"reason return none off", "none"}, {"reason mood a a 甲", "short, hold"},
+		{"reason return a a 甲 nobody", "warehouse, carrier"},
+		{"reason return", "scanbay set --help"}, {"colour red", "scanbay set --help"},
+		{"over_pick ask block", "scanbay set --help"}, {"rule//duplicate", "value"},
+	} {
+		var out bytes.Buffer
+		c := &console{Out: &out, Err: &out, Text: i18n.English{}, Now: time.Now}
+		args := append([]string{"--lang", "en", "set"}, strings.Fields(step.words)...)
+		code := run(t.Context(), append(args, "--db", db), c)
+		if (code == 0) != (step.says == "") || !strings.Contains(out.String(), step.says) {
+			t.Errorf("%s: %d: %s", step.words, code, out.String())
+		}
+	}
+	s, err := look(t.Context(), db, time.Now)
+	must(t, err)
+	defer s.Close()
+	must(t, s.Read(t.Context(), func(r *store.Reader) error {
+		policies, err := r.ReturnPolicies()
+		must(t, err)
+		grades, err := r.Grades()
+		must(t, err)
+		cups, err := r.Checklist("cups")
+		must(t, err)
+		other, err := r.Checklist("pots")
+		must(t, err)
+		reasons, err := r.Reasons(store.ReturnReason)
+		want := store.ReturnPolicy{Days: 30, Restocking: 10, Carriage: 85_000,
+			Bearer: store.CustomerBears, Active: true}
+		if len(policies) != 1 || policies[0] != want || len(grades) != 2 || grades[1].N != 9 ||
+			len(cups) != 1 || len(other) != 2 || len(reasons) != 1 || reasons[0].Code != "smell" {
+			t.Errorf("set: %+v %+v %+v %+v %+v", policies, grades, cups, other, reasons)
+		}
+		return err
+	}))
+}

@@ -16,7 +16,6 @@ import (
 	"scanbay/scanner"
 	"scanbay/store"
 	"scanbay/store/access"
-	"scanbay/store/order"
 	"scanbay/sync/agent"
 	"scanbay/tui"
 	"scanbay/tui/screens"
@@ -47,7 +46,7 @@ func (cmd stationCmd) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	if err := order.Plan(ctx, s); err != nil {
+	if err := plan(ctx, s); err != nil {
 		return err
 	}
 	st := &station{console: c, store: s, key: key, devices: cmd.devices}
@@ -200,7 +199,7 @@ const planEvery = time.Minute
 // plan is the lone station's authority at work, until ctx ends.
 func (st *station) plan(ctx context.Context) {
 	for pause(ctx, planEvery); ctx.Err() == nil; pause(ctx, planEvery) {
-		if err := order.Plan(ctx, st.store); err != nil && ctx.Err() == nil {
+		if err := plan(ctx, st.store); err != nil && ctx.Err() == nil {
 			st.log.Error("plan", "err", err)
 		}
 	}

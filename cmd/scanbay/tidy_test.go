@@ -24,14 +24,15 @@ var mayImport = map[string]string{
 	"scanner/wedge":         "scanner",
 	"store":                 "scanner/gs1",
 	"store/access":          "store",
-	"store/intake":          "store store/access store/order scanner/gs1",
+	"store/intake":          "store store/access store/order store/returns scanner/gs1",
 	"store/order":           "store store/walk",
 	"store/outbound":        "store",
 	"store/report":          "store",
+	"store/returns":         "store store/order",
 	"store/postgres":        "store",
 	"store/postgres/pgtest": "store store/postgres",
 	"store/sqlite":          "store",
-	"store/storetest":       "store store/access store/order store/outbound",
+	"store/storetest":       "store store/access store/order store/outbound store/returns",
 	"store/walk":            "",
 	"sync/agent":            "store sync/wire",
 	"sync/central":          "store sync/wire",
@@ -43,8 +44,8 @@ var mayImport = map[string]string{
 	"tui/component":     "tui/theme",
 	"tui/i18n":          "store store/intake store/order",
 	"tui":               "scanner store tui/component tui/i18n tui/theme",
-	"tui/screens": "scanner store store/access store/order store/outbound store/report tui " +
-		"tui/component tui/i18n tui/theme",
+	"tui/screens": "scanner store store/access store/order store/outbound store/report " +
+		"store/returns tui tui/component tui/i18n tui/theme",
 	"tui/tuitest":       "scanner tui tui/i18n tui/theme",
 	"cmd/scanbay/early": "",
 }

@@ -60,6 +60,9 @@ type words interface {
 	initWords
 	lineWords
 	centralWords
+	reportWords
+	noticesWords
+	setWords
 	Routed(r routed) string
 	RouteSum(s routeSum) string
 	NoRoute(line string, err error) string

@@ -39,7 +39,7 @@ func (english) Taken(f intake.FileReport, dry bool) string {
 	for _, x := range []struct {
 		n    int64
 		text string
-	}{{f.Same, "as before"}, {f.Known, "known orders"}, {f.Skipped, "rows left out"}} {
+	}{{f.Same, "as before"}, {f.Known, "known before"}, {f.Skipped, "rows left out"}} {
 		if x.n > 0 {
 			out += fmt.Sprintf(", %s %d", x.text, x.n)
 		}

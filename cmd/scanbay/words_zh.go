@@ -38,7 +38,7 @@ func (chinese) Taken(f intake.FileReport, dry bool) string {
 	for _, x := range []struct {
 		n    int64
 		text string
-	}{{f.Same, "无变化"}, {f.Known, "已有订单"}, {f.Skipped, "略过行"}} {
+	}{{f.Same, "无变化"}, {f.Known, "已有"}, {f.Skipped, "略过行"}} {
 		if x.n > 0 {
 			out += fmt.Sprintf("，%s %d", x.text, x.n)
 		}

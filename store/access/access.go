@@ -148,36 +148,60 @@ func (k Key) SignIn(ctx context.Context, s *store.Store, id store.OperatorID, pi
 		if o, err = tx.Operator(id); err != nil {
 			return err
 		}
-		kept, err := tx.PIN(id)
-		if err != nil {
+		if err := k.check(tx, o, pin); err != nil {
 			return err
 		}
-		now := tx.Now()
-		if wait := time.UnixMilli(kept.Until).Sub(now); wait > 0 {
-			// A clock that was set back must not lock anybody out for longer.
-			wait = min(wait, lockMost)
-			return &store.Refusal{Code: store.LockedOut, Got: fmt.Sprint(int64(wait.Seconds() + 1))}
-		}
-		if hmac.Equal(kept.Verifier, k.verifier(pin, kept.Salt)) {
-			kept.Failures, kept.Until = 0, 0
-			if err := tx.SetPIN(kept); err != nil {
-				return err
-			}
-			return tx.Record(store.SignedIn{Operator: id})
-		}
-		kept.Failures++
-		denied := &store.Refusal{Code: store.WrongPIN, Got: o.Name}
-		if over := kept.Failures - failuresMax; over >= 0 {
-			wait := min(lockFirst<<min(over, 10), lockMost)
-			kept.Until = now.Add(wait).UnixMilli()
-			denied = &store.Refusal{Code: store.LockedOut, Got: fmt.Sprint(int64(wait.Seconds()))}
-		}
-		if err := tx.SetPIN(kept); err != nil { // committed with the refusal
-			return err
-		}
-		return denied
+		return tx.Record(store.SignedIn{Operator: id})
 	})
 	return o, err
+}
+
+// Vouch lets a second person with a role answer for what the operator of by does, by PIN.
+// Nobody is signed in by it. It refuses as SignIn does, and with NoRight.
+func (k Key) Vouch(ctx context.Context, s *store.Store, by store.Gesture, id store.OperatorID,
+	role store.Role, pin string) (o store.Operator, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		if o, err = tx.Operator(id); err != nil {
+			return err
+		}
+		if !o.May(role) {
+			return &store.Refusal{Code: store.NoRight, Want: string(role), Got: o.Name}
+		}
+		if err := k.check(tx, o, pin); err != nil {
+			return err
+		}
+		return tx.Record(store.ScanNoted{About: string(id), Text: string(role)})
+	})
+	return o, err
+}
+
+// check refuses a wrong PIN, and any after too many of them.
+func (k Key) check(tx *store.Tx, o store.Operator, pin string) error {
+	kept, err := tx.PIN(o.ID)
+	if err != nil {
+		return err
+	}
+	now := tx.Now()
+	if wait := time.UnixMilli(kept.Until).Sub(now); wait > 0 {
+		// A clock that was set back must not lock anybody out for longer.
+		wait = min(wait, lockMost)
+		return &store.Refusal{Code: store.LockedOut, Got: fmt.Sprint(int64(wait.Seconds() + 1))}
+	}
+	if hmac.Equal(kept.Verifier, k.verifier(pin, kept.Salt)) {
+		kept.Failures, kept.Until = 0, 0
+		return tx.SetPIN(kept)
+	}
+	kept.Failures++
+	denied := &store.Refusal{Code: store.WrongPIN, Got: o.Name}
+	if over := kept.Failures - failuresMax; over >= 0 {
+		wait := min(lockFirst<<min(over, 10), lockMost)
+		kept.Until = now.Add(wait).UnixMilli()
+		denied = &store.Refusal{Code: store.LockedOut, Got: fmt.Sprint(int64(wait.Seconds()))}
+	}
+	if err := tx.SetPIN(kept); err != nil { // committed with the refusal
+		return err
+	}
+	return denied
 }
 
 // SignOut ends an operator's work at this station: what they held is free.

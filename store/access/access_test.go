@@ -37,3 +37,37 @@ func TestAPINThatComesTooEarlyIsInNoRecord(t *testing.T) {
 		}
 	}
 }
+
+// A supervisor answers by PIN for what somebody else does: nobody is signed in by it, their
+// PIN is in no record, and whoever is none cannot.
+func TestASecondPersonAnswersByPIN(t *testing.T) {
+	s := storetest.Open(t, sqlite.Open, "s1")
+	s.Record(storetest.Warehouse()...)
+	key := access.Key(make([]byte, 32))
+	s.Must(s.Write(context.Background(), store.Gesture{}, func(tx *store.Tx) error {
+		_, err := key.SetPIN(tx, "101", "1234")
+		if err == nil {
+			_, err = key.SetPIN(tx, "900", "471147")
+		}
+		return err
+	}))
+	for _, c := range []struct {
+		who  store.OperatorID
+		pin  string
+		want store.Code
+	}{{"101", "1234", store.NoRight}, {"900", "4711", store.WrongPIN}, {"900", "471147", ""}} {
+		o, err := key.Vouch(context.Background(), s.Store, store.Gesture{Operator: "101"}, c.who,
+			store.Supervisor, c.pin)
+		if got := s.Code(err); got != c.want || o.ID != c.who {
+			t.Errorf("%s with %s: %q", c.who, c.pin, got)
+		}
+	}
+	for _, f := range storetest.Read(s, func(r *store.Reader) ([]store.Fact, error) {
+		return r.Log("s1", 1, 0, 1000)
+	}) {
+		if text := string(f.Bytes); strings.Contains(text, "signed_in") ||
+			strings.Contains(text, "471147") {
+			t.Errorf("it is on record: %s", text)
+		}
+	}
+}

@@ -14,7 +14,9 @@ func TestNoHeaderMeansTwoColumns(t *testing.T) {
 	fields := map[Kind]int{Items: len((&itemRow{}).fields()), Bins: len((&binRow{}).fields()),
 		Stock: len((&stockRow{}).fields()), Operators: len((&operatorRow{}).fields()),
 		Orders: len((&orderRow{}).fields()), Payments: len((&paymentRow{}).fields()),
-		Cancellations: len((&cancelRow{}).fields()), Layouts: len((&layoutRow{}).fields())}
+		Cancellations: len((&cancelRow{}).fields()), Layouts: len((&layoutRow{}).fields()),
+		Returns: len((&returnRow{}).fields()), SignOffs: len((&signoffRow{}).fields()),
+		Refunds: len((&refundRow{}).fields())}
 	for _, kind := range Kinds {
 		f, err := formOf(kind)
 		if err != nil {

@@ -1,6 +1,6 @@
 // Package intake takes data in from tables that people and other systems write:
-// items, bins, stock, operators, orders and what becomes of them, as CSV or XLSX in
-// English or Chinese. A file is taken whole or not at all, unless asked for what is
+// items, bins, stock, operators, orders and what becomes of them, returns, as CSV or XLSX
+// in English or Chinese. A file is taken whole or not at all, unless asked for what is
 // good of it, and every problem in it is named with its line.
 package intake
 
@@ -40,10 +40,15 @@ const (
 	Payments      Kind = "payments"
 	Cancellations Kind = "cancellations"
 	Layouts       Kind = "layouts"
+
+	Returns  Kind = "returns"  // requests to send goods back
+	SignOffs Kind = "signoffs" // what customers signed for
+	Refunds  Kind = "refunds"  // that were paid
 )
 
 // Kinds lists every kind, in the order in which a new site loads them.
-var Kinds = []Kind{Items, Bins, Layouts, Stock, Operators, Orders, Payments, Cancellations}
+var Kinds = []Kind{Items, Bins, Layouts, Stock, Operators, Orders, Payments, Cancellations,
+	SignOffs, Returns, Refunds}
 
 // A form is what is known of a kind of file.
 type form struct {
@@ -72,6 +77,13 @@ func formOf(kind Kind) (form, error) {
 		return form{columns: cancelColumns, take: (*taking).cancellations}, nil
 	case Layouts:
 		return form{columns: layoutColumns, take: (*taking).layouts}, nil
+	case Returns:
+		return form{columns: returnColumns, either: itemNames, take: (*taking).returns}, nil
+	case SignOffs:
+		return form{columns: signoffColumns, either: signedNames,
+			take: (*taking).signoffs}, nil
+	case Refunds:
+		return form{columns: refundColumns, either: refundNames, take: (*taking).refunds}, nil
 	}
 	return form{}, fmt.Errorf("no kind of file is named %q", kind)
 }
@@ -119,7 +131,7 @@ type FileReport struct {
 	Rows           int64
 	Taken          int64 // recorded
 	Same           int64 // equal to what was known
-	Known          int64 // orders, payments and cancellations that had come before
+	Known          int64 // orders and what is told of them that had come before
 	Asked          int64 // orders that had come before otherwise: a change is asked for
 	Skipped        int64 // rows that Only left out
 	LeftOut        int64 // rows that KeepGood left out, for the problems of their things

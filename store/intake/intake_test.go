@@ -262,6 +262,8 @@ func TestProblems(t *testing.T) {
 			d.Record(store.PaymentReceived{Payment: store.Payment{Order: "SO1", ID: "A0",
 				Amount: 5 * store.MoneyUnit}})
 			d.reject("X1")
+			d.Record(storetest.Left(storetest.Ordered("SO2", "CUP-02", 3), storetest.Noon)...)
+			d.take(intake.Returns, "return,sku,qty,reason\nR1,TEA-500,1,size\n")
 			d.Plan()
 			before := d.digest()
 			r := d.load(c.kind, c.text)

@@ -56,6 +56,18 @@ var bilingual = []struct {
 	{intake.Cancellations, "order,channel,shop,number,kind,sku,qty,amount,reason,at",
 		"订单号,渠道,店铺,退款单号,类型,商品编码,数量,金额,原因,时间",
 		"P-1,,,K1,退款,TEA-500,2,25.5,不想要了,2026-03-01 09:30"},
+	{intake.SignOffs, "waybill,slip,order,channel,shop,at,sku,gtin,signed,short,over,damaged",
+		"运单号,出库单号,订单号,渠道,店铺,签收时间,商品编码,条码,签收数量,少件,多件,破损",
+		",CK-1,P-1,,,2026-03-02 10:00,TEA-500,,2,1,1,2"},
+	{intake.Returns, "return,order,channel,shop,customer,sku,gtin,qty,reason,wants,how,proof," +
+		"note,waybill,carrier,at",
+		"退货单号,订单号,渠道,店铺,客户,商品编码,条码,数量,退货原因,售后类型,退回方式,凭证," +
+			"说明,退货运单号,快递公司,申请时间",
+		"R1,P-1,,,c9,TEA-500,,2,quality,换货,上门取件,发票 7,漏气,YT7700000000001,YTO," +
+			"2026-03-03 10:00"},
+	{intake.Refunds, "refund,return,channel,payment,amount,method,at",
+		"退款编号,退货单号,渠道,流水号,退款金额,退款方式,退款时间",
+		"a,TH1,,A1,25.5,支付宝,2026-03-05 10:00"},
 }
 
 func TestEveryColumnInBothLanguages(t *testing.T) {
@@ -65,7 +77,9 @@ func TestEveryColumnInBothLanguages(t *testing.T) {
 			id := intake.NewID(func() string { return "r1" })
 			for _, d := range []desk{en, zh} {
 				header := map[bool]string{true: c.en, false: c.zh}[d == en]
-				d.Record(storetest.Ordered("1", "TEA-500", 3))
+				d.Record(storetest.Left(storetest.Ordered("1", "TEA-500", 3), storetest.Noon)...)
+				d.Record(store.ReturnRequested{RMA: store.RMA{ID: "TH1"}},
+					store.RefundDue{ID: "a", RMA: "TH1", Order: "1", Amount: 25_5000})
 				r := d.take(c.kind, header+",\n"+c.row+",\n", id)
 				equal(t, len(r.UnknownColumns), 0)
 				equal(t, r.Taken, int64(1))

@@ -55,6 +55,16 @@ const (
 	NotOnOrder       ReasonCode = "not_on_order"   // the order has no such line
 	CutTooMuch       ReasonCode = "cut_too_much"   // only Want are left of the line
 	TakenAsOther     ReasonCode = "taken_as_other" // the number was taken as Want before
+
+	// Of a value, of what customers have, send back and are paid for.
+	NotSent        ReasonCode = "not_sent"        // nothing of it left yet
+	OverSent       ReasonCode = "over_sent"       // only Want left, or may still come back
+	OtherCustomer  ReasonCode = "other_customer"  // than that of the request's first order
+	AskedOtherwise ReasonCode = "asked_otherwise" // the request was taken as another, Want
+	BadWaybill     ReasonCode = "bad_waybill"     // no carrier prints such a number
+	UnknownSlip    ReasonCode = "unknown_slip"    // or waybill; or the item left on Want
+	UnknownReturn  ReasonCode = "unknown_return"  // or refund
+	NotDue         ReasonCode = "not_due"         // Want is
 )
 
 // Reasons lists every reason code, for tests that must not miss one.
@@ -64,7 +74,8 @@ var Reasons = []ReasonCode{
 	MissingValue, BadNumber, Negative, BadDate, BadChoice, BadPIN, BadCheckDigit, Shortened,
 	FormulaError, MergedCell, TooLong, ControlCharacter, Encoding, Contradiction,
 	UnknownItem, AmbiguousItem, UnknownBin, ReservedMore, UnknownOrder, NotOnOrder, CutTooMuch,
-	TakenAsOther,
+	TakenAsOther, NotSent, OverSent, OtherCustomer, AskedOtherwise, BadWaybill, UnknownSlip,
+	UnknownReturn, NotDue,
 }
 
 // A Problem is why a file cannot be taken, and where to look. Everything in it

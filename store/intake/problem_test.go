@@ -111,4 +111,32 @@ var problems = []struct {
 		"2|sides|3|bad_number|1, 2"}},
 	{intake.Orders, "order,sku,qty,parent\nX2,A,1,KIT\nX2,B,1,B\n", []string{
 		"2|parent|KIT|unknown_item|", "3|parent|B|unknown_item|"}},
+	{intake.Returns, "return,order,sku,gtin,qty,reason\nA1,NONE,CUP-02,,1,size\n" +
+		"A2,P-SO1,TEA-500,,1,size\nA3,P-SO2,CUP-02,,4,size\nA4,P-SO2,TEA-500,,1,size\n" +
+		"A5,,TEE,,1,size\nA6,P-SO2,CUP-02,,1,size\nA6,P-SO1,TEA-500,,1,size\n" +
+		"A6,P-SO2,,6909876543212,3,size\nR1,,TEA-500,,2,size\nA7,,,DUP,1,size\n" +
+		"A8,,,16901234567899,200000,size\n", []string{
+		"2|order|NONE|unknown_order|", "3|order|P-SO1|not_sent|", "4|qty|4|over_sent|3",
+		"5|sku|TEA-500|not_on_order|", "6|sku|TEE|unknown_item|",
+		"8|order|P-SO1|other_customer|", "9|qty|3|over_sent|2",
+		"10|return|R1|asked_otherwise|TH26030100001", "11|gtin|DUP|ambiguous_item|JAM, JAR",
+		"12|qty|200000|bad_number|"}},
+	{intake.Returns, "退货单号,订单号,条码,数量,原因,售后类型,运单号,说明\n" +
+		"A1,P-SO2,16901234567899,1,尺码不合,换货,?,\nA2,,,1,,仅退款,,\n", []string{
+		"2|运单号|?|bad_waybill|", "3|原因||missing_value|",
+		"3|售后类型|仅退款|bad_choice|refund, exchange, repair", "3|sku||missing_value|"}},
+	{intake.SignOffs, "slip,waybill,order,at,sku,gtin,signed,short,over,damaged\n" +
+		"CK0,,,2026-03-02,,,,,,\n,SF0000000001,,2026-03-02,,,,,,\n,,P-SO1,2026-03-02,,,,,,\n" +
+		",,NONE,2026-03-02,,,,,,\n,,P-SO2,2026-03-02,CUP-02,,4,,,\n" +
+		",,P-SO2,2026-03-02,MILK,,1,,,\n,,P-SO2,2026-03-02,,,1,,,\n" +
+		"CK-SO2,,,2026-03-02,CUP-02,,0,,,\nCK-SO2,SF1,,2026-03-02,CUP-02,,,1,,3\n" +
+		"CK-SO2,SF2,,2026-03-02,CUP-02,,,,9000000,\n,,,2026-03-02,,,,,,\nCK-1,,,,,,,,,\n",
+		[]string{"2|slip|CK0|unknown_slip|", "3|waybill|SF0000000001|unknown_slip|",
+			"4|order|P-SO1|not_sent|", "5|order|NONE|unknown_order|", "6|signed|4|over_sent|3",
+			"7|sku|MILK|not_on_order|", "8|sku||missing_value|", "9|signed|0|negative|1",
+			"10|damaged|3|over_sent|2", "11|signed||bad_number|3", "12|slip||missing_value|",
+			"13|at||missing_value|"}},
+	{intake.Refunds, "refund,return,payment,amount\n,NONE,B1,5\nX,,B1,5\n,R1,B1,5\n,,B2,5\n",
+		[]string{"2|return|NONE|unknown_return|", "3|refund|X|unknown_return|",
+			"4|amount|5|not_due|0", "5|refund||missing_value|"}},
 }

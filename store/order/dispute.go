@@ -19,6 +19,7 @@ func Settle(tx *store.Tx, facts []store.Envelope) error {
 	for _, t := range touches {
 		var err error
 		switch {
+		case t.Order != "": // what came back is not this package's to look at
 		case t.Slip != "":
 			err = pickedBy(tx, now, t)
 		case t.Place == "": // promised by a central server that was restored since
@@ -44,7 +45,7 @@ func pickedBy(tx *store.Tx, now store.Standing, t store.Touch) error {
 	lease, by := now.Leases[t.Slip], t.By
 	if lease.Token > 0 && (lease.Operator != by.Operator || lease.Station != by.Author) &&
 		by.Author != tx.Station().Author {
-		if err := dispute(tx, store.Discrepancy{Of: store.LateHolder, Slip: t.Slip,
+		if err := tx.Dispute(store.Discrepancy{Of: store.LateHolder, Slip: t.Slip,
 			Operator: by.Operator, Note: string(by.Author), At: lease.At},
 			string(t.Slip), fmt.Sprint(lease.Token), string(by.Operator),
 			string(by.Author)); err != nil {
@@ -59,7 +60,7 @@ func pickedBy(tx *store.Tx, now store.Standing, t store.Touch) error {
 	if err != nil || policy != "block" {
 		return err // somebody was asked
 	}
-	return dispute(tx, store.Discrepancy{Of: store.PickedTwice, Slip: t.Slip, Item: line.Item,
+	return tx.Dispute(store.Discrepancy{Of: store.PickedTwice, Slip: t.Slip, Item: line.Item,
 		N: t.N, Operator: by.Operator, At: by.At}, string(by.ID), fmt.Sprint(t.Line))
 }
 
@@ -82,19 +83,8 @@ func balanceOf(tx *store.Tx, now store.Standing, t store.Touch) error {
 	default:
 		return nil
 	}
-	return dispute(tx, d, string(t.By.ID), string(t.Place), string(t.Item), string(t.Lot),
+	return tx.Dispute(d, string(t.By.ID), string(t.Place), string(t.Item), string(t.Lot),
 		string(t.Serial))
-}
-
-// dispute opens a discrepancy, once. All that is in it follows from the facts that refs
-// name: a central server that was restored may open it again.
-func dispute(tx *store.Tx, d store.Discrepancy, refs ...string) error {
-	d.ID = store.NewDiscID(d.Of, refs...)
-	known, err := tx.HasDiscrepancy(d.ID)
-	if err != nil || known {
-		return err
-	}
-	return tx.Record(store.DiscrepancyOpened{Discrepancy: d})
 }
 
 // cover gives promises of an item back until no more is reserved than there is: those of

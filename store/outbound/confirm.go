@@ -2,7 +2,6 @@ package outbound
 
 import (
 	"context"
-	"regexp"
 	"slices"
 
 	"scanbay/store"
@@ -126,9 +125,6 @@ func (in ConfirmScan) mayLeave(c store.Carton) error {
 	return nil
 }
 
-// waybillNo is what carriers print: letters and digits, some with hyphens.
-var waybillNo = regexp.MustCompile(`^[0-9A-Z][0-9A-Z-]{6,33}[0-9A-Z]$`)
-
 // waybill takes the number for the pending carton, and lets it leave. It refuses
 // with WaybillNeeded for one of our own codes, BadWaybill or WaybillTwice.
 func (in ConfirmScan) waybill(tx *store.Tx, out *Confirmed) (store.Event, error) {
@@ -154,7 +150,7 @@ func (in ConfirmScan) waybill(tx *store.Tx, out *Confirmed) (store.Event, error)
 		return nil, &store.Refusal{Code: store.WaybillNeeded, Want: string(in.Pending),
 			Got: all[0].Code, Is: all[0].Kind}
 	}
-	if mark.Flaw != "" || !waybillNo.MatchString(mark.Text) {
+	if mark.Flaw != "" || !store.WaybillNo(mark.Text).Plausible() {
 		return nil, &store.Refusal{Code: store.BadWaybill, Want: string(in.Pending), Got: mark.Text}
 	}
 	return leave(tx, out, &store.Waybill{No: store.WaybillNo(mark.Text), Slip: out.Carton.Slip,

@@ -217,7 +217,7 @@ func known(s store.Slip, id store.CartonID) bool {
 // it stands for. It refuses with NotOnSlip or OverPack.
 func (in PackScan) line(tx *store.Tx, slip store.Slip, c store.Coded) (
 	line store.SlipLine, n store.Qty, err error) {
-	if n, err = pieces(tx, in.By, c); err != nil {
+	if n, err = tx.Pieces(in.By, c); err != nil {
 		return line, 0, err
 	}
 	lines, err := tx.SlipLines(slip.ID, c.SKU)

@@ -220,7 +220,7 @@ func single(s store.Slip) bool {
 func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, out *Picked) (
 	store.Event, error) {
 	task, mark := out.Task, in.By.Mark
-	n, err := pieces(tx, in.By, c)
+	n, err := tx.Pieces(in.By, c)
 	if err != nil {
 		return nil, err
 	}
@@ -251,29 +251,6 @@ func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, out *Picke
 	}
 	return e, nil
 }
-
-// pieces is how many base units a scan stands for.
-func pieces(tx *store.Tx, by store.Gesture, c store.Coded) (store.Qty, error) {
-	times := by.N
-	if times == 0 {
-		times = max(1, by.Mark.Count)
-	}
-	if times < 0 || c.N < 1 || times > qtyMax/c.N {
-		return 0, &store.Refusal{Code: store.BadQuantity, Got: times.String()}
-	}
-	ceiling, err := tx.Number(store.QtyCeiling)
-	if err != nil {
-		return 0, err
-	}
-	if n := times * c.N; by.N > 1 && n > store.Qty(ceiling) && !by.Yes {
-		return 0, &store.Refusal{Code: store.AskQuantity, Want: strconv.FormatInt(ceiling, 10),
-			Got: n.String()}
-	}
-	return times * c.N, nil
-}
-
-// qtyMax is more than any warehouse holds of anything, and far from overflow.
-const qtyMax = 1 << 40
 
 // notTooMany refuses more than the task asks for, by the site's policy, and more
 // than is there for it.

@@ -96,23 +96,11 @@ func Unpack(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 // last is the last scan of a kind on a slip, and the event that takes it back. It
 // refuses with NothingUndo when there is none.
 func last[E store.Event](tx *store.Tx, id store.SlipID) (was E, e store.Reversed, err error) {
-	past, err := tx.LastScan(id, was.Kind())
+	event, e, err := tx.LastOf(string(id), was.Kind())
 	if err != nil {
 		return was, e, err
 	}
-	if past.ID == "" {
-		return was, e, &store.Refusal{Code: store.NothingUndo, Want: string(id)}
-	}
-	env, err := past.Fact.Envelope()
-	if err != nil {
-		return was, e, err
-	}
-	event, err := store.Decode(env.Kind, env.Body)
-	if err != nil {
-		return was, e, err
-	}
-	return event.(E), store.Reversed{Of: past.ID, Was: env.Kind, Body: env.Body,
-		About: string(id)}, nil
+	return event.(E), e, nil
 }
 
 func holds(tx *store.Tx, p store.Place, b store.Batch, n store.Qty) (bool, error) {

@@ -74,6 +74,7 @@ type Card struct {
 	Carton   store.Carton
 	Orders   []OrderCard
 	Operator store.Operator
+	Returns  []ReturnCard
 	Holds    []store.Lease // what the operator works on
 	Trail    []store.Envelope
 }
@@ -90,6 +91,20 @@ type OrderCard struct {
 	Changes  []store.OrderChange
 	Slips    []store.Slip
 	Waybills []store.Waybill
+	Returns  []ReturnCard
+}
+
+// A ReturnCard is a return with all that came of it.
+type ReturnCard struct {
+	store.RMA
+	Decision  store.RMADecision
+	Person    store.Recipient
+	Goods     []store.Goods
+	Seen      []store.Inspection
+	Times     map[store.ReturnStep]int64
+	Refunds   []store.Refunding
+	Exchanges []store.OrderID
+	Waybills  []store.WaybillNo
 }
 
 // trailMax is how much of a trail is read, the last first, and trailDepth how far
@@ -133,6 +148,8 @@ var cards = map[store.Kind]func(*store.Reader, *Card) error{
 	store.OrderKind:    orders,
 	store.PersonKind:   orders,
 	store.OperatorKind: operator,
+	store.ReturnKind:   returned,
+	store.ParcelKind:   returned,
 }
 
 func item(r *store.Reader, c *Card) (err error) {
@@ -273,7 +290,56 @@ func order(r *store.Reader, id store.OrderID) (o OrderCard, err error) {
 		}
 		o.Slips, o.Waybills = append(o.Slips, s), append(o.Waybills, bought...)
 	}
-	return o, nil
+	back, err := r.RMAsOf(id)
+	for _, rma := range back {
+		if err != nil {
+			break
+		}
+		var one ReturnCard
+		one, err = returnCard(r, rma)
+		o.Returns = append(o.Returns, one)
+	}
+	return o, err
+}
+
+// returned is the return that a label, or a parcel, stands for.
+func returned(r *store.Reader, c *Card) error {
+	if c.RMA == "" { // a parcel that nobody announced
+		return nil
+	}
+	one, err := returnCard(r, c.RMA)
+	c.Returns = append(c.Returns, one)
+	return err
+}
+
+// returnCard reads a return with all that came of it.
+func returnCard(r *store.Reader, id store.RMAID) (c ReturnCard, err error) {
+	if c.RMA, err = r.RMA(id); err != nil {
+		return c, err
+	}
+	if c.Decision, err = r.RMADecision(id); err != nil {
+		return c, err
+	}
+	if c.Person, err = r.Recipient(c.Recipient); err != nil {
+		return c, err
+	}
+	if c.Goods, err = r.GoodsOf(id); err != nil {
+		return c, err
+	}
+	if c.Seen, err = r.Inspections(id); err != nil {
+		return c, err
+	}
+	if c.Times, err = r.ReturnTimes(id); err != nil {
+		return c, err
+	}
+	if c.Refunds, err = r.Refunds(id); err != nil {
+		return c, err
+	}
+	if c.Exchanges, err = r.ExchangesOf(id); err != nil {
+		return c, err
+	}
+	c.Waybills, err = r.WaybillsOfRMA(id)
+	return c, err
 }
 
 // story is the trail of an order with that of its slips, the last first.

@@ -181,7 +181,7 @@ func shuffle(s *Site, r *rand.Rand, day []store.Fact) (out []store.Fact) {
 func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 	hub := OpenAs(t, open, Central, true)
 	hub.Record(Warehouse()...)
-	hub.Record(store.SettingSet{Name: store.ZeroCheckAt, Value: "99"})
+	hub.Record(append(ReturnPlaces(), store.SettingSet{Name: store.ZeroCheckAt, Value: "99"})...)
 	hub.Record(Has("A-01-01", "TEA-500", 20), Has("A-01-02", "TEA-500", 20),
 		Has("B-07-01", "CUP-02", 30), Has("A-01-03", "MILK", 9, "L1", "", "2027-01-01"),
 		Has("A-01-03", "MILK", 9, "L2", "", "2027-02-01"), Has("A-01-02", "PHONE", 1, "", "I-1"))
@@ -210,6 +210,9 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 		if r.IntN(5) == 0 {
 			desk.step()
 		}
+		if r.IntN(6) == 0 {
+			desk.returnStep()
+		}
 		if r.IntN(40) == 0 {
 			office{hub, w.Site, r}.step()
 		}
@@ -224,6 +227,7 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 		}
 		w.Step()
 	}
+	desk.allBack("0", "1", "2", "3", "4", "5", "6", "7", "8")
 	for range 2 {
 		for _, w := range stations {
 			meet(hub, w.Site)
@@ -247,7 +251,9 @@ type Worker struct {
 // Step does one thing that a person might do next.
 func (w *Worker) Step() {
 	w.Helper()
-	switch n := w.IntN(20); {
+	switch n := w.IntN(26); {
+	case n >= 20:
+		w.returnStep()
 	case n < 11:
 		w.pickStep()
 	case n < 16:

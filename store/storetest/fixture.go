@@ -51,9 +51,9 @@ func Warehouse() []store.Event {
 			store.Barcode{Code: Cup, N: 1})},
 		store.ItemSaved{Item: milk}, store.ItemSaved{Item: phone},
 		store.OperatorSaved{Operator: store.Operator{ID: "101", Name: "拣货一号", Active: true,
-			Roles: "picker packer"}},
+			Roles: "picker packer receiver inspector"}},
 		store.OperatorSaved{Operator: store.Operator{ID: "102", Name: "拣货二号", Active: true,
-			Roles: "picker packer"}},
+			Roles: "picker packer receiver inspector"}},
 		store.OperatorSaved{Operator: store.Operator{ID: "900", Name: "当班主管", Active: true,
 			Roles: "supervisor"}},
 		store.CartonTypeSet{CartonType: store.CartonType{Code: "B1", Name: "纸箱 box", Active: true}},
@@ -80,6 +80,16 @@ func Has(bin string, sku store.SKU, n store.Qty, batch ...string) store.StockSet
 		e.Expires, _ = store.ParseDate(batch[2])
 	}
 	return e
+}
+
+// Paid is an order of which each piece costs one, and is paid.
+func Paid(o store.OrderReceived) store.OrderReceived {
+	for i := range o.Lines {
+		l := &o.Lines[i]
+		l.Price, l.Paid = store.MoneyUnit, store.MoneyUnit*store.Money(l.N)
+		o.Paid += l.Paid
+	}
+	return o
 }
 
 // Ordered is an order; lines are SKU and quantity in turn.

@@ -10,6 +10,7 @@ import (
 	"scanbay/store/access"
 	"scanbay/store/order"
 	"scanbay/store/outbound"
+	"scanbay/store/returns"
 )
 
 // log is all that s itself recorded.
@@ -51,7 +52,8 @@ func (s *Site) hear(hub *Site) {
 
 // Rulings are all that a station can ask for.
 func Rulings() []store.WireRuling {
-	return slices.Concat(order.Rulings(), outbound.Rulings(), access.Rulings())
+	return slices.Concat(order.Rulings(), outbound.Rulings(), access.Rulings(),
+		returns.Rulings())
 }
 
 // A line leads from a station to the hub that rules for it.

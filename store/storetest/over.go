@@ -21,7 +21,22 @@ func (s *Site) ScansOn(n int64) { s.scans.Store(n) }
 
 // Office lets an order change as customers and supervisors want it, at any site of the
 // hub's warehouse.
-func Office(hub, at *Site, r *rand.Rand) { office{hub, at, r}.step() }
+func Office(hub, at *Site, r *rand.Rand) {
+	office{hub, at, r}.step()
+}
+
+// ReturnsDesk is a random supervisor who does something about returns, at the hub or at a
+// station; now and then a cup of some orders comes back there to the end.
+func ReturnsDesk(hub, at *Site, r *rand.Rand) {
+	o := office{hub, at, r}
+	for range 3 {
+		o.returnStep()
+	}
+	o.endStrays(boss)
+	if r.IntN(4) == 0 {
+		o.allBack("g0", "g1", "g2", "0", "1")
+	}
+}
 
 // Arrive brings stock and an order to the hub, and approves what waits.
 func Arrive(hub *Site, r *rand.Rand, id store.OrderID) {

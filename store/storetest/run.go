@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ var background = context.Background()
 
 // Run is the conformance suite that every engine passes.
 func Run(t *testing.T, open Opener) {
-	for name, test := range map[string]func(*testing.T, Opener){
+	all := map[string]func(*testing.T, Opener){
 		"AnOrderGoesOutOfTheDoor":             throughTheDoor,
 		"EveryAnsweredScanIsOneEvent":         everyScan,
 		"WrongThingsAreToldApart":             toldApart,
@@ -71,9 +72,43 @@ func Run(t *testing.T, open Opener) {
 		"WhatAStationAsksIsChecked":           checked,
 		"AStationWithoutALine":                cutOff,
 		"SlipsAreTakenAlong":                  claimed,
-	} {
+	}
+	maps.Copy(all, ofReturns)
+	for name, test := range all {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
+}
+
+// ofReturns are those of goods that come back.
+var ofReturns = map[string]func(*testing.T, Opener){
+	"NeverMoreComesBackThanWasSent":  neverMoreThanSent,
+	"AReturnComesInTwoVisits":        twoVisits,
+	"MoreComesThanWasAnnounced":      moreThanAnnounced,
+	"WhateverIsInTheParcelHasAWay":   noDeadEnd,
+	"AParcelThatNobodyKnows":         ownerless,
+	"LotsAndSerialsComeBack":         ownLotsAndSerials,
+	"FromTheParcelToTheShelf":        fromTheParcelToTheShelf,
+	"StepsOfAReturnAreTakenBack":     stepsBack,
+	"WhoReceivedDoesNotGrade":        anotherGrades,
+	"AGradeIsDepartedFrom":           departing,
+	"AnyReturnIsSound":               anyReturn,
+	"AReturnIsAskedForOfWhatWasSent": aRequest,
+	"PoliciesDecideOnReturns":        policiesDecide,
+	"PeopleDecideOnTheRest":          peopleDecide,
+	"APersonIsAboveAPolicy":          personOverPolicy,
+	"MoneyGoesBackForGoods":          moneyBack,
+	"WhoIsPaidAndWhoIsNot":           whoIsPaid,
+	"OtherGoodsGoOutForNothing":      otherGoods,
+	"WhatIsGivenIsGivenAgainAsItWas": restoredOffice,
+	"GoodsArePutRight":               putRight,
+	"WhatIsSentOffLiesThere":         whatIsSentOff,
+	"WhatNobodyKnewIsResolved":       strangers,
+	"ACustomerSignsForGoods":         signedFor,
+	"WhatReturnsGoByIsSet":           returnsAreSet,
+	"ACustomerIsToldOfEachStep":      customerIsTold,
+	"TwoStationsTakeTheSameBack":     backTwice,
+	"AStationAsksAboutReturns":       returnsAreAsked,
+	"NeverMoreMoneyThanWasPaid":      neverMoreThanPaid,
 }
 
 // floor is a warehouse with stock and orders, planned.

@@ -2,9 +2,9 @@ package storetest
 
 import (
 	"fmt"
+	"slices"
 
 	"scanbay/store"
-	"scanbay/store/order"
 )
 
 // settle lets the authority look at facts. It fails the test unless that opens what is odd
@@ -14,7 +14,7 @@ func (s *Site) settle(tx *store.Tx, facts []store.Envelope) error {
 	if err != nil {
 		return err
 	}
-	if err := order.Settle(tx, facts); err != nil {
+	if err := Settle(tx, facts); err != nil {
 		return err
 	}
 	want := map[store.DiscID]bool{}
@@ -50,6 +50,20 @@ func (s *Site) settle(tx *store.Tx, facts []store.Envelope) error {
 func oddities(tx *store.Tx, t store.Touch) (out []store.DiscID, err error) {
 	odd := func(of store.DiscKind, refs ...string) {
 		out = append(out, store.NewDiscID(of, refs...))
+	}
+	if t.Order != "" {
+		o, err := tx.Order(t.Order)
+		if err != nil {
+			return nil, err
+		}
+		back, err := tx.Returned(t.Order)
+		if n := back[t.Line]; t.N > 0 && !slices.ContainsFunc(o.Lines, func(
+			l store.OrderLine) bool {
+			return l.Line == t.Line && n <= l.Shipped
+		}) {
+			odd(store.BackTwice, string(t.By.ID), string(t.Order), fmt.Sprint(t.Line))
+		}
+		return out, err
 	}
 	if t.Slip != "" {
 		lease, err := tx.LeaseOf(t.Slip)

@@ -14,6 +14,7 @@ import (
 	"scanbay/store"
 	"scanbay/store/order"
 	"scanbay/store/outbound"
+	"scanbay/store/returns"
 )
 
 // Opener opens and migrates a database file.
@@ -157,7 +158,23 @@ func (s *Site) Slip(id store.SlipID) store.Slip {
 // Plan lets the authority review, reserve and release.
 func (s *Site) Plan() {
 	s.Helper()
-	s.Must(order.Plan(context.Background(), s.Store))
+	s.Must(Plan(context.Background(), s.Store))
+}
+
+// Plan does what the authority does by itself, of all flows of goods.
+func Plan(ctx context.Context, s *store.Store) error {
+	if err := order.Plan(ctx, s); err != nil {
+		return err
+	}
+	return returns.Plan(ctx, s)
+}
+
+// Settle looks at facts that stations sent, for all flows of goods.
+func Settle(tx *store.Tx, facts []store.Envelope) error {
+	if err := order.Settle(tx, facts); err != nil {
+		return err
+	}
+	return returns.Settle(tx, facts)
 }
 
 // Whole fails the test when anything in the store cannot be right.

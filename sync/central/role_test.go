@@ -41,6 +41,8 @@ func TestRolesAreCheckedAtCentral(t *testing.T) {
 		case "order.enter":
 			return map[string]any{"order": store.Order{Mode: store.PickUp, Lines: []store.OrderLine{
 				{Item: "TEA-500", N: 1}}}, "person": store.Recipient{Name: "x", Phone: "1"}}
+		case "returns.reship":
+			return "TH1"
 		case "order.withdraw":
 			return map[string]any{"slip": slip, "reason": "customer"}
 		}
@@ -53,9 +55,7 @@ func TestRolesAreCheckedAtCentral(t *testing.T) {
 			"101": store.NoRight, "103": store.NoRight, "902": store.NoRight,
 			"901": store.UnknownOperator, "999": store.UnknownOperator,
 		} {
-			ofPickers := []string{"outbound.take", "outbound.claim"}
-			if want == store.NoRight && (r.Name == "order.request" || // anybody may
-				who == "101" && slices.Contains(ofPickers, r.Name)) {
+			if want == store.NoRight && mayAsk(who, r.Name) {
 				continue
 			}
 			before := storetest.Read(b.hub, (*store.Reader).Digest)
@@ -80,6 +80,17 @@ func TestRolesAreCheckedAtCentral(t *testing.T) {
 			}
 		})
 	}
+}
+
+// mayAsk says whether somebody of the test above may ask for a ruling: a picker who receives,
+// a receiver, and one who may do nothing.
+func mayAsk(who store.OperatorID, ruling string) bool {
+	ofPickers := []string{"outbound.take", "outbound.claim"}
+	ofReceivers := []string{"returns.request", "returns.answer_for", "returns.cancel_return",
+		"returns.tell"}
+	return ruling == "order.request" || // anybody may
+		who == "101" && slices.Contains(ofPickers, ruling) ||
+		who != "902" && slices.Contains(ofReceivers, ruling)
 }
 
 // A lease is the asking station's, whatever the gesture claims.

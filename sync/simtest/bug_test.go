@@ -131,14 +131,14 @@ var bugs = []bug{
 		`Token: slip.Lease.Token + map[bool]int64{false: 1}[PLANTED], Held: true,`},
 	{"promises are not given back", "store/order/dispute.go",
 		`if err != nil || over <= 0 {`, `if err != nil || over <= 0 || PLANTED {`},
-	{"a disagreement is left alone", "store/order/dispute.go",
+	{"a disagreement is left alone", "store/dispute.go",
 		`if err != nil || known {
 		return err
 	}
-	return tx.Record(store.DiscrepancyOpened`, `if err != nil || known || PLANTED {
+	return tx.Record(DiscrepancyOpened`, `if err != nil || known || PLANTED {
 		return err
 	}
-	return tx.Record(store.DiscrepancyOpened`},
+	return tx.Record(DiscrepancyOpened`},
 	{"news of every warehouse", "store/exchange.go",
 		`WHERE wh = ? AND rev > ? AND NOT (author = ? AND epoch = ?) ORDER BY rev LIMIT ?` + "`",
 		"WHERE (wh = ?`+map[bool]string{true: \" OR 1\"}[PLANTED]+`)" +

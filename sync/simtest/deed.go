@@ -26,7 +26,8 @@ var deeds = []deed{
 	{150, "push", func(w *world) { w.some().push() }},
 	{150, "pull", func(w *world) { w.some().pull() }},
 	{50, "arrive", (*world).arrive},
-	{30, "office", (*world).office},
+	{45, "office", (*world).office},
+	{40, "returns", (*world).returnsDesk},
 	{60, "tick", (*world).tick},
 	{10, "question", (*world).question},
 	{20, "elsewhere", func(w *world) { w.hub.elsewhere() }},
@@ -39,8 +40,8 @@ var deeds = []deed{
 	{12, "disk full", (*world).fill},
 	{12, "sync fails", (*world).failSync},
 	{40, "room", (*world).room},
-	{10, "image", (*world).image},
-	{14, "roll back", (*world).roll},
+	{20, "image", (*world).image},
+	{24, "roll back", (*world).roll},
 	{10, "clone", func(w *world) { w.some().clone() }},
 	{14, "restore", (*world).restore},
 	{8, "wait no longer", (*world).endWait},
@@ -132,6 +133,22 @@ func (w *world) office() {
 	})
 	w.always()
 	w.did("office", at.name)
+}
+
+// returnsDesk is about goods that come back.
+func (w *world) returnsDesk() {
+	if w.waits() {
+		return
+	}
+	at := w.hub.machine
+	if w.IntN(3) == 0 {
+		at = w.someOurs().machine
+	}
+	w.hub.guard(func() {
+		at.guard(func() { storetest.ReturnsDesk(w.hub.site, at.site, w.Rand) })
+	})
+	w.always()
+	w.did("returns", at.name)
 }
 
 // question is about an order that nobody can fulfil.

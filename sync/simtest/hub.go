@@ -6,7 +6,6 @@ import (
 	"log/slog"
 
 	"scanbay/store"
-	"scanbay/store/order"
 	"scanbay/store/storetest"
 	"scanbay/sync/central"
 )
@@ -31,7 +30,7 @@ func newHub(w *world) *hub {
 	other := id
 	other.Warehouse = there
 	h.open(id, other)
-	h.site.Record(storetest.Warehouse()...)
+	h.site.Record(append(storetest.Warehouse(), storetest.ReturnPlaces()...)...)
 	h.site.Record(store.SettingSet{Name: store.ZeroCheckAt, Value: "99"},
 		store.FileTaken{Hash: "f1", Of: "items", Name: "items.csv", Rows: 4},
 		store.ReasonSet{Reason: store.Reason{Use: store.ShortReason, Code: "wet", Active: true}},
@@ -39,9 +38,15 @@ func newHub(w *world) *hub {
 		storetest.Has("B-07-01", "CUP-02", 30),
 		storetest.Has("A-01-03", "MILK", 9, "L1", "", "2027-01-01"),
 		storetest.Has("A-01-02", "PHONE", 1, "", "I-1"))
+	for i := range 3 { // these have left, and some of them will come back
+		h.site.Record(storetest.Paid(storetest.Ordered(store.OrderID(fmt.Sprint("g", i)), "TEA-500",
+			2, "CUP-02", 3)))
+	}
+	h.site.Plan()
+	h.site.Through("900")
 	for i := range 6 {
-		h.site.Record(storetest.Ordered(store.OrderID(fmt.Sprint(i)), "TEA-500", 1+w.IntN(6),
-			"CUP-02", 1+w.IntN(3), "MILK", 1))
+		h.site.Record(storetest.Paid(storetest.Ordered(store.OrderID(fmt.Sprint(i)), "TEA-500",
+			1+w.IntN(6), "CUP-02", 1+w.IntN(3), "MILK", 1)))
 	}
 	h.site.Record(storetest.Ordered("phone", "PHONE", 1))
 	h.site.Must(h.store.WriteMany(background, store.Gesture{}, func(tx *store.Tx) error {
@@ -69,9 +74,9 @@ func (h *hub) serve() {
 		Log: slog.New(journal{h.w}), Folder: h.w.folder, Snapshot: h.snapshot})
 }
 
-func plan(ctx context.Context, s *store.Store) error { return order.Plan(ctx, s) }
+func plan(ctx context.Context, s *store.Store) error { return storetest.Plan(ctx, s) }
 
-func settle(tx *store.Tx, facts []store.Envelope) error { return order.Settle(tx, facts) }
+func settle(tx *store.Tx, facts []store.Envelope) error { return storetest.Settle(tx, facts) }
 
 // snapshot writes what a station begins with.
 func (h *hub) snapshot(ctx context.Context, from *store.Store, path string) error {

@@ -140,6 +140,17 @@ func (English) Events() map[string]string {
 		"carton_closed": "carton closed", "goods_missed": "missed at packing",
 		"carton_confirmed": "confirmed", "confirm_opened": "confirming begun",
 		"discrepancy_opened": "discrepancy", "reversed": "taken back",
+		"signed_off": "signed for", "return_policy_set": "return policy", "grade_set": "grade",
+		"checklist_set": "checklist", "return_requested": "return asked for",
+		"return_decided": "return decided", "return_answered": "return answered",
+		"return_shipped": "return sent", "parcel_arrived": "parcel arrived",
+		"return_opened": "unpacking begun", "parcel_emptied": "parcel empty",
+		"return_received": "returned", "return_turned_away": "handed back",
+		"stray_kept": "unknown put aside", "stray_resolved": "unknown resolved",
+		"return_inspected": "inspected", "return_shelved": "put away",
+		"refund_due": "refund due", "refund_settled": "refund paid",
+		"exchange_ordered": "exchange ordered", "aftercare_opened": "sent off",
+		"aftercare_closed": "back from care", "notice_sent": "customer told",
 	}
 }
 

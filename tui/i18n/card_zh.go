@@ -133,6 +133,14 @@ func (Chinese) Events() map[string]string {
 		"bin_checked": "空货位确认", "pack_opened": "开始打包", "item_packed": "装箱",
 		"carton_closed": "封箱", "goods_missed": "打包缺货", "carton_confirmed": "出库确认",
 		"confirm_opened": "开始交接", "discrepancy_opened": "出库差异", "reversed": "撤销",
+		"signed_off": "签收", "return_policy_set": "退货政策", "grade_set": "质检等级",
+		"checklist_set": "质检清单", "return_requested": "退货申请", "return_decided": "退货审核",
+		"return_answered": "退货答复", "return_shipped": "退货寄出", "parcel_arrived": "到仓登记",
+		"return_opened": "开始拆包", "parcel_emptied": "空包裹", "return_received": "退货收货",
+		"return_turned_away": "退还客户", "stray_kept": "不明物暂存", "stray_resolved": "不明物处理",
+		"return_inspected": "退货质检", "return_shelved": "退货上架", "refund_due": "应退款",
+		"refund_settled": "退款已付", "exchange_ordered": "换货订单", "aftercare_opened": "送修返厂",
+		"aftercare_closed": "维修结束", "notice_sent": "已通知客户",
 	}
 }
 

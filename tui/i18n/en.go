@@ -53,6 +53,7 @@ func (English) Kinds() map[store.Kind]string {
 		store.WaybillKind: "waybill", store.OperatorKind: "badge",
 		store.CommandKind: "command", store.StageKind: "staging", store.LotKind: "lot",
 		store.SerialKind: "serial", store.PersonKind: "customer",
+		store.ReturnKind: "return", store.ParcelKind: "returned parcel",
 	}
 }
 
@@ -85,6 +86,10 @@ func (English) Commands() map[Command]string {
 		Look: "look up", Ask: "ask", Answer: "answer", TakeBack: "take back", Withdraw: "withdraw",
 		Release: "release", Split: "split", Merge: "merge", Pay: "payment",
 		Cancel: "cancel", Change: "change", Save: "save",
+		Overrule: "overrule", Note: "note", Scrap: "scrap",
+		Keeps: "customer keeps it", Settle: "was paid",
+		Arrive: "arrivals", PutAside: "hold", HandBack: "hand back",
+		Inspect: "inspect", Outside: "outside", Carrier: "carrier",
 	}
 }
 

@@ -41,5 +41,13 @@ func (Chinese) Reasons() map[intake.ReasonCode]Words {
 		intake.NotOnOrder:       {"订单里没有这个商品", "请更正商品编码"},
 		intake.CutTooMuch:       {"多于订单剩余的 {want} 件", "请更正数量"},
 		intake.TakenAsOther:     {"单号已登记过，金额 {want}", "请核对单号、类型和金额"},
+		intake.NotSent:          {"还没有出库", "请核对单号，或等出库后再导入"},
+		intake.OverSent:         {"多于已出库或还可退的 {want} 件", "请更正数量"},
+		intake.OtherCustomer:    {"订单不是同一个客户的", "请另用一个退货单号"},
+		intake.AskedOtherwise:   {"该退货已登记为 {want}，商品或原因不同", "请换新单号，或移除这些行"},
+		intake.BadWaybill:       {"不是运单号", "请重新填写运单号，或留空"},
+		intake.UnknownSlip:      {"没有这个出库单或运单[，或不止一个：{want}]", "请更正，或填出库单号"},
+		intake.UnknownReturn:    {"没有这个退货单或退款", "请先导入退货申请，或更正单号和渠道"},
+		intake.NotDue:           {"应退金额是 {want}", "请更正金额，或找财务"},
 	}
 }

@@ -66,6 +66,7 @@ func (English) Refusals() map[store.Code]Words {
 		store.BadWaybill:    {"Not a waybill number: {got}", "Scan the waybill[ of {want}]"},
 	}
 	maps.Copy(words, englishOffice())
+	maps.Copy(words, englishReturns())
 	return words
 }
 
@@ -89,6 +90,30 @@ func englishOffice() map[store.Code]Words {
 		store.PaidTwice: {"Number {got} was taken before[ for {want}]",
 			"Check number and amount"},
 		store.NotHeld: {"Order[ {want}] was decided before[: {got}]", "Take the next order"},
+	}
+}
+
+// englishReturns are the refusals of goods that come back.
+func englishReturns() map[store.Code]Words {
+	return map[store.Code]Words{
+		store.ReturnFirst: {"Return first[, not {got}]",
+			"Scan return, waybill or order[ {want}]"},
+		store.NotSent:      {"Nothing left yet for {got}", "Check the order[ {want}]"},
+		store.NotOnReturn:  {"{got} was not on it[: {want}]", "Put it aside, on hold"},
+		store.NotOrdered:   {"No order had {got}", "Put it aside, on hold[: {want}]"},
+		store.OverSent:     {"More than was sent: {got}", "[Take {want}. ]Put the rest aside"},
+		store.AskExtra:     {"More than announced: {got}", "[Announced: {want}. ]Take all?"},
+		store.ReturnClosed: {"Return {got} is closed[: {want}]", "Hand it back, or get help"},
+		store.ReturnDecide: {"Return {got} was decided[: {want}]", "Take the next one"},
+		store.NotThere:     {"No {got} lies there[: {want}]", "Check place and item, scan again"},
+		store.OtherPerson:  {"You received it[: {want}][, {got}]", "Another person inspects it"},
+		store.GradeTote:    {"Tote[ {got}] has other goods", "Use another tote[, for {want}]"},
+		store.WrongPlace:   {"It may not lie in {got}", "Use another place[: {want}]"},
+		store.AskOtherBin:  {"Not the bin proposed: {got}", "[Proposed: {want}. ]Scan it again?"},
+		store.FullBin:      {"Bin[ {got}] is full", "Use another bin[: {want}]"},
+		store.SettledBefore: {"Refund {got} was paid[: {want}]",
+			"Do not pay it again"},
+		store.AskedTwice: {"Request {got} is known[ as {want}]", "Check number and goods"},
 	}
 }
 

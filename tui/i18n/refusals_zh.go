@@ -66,6 +66,7 @@ func (Chinese) Refusals() map[store.Code]Words {
 		store.BadWaybill:    {"不是运单号 {got}", "请扫[ {want} 的]面单"},
 	}
 	maps.Copy(words, chineseOffice())
+	maps.Copy(words, chineseReturns())
 	return words
 }
 
@@ -83,8 +84,30 @@ func chineseOffice() map[store.Code]Words {
 		store.OneSlip:     {"订单 {got} 拆不开", "选一部分行，留一部分"},
 		store.NoQuestion:  {"没有待答复的问题[ {got}]", "先提问"},
 		store.CutTooMuch:  {"取消 {got} 件太多", "最多 {want} 件"},
-		store.Incomplete:  {"订单不完整[，缺{want}]", "补上再保存"},
+		store.Incomplete:  {"还不完整[，缺{want}]", "补上再保存"},
 		store.PaidTwice:   {"流水号 {got} 已登记过[，金额 {want}]", "核对流水号和金额"},
+	}
+}
+
+// chineseReturns are the refusals of goods that come back.
+func chineseReturns() map[store.Code]Words {
+	return map[store.Code]Words{
+		store.ReturnFirst:   {"先扫退货单[，扫到 {got}]", "扫退货单、运单或订单[ {want}]"},
+		store.NotSent:       {"订单 {got} 还没出库[：{want}]", "核对订单号"},
+		store.NotOnReturn:   {"不是此单的商品 {got}[，{want}]", "放一边，转待处理"},
+		store.NotOrdered:    {"没有买过此商品的订单 {got}", "放一边，转待处理[：{want}]"},
+		store.OverSent:      {"超过已发数量 {got}", "[最多收 {want}，]多的放一边"},
+		store.AskExtra:      {"比申请的多 {got}", "[申请 {want}，]都收下吗？"},
+		store.ReturnClosed:  {"退货 {got} 已关闭[：{want}]", "退还客户，或找主管"},
+		store.ReturnDecide:  {"退货 {got} 已审核[：{want}]", "请看下一张退货单"},
+		store.NotThere:      {"这里没有 {got}[：{want}]", "看清位置和商品再扫"},
+		store.OtherPerson:   {"收货人不能质检[ {want}][：{got}]", "请换人质检"},
+		store.GradeTote:     {"周转箱[ {got} ]装着别类货", "换一个[装{want}的]周转箱"},
+		store.WrongPlace:    {"不能放在 {got}", "换个位置[：{want}]"},
+		store.AskOtherBin:   {"不是推荐货位 {got}", "[推荐 {want}，]确定就再扫一次"},
+		store.FullBin:       {"货位[ {got} ]已满", "换个货位[：{want}]"},
+		store.SettledBefore: {"退款 {got} 已付过[：{want}]", "不要再付"},
+		store.AskedTwice:    {"申请 {got} 已登记[：{want}]", "核对申请号和商品"},
 	}
 }
 

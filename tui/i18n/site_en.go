@@ -36,6 +36,8 @@ func (English) Settings() map[store.Setting]Meaning {
 			"Confirmed orders become slips by themselves, or by a supervisor."},
 		store.MergeOrders: {"Merge", "Orders of one person become one slip."},
 		store.HeavyFrom:   {"Heavy from", "Items of so many grams are picked first. 0: none."},
+		store.ReturnSecond: {"Two people",
+			"Whoever takes returned goods in does not grade them."},
 	}
 }
 func (English) SettingValue(name store.Setting, value string) string {

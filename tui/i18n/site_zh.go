@@ -32,12 +32,14 @@ func (Chinese) Settings() map[store.Setting]Meaning {
 		store.ReleaseBy:      {"下发", "已确认的订单：自动下发成出库单，还是等主管下发。"},
 		store.MergeOrders:    {"合单", "同一收件人的订单合成一张出库单。"},
 		store.HeavyFrom:      {"重货先拣", "达到这么多克的商品先拣，好垫底。0：不分轻重。"},
+		store.ReturnSecond:   {"退货两人", "退货由一人收货、另一人质检，还是同一人做完。"},
 	}
 }
 func (Chinese) SettingValue(name store.Setting, value string) string {
 	said := map[string]string{"over_pick block": "禁止", "over_pick ask": "询问",
 		"shared_tote single": "仅单件", "shared_tote any": "都可以", "shared_tote none": "不可以",
-		"release auto": "自动", "release hand": "主管", "merge off": "不合", "merge auto": "自动"}
+		"release auto": "自动", "release hand": "主管", "merge off": "不合", "merge auto": "自动",
+		"return_second off": "一人", "return_second on": "两人"}
 	if text := said[string(name)+" "+value]; text != "" {
 		return text
 	}

@@ -23,11 +23,21 @@ type Text interface {
 	PackText
 	ConfirmText
 	HeldText
+	ReviewsText
+	AskBackText
+	RefundsText
 	CardText
 	OrderText
 	FormText
 	SettingsText
 	NewOrderText
+	ReasonsText
+	ReceiveText
+	ArriveText
+	ReturnsText
+	InspectText
+	BesideText
+	PutAwayText
 	StateText
 	Tables
 }
@@ -97,7 +107,12 @@ func Explain(t Text, err error) (problem, remedy string) {
 	case r.Code == store.SlipBegun:
 		want = cmp.Or(t.SlipStates()[store.SlipState(want)], want)
 	case r.Code == store.NotTogether || r.Code == store.Incomplete:
-		want = cmp.Or(t.Fields()[want], want)
+		want = cmp.Or(t.Fields()[want], t.AskBackRows()[want].Name, want)
+	case want != "" && (r.Code == store.ReturnClosed || r.Code == store.ReturnDecide):
+		want = cmp.Or(t.ReturnStates()[store.RMAState(want)], want)
+	case r.Code == store.GradeTote || r.Code == store.WrongPlace:
+		want = cmp.Or(t.Dispositions()[store.Disposition(want)], want)
+		got = cmp.Or(t.Dispositions()[store.Disposition(got)], got)
 	case r.Is == store.CommandKind:
 		got = cmp.Or(t.Commands()[CommandOf(got)], got)
 	}
@@ -217,12 +232,25 @@ const (
 	Cancel   Command = "cancel" // a line
 	Change   Command = "change"
 	Save     Command = "save"
+	Overrule Command = "overrule" // what a grade stands for
+	Note     Command = "note"
+	Scrap    Command = "scrap"
+	Arrive   Command = "arrive"    // parcels that came back
+	PutAside Command = "put_aside" // for a person to decide
+	HandBack Command = "hand_back" // to whoever brought it
+	Inspect  Command = "inspect"
+	Outside  Command = "outside" // of a parcel: how it looks
+	Carrier  Command = "carrier"
+	Keeps    Command = "keeps"  // the customer, what was to come back
+	Settle   Command = "settle" // a refund
 )
 
 // Commands lists every command, for tests that must not miss one.
 var Commands = []Command{Short, Skip, Undo, Done, Quantity, Seal, Carton, Approve, Reject, Help,
 	More, Scans, Language, Back, Yes, No, SignOut, Refresh, Take, Several, Free, Confirm, List,
-	Look, Ask, Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save}
+	Look, Ask, Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save,
+	Keeps, Settle, Arrive, PutAside, HandBack, Inspect, Outside, Carrier, Overrule,
+	Note, Scrap}
 
 // A Condition is a lasting trouble of the station that somebody can end.
 type Condition string

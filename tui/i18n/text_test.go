@@ -8,6 +8,7 @@ import (
 	"scanbay/store"
 	"scanbay/store/intake"
 	"scanbay/store/order"
+	"scanbay/store/returns"
 	"scanbay/tui/component"
 	"scanbay/tui/i18n"
 	"scanbay/tui/theme"
@@ -87,6 +88,11 @@ func TestEveryNameIsThereOnce(t *testing.T) {
 		named(t, text.Tag(), text.Kinds(), store.Kinds)
 		named(t, text.Tag(), text.Roles(), store.Roles)
 		named(t, text.Tag(), text.Commands(), i18n.Commands)
+		named(t, text.Tag(), text.Dispositions(), store.Dispositions)
+		named(t, text.Tag(), text.ReturnWants(), store.ReturnWantings)
+		named(t, text.Tag(), text.ReturnHows(), store.ReturnHows)
+		named(t, text.Tag(), text.ReturnStates(), append([]store.RMAState{""},
+			store.RMAStates...))
 	}
 }
 
@@ -101,6 +107,20 @@ func named[K ~string](t *testing.T, lang string, names map[K]string, all []K) {
 	}
 	if len(names) != len(all) {
 		t.Errorf("%s: %d names for %d", lang, len(names), len(all))
+	}
+}
+
+func TestWhyAReturnWaitsIsSaidInEveryLanguage(t *testing.T) {
+	for _, text := range languages {
+		said := map[string]bool{}
+		for _, rule := range returns.Rules {
+			problem, remedy := text.ReturnFinding(store.Finding{Rule: string(rule), Line: 2,
+				Want: "7", Got: "9"})
+			if problem == string(rule) || remedy == "" || said[problem] {
+				t.Errorf("%s: %s is said as %q, %q", text.Tag(), rule, problem, remedy)
+			}
+			said[problem] = true
+		}
 	}
 }
 

@@ -53,6 +53,7 @@ func (Chinese) Kinds() map[store.Kind]string {
 		store.WaybillKind: "运单号", store.OperatorKind: "工牌",
 		store.CommandKind: "命令码", store.StageKind: "暂存区", store.LotKind: "批次",
 		store.SerialKind: "序列号", store.PersonKind: "客户",
+		store.ReturnKind: "退货单", store.ParcelKind: "退货包裹",
 	}
 }
 
@@ -83,7 +84,11 @@ func (Chinese) Commands() map[Command]string {
 		Take: "领取", Several: "多领", Free: "放弃", Confirm: "确认", List: "清单",
 		Look: "查询", Ask: "提问", Answer: "答复", TakeBack: "反审核", Withdraw: "撤回",
 		Release: "下发", Split: "拆单", Merge: "合单", Pay: "收款", Cancel: "取消商品", Change: "变更",
-		Save: "保存",
+		Save:     "保存",
+		Overrule: "改处理", Note: "备注", Scrap: "报废", Keeps: "客户不退",
+		Settle: "已退款",
+		Arrive: "到仓", PutAside: "待处理", HandBack: "拒收", Inspect: "质检", Outside: "外箱",
+		Carrier: "承运商",
 	}
 }
 

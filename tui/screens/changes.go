@@ -89,7 +89,7 @@ func (l *Changes) because(title string, use store.ReasonUse, decide changeDecisi
 	say func(no string) string) tea.Cmd {
 	l.at.keep(len(l.all))
 	c, by := l.all[l.at], l.sh.By(scanner.Scan{Source: keyed})
-	return (&deciding{sh: l.sh}).because(use, title, func(reason string) tea.Cmd {
+	return because(l.sh, use, title, func(reason string) tea.Cmd {
 		return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, decide(ctx, l.sh.Store, by, c.OrderChange.Order, c.N, reason)
 		}, func(struct{}) tea.Cmd {

@@ -8,6 +8,7 @@ import (
 	"scanbay/scanner"
 	"scanbay/store"
 	"scanbay/store/outbound"
+	"scanbay/store/returns"
 	"scanbay/tui"
 	"scanbay/tui/component"
 	"scanbay/tui/i18n"
@@ -18,6 +19,7 @@ type Home struct {
 	sh     *tui.Shell
 	out    func(idle bool) tea.Cmd
 	work   outbound.Waiting
+	back   int  // pieces of work on returns
 	read   bool // work was read
 	locked bool // there were orders to release: their door stays, a key may be on its way
 	at     cursor
@@ -25,14 +27,30 @@ type Home struct {
 
 // Open implements tui.Screen. The cursor stays on its door.
 func (m *Home) Open() tea.Cmd {
-	return tui.Do(m.sh, func(ctx context.Context) (outbound.Waiting, error) {
-		return outbound.Work(ctx, m.sh.Store, m.sh.Operator.ID)
-	}, func(w outbound.Waiting) tea.Cmd {
+	type read struct {
+		outbound.Waiting
+		back returns.Todo
+	}
+	returned := m.returned()
+	return tui.Do(m.sh, func(ctx context.Context) (out read, err error) {
+		out.Waiting, err = outbound.Work(ctx, m.sh.Store, m.sh.Operator.ID)
+		if err == nil && returned {
+			out.back, err = returns.Work(ctx, m.sh.Store)
+		}
+		return out, err
+	}, func(r read) tea.Cmd {
 		was := m.doors()
-		m.work, m.read, m.locked = w, true, m.locked || w.Locked > 0
+		m.work, m.read, m.locked = r.Waiting, true, m.locked || r.Locked > 0
+		m.back = len(r.back.Parcels) + len(r.back.Inspect) + len(r.back.Totes)
 		seek(&m.at, was, m.doors(), func(d door) string { return d.id })
 		return nil
 	})
+}
+
+// returned says whether the operator has anything to do with what comes back.
+func (m *Home) returned() bool {
+	who := m.sh.Operator
+	return who.May(store.Receiver) || who.May(store.Inspector)
 }
 
 // News implements tui.Newsed.
@@ -72,6 +90,9 @@ func (m *Home) doors() []door {
 		out = append(out, door{"new", t.HomeNewOrder(), to(newOrder(m.sh))},
 			door{"settings", t.HomeSettings(), to(newSettings(m.sh))})
 	}
+	if m.returned() {
+		out = append(out, door{"returns", t.HomeReturns(m.waits(m.back)), to(&Returns{sh: m.sh})})
+	}
 	return append(out, door{"look", t.HomeLook(), to(&Look{sh: m.sh})},
 		door{"out", t.HomeSignOut(), func() tea.Cmd { return m.out(false) }})
 }
@@ -82,13 +103,35 @@ func (m *Home) Scan(s scanner.Scan) tea.Cmd {
 	type found struct {
 		slip store.Slip
 		what store.Found
+		back bool
 	}
 	return tui.Do(m.sh, func(ctx context.Context) (f found, err error) {
+		if f.back, err = cameBack(ctx, m.sh.Store, by.Mark); f.back || err != nil {
+			return f, err
+		}
 		f.slip, f.what, err = outbound.Route(ctx, m.sh.Store, by)
 		return f, err
 	}, func(f found) tea.Cmd {
-		next := m.screenFor(f.slip, f.what.Kind)
+		var next tui.Screen = &Receive{sh: m.sh}
+		if !f.back {
+			next = m.screenFor(f.slip, f.what.Kind)
+		}
 		return tea.Batch(m.sh.Push(next), next.Scan(s)) // the scan waits for Open
+	})
+}
+
+// cameBack says whether a mark stands for a return, or for a parcel of one.
+func cameBack(ctx context.Context, s *store.Store, m store.Mark) (bool, error) {
+	return store.Get(ctx, s, func(r *store.Reader) (bool, error) {
+		_, err := r.Find(m, store.ReturnKind, store.ParcelKind)
+		why, refused := store.RefusalOf(err)
+		switch {
+		case refused:
+			return why.Code == store.Ambiguous, nil // of both: it is for the receiver
+		case err != nil:
+			return false, err
+		}
+		return true, nil
 	})
 }
 

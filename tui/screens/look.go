@@ -188,7 +188,49 @@ func cardLines(sh *tui.Shell, c report.Card) (out []string) {
 		}
 		out = append(out, orderLines(sh, o, slips)...)
 	}
+	for _, r := range c.Returns {
+		out = append(out, returnLines(sh, r)...)
+	}
 	return append(out, trailLines(sh, c.Trail)...)
+}
+
+// returnLines is a return, and what became of its goods.
+func returnLines(sh *tui.Shell, r report.ReturnCard) []string {
+	t := sh.Text
+	out := []string{t.CardReturn(r.ID, t.ReturnStates()[r.Decision.State])}
+	for _, f := range r.Decision.Findings {
+		if r.Decision.State != store.RMAApproved {
+			problem, _ := t.ReturnFinding(f)
+			out = append(out, "- "+problem)
+		}
+	}
+	if of := join(t.ReturnWants()[r.Wants], t.ReturnHows()[r.How], r.Proof, r.Note,
+		r.Decision.Note); of != "" {
+		out = append(out, of)
+	}
+	if p := t.CardPerson(r.Person, masked(r.Person.Phone)); p != "" {
+		out = append(out, p)
+	}
+	for _, l := range r.Lines {
+		out = append(out, t.ReviewLine(l.N, string(l.Item)))
+	}
+	for _, g := range r.Goods {
+		out = append(out, t.CardGoods(g))
+	}
+	for _, i := range r.Seen {
+		out = append(out, join(t.ReviewLine(i.N, string(i.Item)), i.Grade,
+			t.Dispositions()[i.As], string(i.Serial), i.Note))
+	}
+	for _, f := range r.Refunds {
+		out = append(out, t.CardRefund(f.Amount, f.Settled != 0))
+	}
+	for _, id := range r.Exchanges {
+		out = append(out, t.CardExchange(id))
+	}
+	for _, no := range r.Waybills {
+		out = append(out, t.CardWaybill(no, ""))
+	}
+	return out
 }
 
 func operatorLine(t i18n.Text, o store.Operator) string {
@@ -250,6 +292,9 @@ func orderLines(sh *tui.Shell, o report.OrderCard, slips []store.Slip) []string 
 	for _, b := range o.Waybills {
 		out = append(out, t.CardWaybill(b.No, b.Carrier))
 	}
+	for _, r := range o.Returns {
+		out = append(out, returnLines(sh, r)...)
+	}
 	for _, q := range o.Asked {
 		out = append(out, t.CardQuestion(q))
 	}
@@ -297,6 +342,16 @@ func detail(t i18n.Text, env store.Envelope) string {
 		return e.N.String() + " x " + string(e.Item)
 	case store.StockSet:
 		return e.N.String() + " x " + string(e.Item)
+	case store.ReturnDecided:
+		return t.ReturnStates()[e.State]
+	case store.ReturnReceived:
+		return e.N.String() + " x " + string(e.Item)
+	case store.ReturnInspected:
+		return e.N.String() + " x " + string(e.Item) + " " + e.Grade
+	case store.ReturnShelved:
+		return e.N.String() + " x " + string(e.Item) + " " + e.To.Code()
+	case store.RefundDue:
+		return e.Amount.String()
 	case store.PaymentReceived:
 		return e.Amount.String()
 	case store.ScanRefused:

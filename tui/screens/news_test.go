@@ -78,12 +78,13 @@ func TestAKeyOpensTheDoorThatItWasMeantFor(t *testing.T) {
 		on          []string // the keys to the door
 		opens       string
 	}{
-		"another comes above it":     {nil, come, []string{"end", "up", "up"}, "Settings"},
+		"another comes above it":     {nil, come, []string{"end", "up", "up", "up"}, "Settings"},
 		"another comes, to sign out": {nil, come, []string{"end"}, "badge"},
 		"another comes below it":     {nil, come, nil, "Slips to pick: 0"},
-		"another is done":            {come, release, []string{"end", "up", "up"}, "Settings"},
-		"another is done, to go":     {come, release, []string{"end"}, "badge"},
-		"it is done itself": {come, release, []string{"end", "up", "up", "up", "up"},
+		"another is done": {come, release, []string{"end", "up", "up", "up"},
+			"Settings"},
+		"another is done, to go": {come, release, []string{"end"}, "badge"},
+		"it is done itself": {come, release, []string{"end", "up", "up", "up", "up", "up"},
 			"Orders to release: 0"},
 	} {
 		s := sharedAt(t, byHand()...)

@@ -87,25 +87,13 @@ type decision func(context.Context, *store.Store, store.Gesture, store.OrderID, 
 func (d *deciding) reasoned(use store.ReasonUse, title func(i18n.Text) string, decide decision,
 	say func(i18n.Text, string) string) func() tea.Cmd {
 	return func() tea.Cmd {
-		return d.because(use, title(d.sh.Text), func(reason string) tea.Cmd {
+		return because(d.sh, use, title(d.sh.Text), func(reason string) tea.Cmd {
 			by := d.by()
 			return d.do(func(ctx context.Context) error {
 				return decide(ctx, d.sh.Store, by, d.ID, reason)
 			}, say(d.sh.Text, d.PlatformNo))
 		})
 	}
-}
-
-func (d *deciding) because(use store.ReasonUse, title string,
-	then func(reason string) tea.Cmd) tea.Cmd {
-	return tui.Do(d.sh, func(ctx context.Context) ([]store.Reason, error) {
-		return store.Get(ctx, d.sh.Store, func(r *store.Reader) ([]store.Reason, error) {
-			return r.Reasons(use)
-		})
-	}, func(reasons []store.Reason) tea.Cmd {
-		return d.sh.Choose(tui.Choice{Title: title, Options: reasonNames(d.sh.Text, reasons),
-			Pick: func(i int) tea.Cmd { return then(reasons[i].Code) }})
-	})
 }
 
 func (d *deciding) ask() tea.Cmd {
@@ -141,7 +129,7 @@ func (d *deciding) release() tea.Cmd {
 }
 
 func (d *deciding) withdraw(slip store.SlipID) tea.Cmd {
-	return d.because(store.HoldReason, d.sh.Text.WhyWithdraw(), func(reason string) tea.Cmd {
+	return because(d.sh, store.HoldReason, d.sh.Text.WhyWithdraw(), func(reason string) tea.Cmd {
 		by := d.by()
 		return d.do(func(ctx context.Context) error {
 			return order.Withdraw(ctx, d.sh.Store, by, slip, reason)

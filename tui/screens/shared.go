@@ -83,6 +83,19 @@ func reasonNames(t i18n.Text, reasons []store.Reason) (out []string) {
 	return out
 }
 
+// because asks for a reason, and goes on with its code.
+func because(sh *tui.Shell, use store.ReasonUse, title string,
+	then func(reason string) tea.Cmd) tea.Cmd {
+	return tui.Do(sh, func(ctx context.Context) ([]store.Reason, error) {
+		return store.Get(ctx, sh.Store, func(r *store.Reader) ([]store.Reason, error) {
+			return r.Reasons(use)
+		})
+	}, func(reasons []store.Reason) tea.Cmd {
+		return sh.Choose(tui.Choice{Title: title, Options: reasonNames(sh.Text, reasons),
+			Pick: func(i int) tea.Cmd { return then(reasons[i].Code) }})
+	})
+}
+
 // nothing says why there is nothing to do.
 func nothing(t i18n.Text, w outbound.Waiting) string {
 	if w.Locked > 0 {

@@ -1,0 +1,319 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"scanbay/store"
+	"scanbay/store/postgres"
+	"scanbay/store/returns"
+	"scanbay/store/sqlite"
+	"scanbay/tui/component"
+	"scanbay/tui/i18n"
+)
+
+// noticesMax is how many are told of at a time.
+const noticesMax = 10_000
+
+type noticesCmd struct {
+	Sent      bool   `help:"Record that they were sent: they are listed no more."`
+	JSON      bool   `name:"json" xor:"as" help:"Print a JSON object a line."`
+	CSV       bool   `name:"csv" xor:"as" help:"Print a table, with a header."`
+	DB        string `default:"scanbay.db" placeholder:"FILE|URL" help:"Database (${default})."`
+	Warehouse string `help:"Of several that the database, or the server, is of."`
+	Central   string `placeholder:"URL" help:"Have this central server tell, and record."`
+	Admin     string `default:"central.db.admin" placeholder:"FILE" help:"Its secret (${default})."`
+}
+
+// Help tells how a program sends them.
+func (noticesCmd) Help() string {
+	return "Each step of a return that its customer is to hear of is listed until it was sent: " +
+		"approved,\nrejected, asked, received, refund, exchange. A program sends what --sent " +
+		"--json prints: nothing\nis printed so twice. While a station works, only the list can " +
+		"be had; a central server, by\n--central, records them at any time."
+}
+
+// A notice is what one customer is to be told.
+type notice struct {
+	Return   store.RMAID      `json:"return"`
+	Request  string           `json:"request,omitempty"` // the platform's number of it
+	Of       store.NoticeKind `json:"of"`
+	At       string           `json:"at"`
+	Name     string           `json:"name,omitempty"`
+	Phone    string           `json:"phone,omitempty"`
+	Customer string           `json:"customer,omitempty"`
+	Channel  string           `json:"channel,omitempty"`
+	Zh       string           `json:"zh"`
+	En       string           `json:"en"`
+}
+
+// fields stand in the order of the header.
+func (n notice) fields() []string {
+	return []string{string(n.Return), n.Request, string(n.Of), n.At, n.Name, n.Phone, n.Customer,
+		n.Channel, n.Zh, n.En}
+}
+
+func noticeHeader() []string {
+	return []string{"return", "request", "of", "at", "name", "phone", "customer", "channel", "zh",
+		"en"}
+}
+
+// Run lists what customers are to be told, and records it as sent once it was printed.
+func (n noticesCmd) Run(ctx context.Context, c *console) (err error) {
+	if n.Central != "" {
+		return n.there(ctx, c)
+	}
+	all, err := n.open(ctx, c)
+	defer func() {
+		for _, s := range all {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	s, err := returnsReport{Warehouse: n.Warehouse}.of(all, c)
+	if err != nil {
+		return err
+	}
+	var said adminSaid
+	if err := said.owed(ctx, s); err != nil {
+		return err
+	}
+	return n.tell(c, said, func() error { return tellSent(ctx, s, said.Owed) })
+}
+
+// toldAtOnce is how many notices a request to central holds.
+const toldAtOnce = 200
+
+// there has central tell, and record.
+func (n noticesCmd) there(ctx context.Context, c *console) error {
+	at := centralAt{Central: n.Central, Admin: n.Admin,
+		Warehouse: cmp.Or(n.Warehouse, anyWarehouse)}
+	ask := func(a adminAsk) (said adminSaid, err error) {
+		a.Warehouse = at.Warehouse
+		text, err := json.Marshal(a)
+		if err != nil {
+			return said, err
+		}
+		err = at.post(ctx, c, adminPath, "application/json", bytes.NewReader(text), &said)
+		if err == nil && said.Failed == noWarehouse {
+			err = complaint(c.words().NoWarehouse(at.Warehouse))
+		}
+		return said, err
+	}
+	said, err := ask(adminAsk{Do: "notices"})
+	if err != nil {
+		return err
+	}
+	return n.tell(c, said, func() error {
+		for some := range slices.Chunk(said.Owed, toldAtOnce) {
+			if _, err := ask(adminAsk{Do: "told", Told: some}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// tell prints the notices, and has them recorded as sent if that is wanted.
+func (n noticesCmd) tell(c *console, said adminSaid, sent func() error) error {
+	if err := n.print(c, said.Notices); err != nil || !n.Sent {
+		return err
+	}
+	if err := sent(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(c.Err, c.words().NoticesSent(len(said.Owed)))
+	return err
+}
+
+// owed reads what customers are to be told.
+func (said *adminSaid) owed(ctx context.Context, s *store.Store) (err error) {
+	if said.Owed, err = returns.Pending(ctx, s, noticesMax); err != nil {
+		return err
+	}
+	said.Notices, err = toTell(ctx, s, said.Owed)
+	return err
+}
+
+// tellSent records that customers were told.
+func tellSent(ctx context.Context, s *store.Store, told []store.Notice) error {
+	for _, n := range told {
+		if err := returns.Sent(ctx, s, store.Gesture{Source: "keyed"}, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// open opens the database: to look at it beside who works on it, or to write into it.
+func (n noticesCmd) open(ctx context.Context, c *console) (out []*store.Store, err error) {
+	open := sqlite.OpenReadOnly
+	switch {
+	case strings.HasPrefix(n.DB, "postgres://") || strings.HasPrefix(n.DB, "postgresql://"):
+		open = postgres.Open
+	case n.Sent:
+		open = sqlite.Open
+		if _, err := os.Stat(n.DB); errors.Is(err, fs.ErrNotExist) {
+			return nil, &store.Fault{Code: store.Missing, Path: n.DB, Err: err}
+		}
+	}
+	db, err := open(ctx, n.DB)
+	if err != nil {
+		return nil, err
+	}
+	if out, err = storesOf(ctx, db, c.Now); err != nil {
+		err = errors.Join(err, db.Close())
+	}
+	return out, err
+}
+
+// print writes notices as they are asked for.
+func (n noticesCmd) print(c *console, all []notice) error {
+	switch {
+	case n.JSON:
+		enc := json.NewEncoder(c.Out)
+		for _, x := range all {
+			if err := enc.Encode(x); err != nil {
+				return err
+			}
+		}
+		return nil
+	case n.CSV:
+		w := csv.NewWriter(c.Out)
+		err := w.Write(noticeHeader())
+		for _, x := range all {
+			row := x.fields()
+			for i := range row {
+				row[i] = harmless(row[i])
+			}
+			err = errors.Join(err, w.Write(row))
+		}
+		w.Flush()
+		return errors.Join(err, w.Error())
+	}
+	if len(all) == 0 {
+		_, err := fmt.Fprintln(c.Out, c.words().NoNotices())
+		return err
+	}
+	for _, x := range all {
+		who := slices.DeleteFunc([]string{string(x.Return), x.At, x.Channel, x.Name, x.Phone,
+			x.Customer}, func(s string) bool { return s == "" })
+		_, err := fmt.Fprintf(c.Out, "%s\n  %s\n  %s\n", component.Clean(strings.Join(who, "  ")),
+			component.Clean(x.Zh), component.Clean(x.En))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A telling is what is known of a return that a customer is to be told of.
+type telling struct {
+	store.RMA
+	store.RMADecision
+	here   bool            // some of it came
+	back   string          // what goes back in all
+	orders []store.OrderID // that go out for it
+}
+
+// toTell puts what waits into words.
+func toTell(ctx context.Context, s *store.Store, waits []store.Notice) (out []notice, err error) {
+	err = s.Read(ctx, func(r *store.Reader) error {
+		for _, w := range waits {
+			t, err := tellingOf(r, store.RMAID(w.Ref))
+			if err != nil {
+				return err
+			}
+			p, err := r.Recipient(w.Recipient)
+			if err != nil {
+				return err
+			}
+			out = append(out, notice{Return: t.RMA.ID, Request: t.Source, Of: w.Of,
+				At:   time.UnixMilli(w.At).In(s.Zone()).Format("2006-01-02 15:04"),
+				Name: p.Name, Phone: p.Phone, Customer: w.Customer, Channel: w.Channel,
+				Zh: chinese{}.Notice(w.Of, t), En: english{}.Notice(w.Of, t)})
+		}
+		return nil
+	})
+	return out, err
+}
+
+func tellingOf(r *store.Reader, id store.RMAID) (t telling, err error) {
+	if t.RMA, err = r.RMA(id); err != nil {
+		return t, err
+	}
+	if t.RMADecision, err = r.RMADecision(id); err != nil {
+		return t, err
+	}
+	goods, err := r.GoodsOf(id)
+	if err != nil {
+		return t, err
+	}
+	t.here = slices.ContainsFunc(goods, func(g store.Goods) bool { return g.Received > 0 })
+	if t.orders, err = r.ExchangesOf(id); err != nil {
+		return t, err
+	}
+	due, err := r.Refunds(id)
+	t.back = inAll(due)
+	return t, err
+}
+
+// inAll is what refunds come to, by their currencies.
+func inAll(due []store.Refunding) string {
+	sums := map[string]store.Money{}
+	var order []string
+	for _, f := range due {
+		if _, known := sums[f.Currency]; !known {
+			order = append(order, f.Currency)
+		}
+		sums[f.Currency] += f.Amount
+	}
+	var out []string
+	for _, currency := range order {
+		out = append(out, strings.TrimSpace(sums[currency].String()+" "+currency))
+	}
+	return strings.Join(out, " + ")
+}
+
+// called is a return by our number and the one that the customer knows.
+func (t telling) called() string {
+	if t.Source == "" {
+		return string(t.RMA.ID)
+	}
+	return fmt.Sprintf("%s (%s)", t.RMA.ID, t.Source)
+}
+
+// why is why the policies take nothing back, in a language.
+func (t telling) why(text i18n.ReviewsText) (out []string) {
+	for _, f := range t.Findings {
+		if returns.Rule(f.Rule).Rejects() {
+			f.Line, f.Want = 0, strings.TrimPrefix(f.Want, "<= ")
+			problem, _ := text.ReturnFinding(f)
+			if !slices.Contains(out, problem) {
+				out = append(out, problem)
+			}
+		}
+	}
+	return out
+}
+
+// goesOut lists the orders that go out for a return.
+func (t telling) goesOut() string {
+	var out []string
+	for _, id := range t.orders {
+		out = append(out, string(id))
+	}
+	return strings.Join(out, ", ")
+}

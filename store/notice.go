@@ -1,0 +1,57 @@
+package store
+
+// A NoticeKind is what a customer is told of.
+type NoticeKind string
+
+// What customers are told of.
+const (
+	NoticeApproved NoticeKind = "return_approved"
+	NoticeRejected NoticeKind = "return_rejected"
+	NoticeAsked    NoticeKind = "return_asked"
+	NoticeReceived NoticeKind = "return_received"
+	NoticeRefund   NoticeKind = "return_refund"
+	NoticeExchange NoticeKind = "return_exchange"
+)
+
+// NoticeKinds lists them, for tests that must not miss one.
+var NoticeKinds = []NoticeKind{NoticeApproved, NoticeRejected, NoticeAsked, NoticeReceived,
+	NoticeRefund, NoticeExchange}
+
+// A Notice waits to be sent to a customer, by whatever sends them.
+type Notice struct {
+	Ref       string // the return
+	Of        NoticeKind
+	At        int64 // milliseconds UTC
+	Recipient RecipientID
+	Customer  string
+	Channel   string
+}
+
+// NoticeSent says that a customer was told of something that happened at a time.
+type NoticeSent struct {
+	About string     `json:"about"`
+	Of    NoticeKind `json:"of"`
+	Since int64      `json:"since"` // the notice's own time: what came later is another
+	At    int64      `json:"at"`
+}
+
+func (NoticeSent) Kind() string  { return "notice_sent" }
+func (e NoticeSent) Ref() string { return e.About }
+func (e NoticeSent) apply(at Stamp) []Change {
+	return []Change{noticesSent.raise(at, e.About, e.Of, e.Since, e.At)}
+}
+
+// Notices reads what waits to be sent, the oldest first.
+func (r *Reader) Notices(limit int) ([]Notice, error) {
+	return all(r, func(n *Notice) []any {
+		return []any{&n.Ref, &n.Of, &n.At, &n.Recipient, &n.Customer, &n.Channel}
+	}, `
+		SELECT n.ref, n.kind, n.at, coalesce(a.recipient, ''), coalesce(a.customer, ''),
+			coalesce(a.channel, '')
+		FROM notice n
+		LEFT JOIN notice_sent s ON s.wh = n.wh AND s.ref = n.ref AND s.kind = n.kind
+		LEFT JOIN rma a ON a.wh = n.wh AND a.rma = n.ref
+		WHERE n.wh = ? AND (s.since IS NULL OR s.since < n.at)
+		ORDER BY n.at, n.ref, n.kind LIMIT ?`,
+		limit)
+}

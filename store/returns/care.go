@@ -1,0 +1,157 @@
+package returns
+
+import (
+	"context"
+	"slices"
+
+	"scanbay/store"
+)
+
+// A SendingOff is of goods that leave to be put right, or to their supplier: all of that
+// disposition that lie in Places, or Goods alone.
+type SendingOff struct {
+	Of      store.Disposition `json:"of"` // Refurbish or VendorReturn
+	Partner string            `json:"partner"`
+	No      string            `json:"no,omitempty"` // the partner's number of it
+	Places  []store.Place     `json:"places,omitempty"`
+	Goods   []store.CareGoods `json:"goods,omitempty"`
+}
+
+// SendOff lets graded goods leave, to come back repaired or replaced, or to be credited, and
+// gives the number of that. It needs a supervisor; it refuses with NoRight, BadSetting,
+// Incomplete without a partner, WrongPlace where goods are not in a bin yet, BadQuantity, and
+// with NotThere where there are no such goods.
+func SendOff(ctx context.Context, s *store.Store, by store.Gesture, in SendingOff) (string, error) {
+	by.Once = true
+	return sendOff.Make(ctx, s, by, in)
+}
+
+var sendOff = store.Ruling[SendingOff, string]{Name: "returns.send_off", Do: func(
+	ctx context.Context, s *store.Store, by store.Gesture, in SendingOff) (id string, err error) {
+	return id, record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
+		if in.Of != store.Refurbish && in.Of != store.VendorReturn {
+			return nil, &store.Refusal{Code: store.BadSetting, Want: "refurbish, vendor",
+				Got: string(in.Of)}
+		}
+		if in.Partner == "" {
+			return nil, &store.Refusal{Code: store.Incomplete, Want: "partner"}
+		}
+		goods, err := in.goods(tx)
+		if err != nil {
+			return nil, err
+		}
+		id = string(tx.NextEvent())
+		return store.AftercareOpened{Aftercare: store.Aftercare{ID: id, Of: in.Of,
+			Partner: in.Partner, No: in.No, Goods: goods, By: by.Operator,
+			At: tx.Now().UnixMilli()}}, nil
+	})
+}, Again: func(was store.Event) string {
+	e, _ := was.(store.AftercareOpened)
+	return e.ID
+}}
+
+// goods are those that leave.
+func (in SendingOff) goods(tx *store.Tx) (out []store.CareGoods, err error) {
+	places := slices.Clone(in.Places)
+	for _, g := range in.Goods {
+		places = append(places, g.From)
+	}
+	slices.Sort(places)
+	var there []store.CareGoods
+	for _, p := range slices.Compact(places) {
+		if !p.Is("bin") {
+			return nil, &store.Refusal{Code: store.WrongPlace, Want: "bin", Got: p.Code()}
+		}
+		lying, err := tx.LyingIn(p)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range lying {
+			if l.As == in.Of && l.Grade != "" {
+				there = append(there, store.CareGoods{Batch: l.Batch, From: p, Grade: l.Grade,
+					As: l.As, OriginN: store.OriginN{Origin: l.Origin, N: l.N}})
+			}
+		}
+	}
+	for _, g := range in.Goods {
+		if out, err = take(out, there, g); err != nil {
+			return nil, err
+		}
+	}
+	if len(in.Goods) == 0 {
+		out = there
+	}
+	if len(out) == 0 {
+		return nil, &store.Refusal{Code: store.NotThere, Got: string(in.Of)}
+	}
+	return out, nil
+}
+
+// take takes some of the goods that are there.
+func take(out, there []store.CareGoods, g store.CareGoods) ([]store.CareGoods, error) {
+	i := slices.IndexFunc(there, func(x store.CareGoods) bool {
+		return x.Batch == g.Batch && x.Origin == g.Origin && x.From == g.From && x.Grade == g.Grade
+	})
+	switch {
+	case g.N <= 0:
+		return nil, &store.Refusal{Code: store.BadQuantity, Got: g.N.String()}
+	case i < 0 || g.N > there[i].N:
+		return nil, &store.Refusal{Code: store.NotThere, Got: string(g.Item)}
+	}
+	there[i].N -= g.N
+	g.As = there[i].As
+	return append(out, g), nil
+}
+
+// A Closing says what came of goods that were sent off.
+type Closing struct {
+	ID   string          `json:"id"`
+	As   store.CareState `json:"as"` // one of store.CareEnds
+	Note string          `json:"note,omitempty"`
+}
+
+// CloseCare ends what SendOff began. Goods that are back lie at the returns stage, to be
+// looked at once more; where the customer wanted them put right, an order is opened for
+// them. It needs a supervisor; it refuses with NoRight, NotFound, BadSetting, and with Stale
+// where it had come to an end.
+func CloseCare(ctx context.Context, s *store.Store, by store.Gesture, in Closing) error {
+	return closeCare.Make(ctx, s, by, in)
+}
+
+var closeCare = store.Decree[Closing]{Name: "returns.close_care", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, in Closing) error {
+	var of []store.RMAID
+	err := record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
+		all, err := tx.Aftercares(true)
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(all, func(c store.Aftercare) bool { return c.ID == in.ID })
+		switch {
+		case i < 0:
+			return nil, &store.Refusal{Code: store.NotFound, Got: in.ID}
+		case all[i].State != store.CareOpen:
+			return nil, &store.Refusal{Code: store.Stale, Got: in.ID}
+		case !slices.Contains(store.CareEnds, in.As):
+			return nil, &store.Refusal{Code: store.BadSetting, Want: words(store.CareEnds),
+				Got: string(in.As)}
+		}
+		e := store.AftercareClosed{ID: in.ID, As: in.As, Note: in.Note, By: by.Operator,
+			At: tx.Now().UnixMilli()}
+		if in.As.Back() {
+			e.To, e.Goods = Stage, all[i].Goods
+		}
+		for _, g := range all[i].Goods {
+			if g.RMA != "" && !slices.Contains(of, g.RMA) {
+				of = append(of, g.RMA)
+			}
+		}
+		return e, nil
+	})
+	for _, id := range of {
+		if err == nil {
+			err = Onward(ctx, s, id)
+		}
+	}
+	return err
+}}

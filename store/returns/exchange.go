@@ -1,0 +1,156 @@
+package returns
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"scanbay/store"
+	"scanbay/store/order"
+)
+
+// exchangeMethod is how an order is paid that stands for goods that came back.
+const exchangeMethod = "exchange"
+
+// Exchange opens an order for the like of what came back by an approved return that wants
+// other goods, once all of it that came was looked at; and for what came back from being put
+// right, where the customer wants that. Nothing is to be paid for it.
+func Exchange(ctx context.Context, s *store.Store, id store.RMAID) error {
+	return reorder(ctx, s, id, func(tx *store.Tx, h haul, of store.OrderID) ([]found, error) {
+		switch h.Wants {
+		case store.WantsExchange:
+			return h.of(of), nil
+		case store.WantsRepair:
+			return repaired(tx, id, of)
+		}
+		return nil, nil
+	})
+}
+
+// reorder records orders for what pieces says of each order, and lets them be reviewed and
+// released.
+func reorder(ctx context.Context, s *store.Store, id store.RMAID,
+	pieces func(*store.Tx, haul, store.OrderID) ([]found, error)) error {
+	var made []store.OrderID
+	err := eachOrder(ctx, s, id, func(tx *store.Tx, h haul, of store.OrderID) error {
+		all, err := pieces(tx, h, of)
+		if err != nil {
+			return err
+		}
+		e, err := h.exchange(tx, of, all)
+		if err != nil {
+			return err
+		}
+		made = append(made, e.Order.ID)
+		return tx.Record(e)
+	})
+	for _, o := range made {
+		if err == nil {
+			err = order.Onward(ctx, s, o)
+		}
+	}
+	return err
+}
+
+// exchange is the order for pieces of another, beyond those that one was opened for. Its
+// number is the return's, and its date that of the last look: a central server that was
+// restored opens it again as it was.
+func (h haul) exchange(tx *store.Tx, of store.OrderID, all []found) (e store.ExchangeOrdered,
+	err error) {
+	skip, err := tx.Exchanged(h.RMA.ID, of)
+	if err != nil {
+		return e, err
+	}
+	was, err := tx.Order(of)
+	if err != nil {
+		return e, err
+	}
+	others, err := tx.ExchangesOf(h.RMA.ID)
+	if err != nil {
+		return e, err
+	}
+	no := "EX" + string(h.RMA.ID)
+	if len(others) > 0 {
+		no += fmt.Sprintf("-%d", len(others)+1)
+	}
+	o := store.Order{ID: store.OrderID(no), PlatformNo: no, Channel: was.Channel, Shop: was.Shop,
+		Customer: was.Customer, Recipient: was.Recipient, Currency: was.Currency,
+		PayMethod: exchangeMethod, Mode: was.Mode, Service: was.Service,
+		FreightPayer: was.FreightPayer, Carrier: was.Carrier, Province: was.Province,
+		Priority: was.Priority, Placed: h.last}
+	for _, f := range all {
+		n := f.n - min(skip, f.n)
+		skip -= f.n - n
+		if n <= 0 {
+			continue
+		}
+		l := store.OrderLine{Line: int64(len(o.Lines) + 1), Item: f.item, N: n}
+		if i := slices.IndexFunc(was.Lines, func(x store.OrderLine) bool {
+			return x.Line == f.line
+		}); i >= 0 {
+			l.Price = was.Lines[i].Price
+		}
+		l.Discount = l.Price * store.Money(n) // nothing is due
+		o.Lines = append(o.Lines, l)
+		e.N += n
+	}
+	if e.N == 0 {
+		return e, errNothing
+	}
+	// By its own number it is like no other: the goods were bought before.
+	o.Content = store.Order{Customer: no, Lines: o.Lines}.Fingerprint()
+	e.RMA, e.Source, e.Order = h.RMA.ID, of, o
+	return e, nil
+}
+
+// repaired is what of an order came back from being put right, or others in its place.
+func repaired(tx *store.Tx, id store.RMAID, of store.OrderID) (out []found, err error) {
+	all, err := tx.Aftercares(true)
+	for _, c := range all {
+		if c.State != store.CareRepaired && c.State != store.CareReplaced {
+			continue
+		}
+		for _, g := range c.Goods {
+			if g.RMA == id && g.Order == of {
+				out = append(out, found{of, g.Line, g.Item, g.OriginN.N})
+			}
+		}
+	}
+	return out, err
+}
+
+// Reship opens orders for the like of what came back by a return whose customer wants it put
+// right or exchanged, of one order at a time, whether or not anybody recorded that it was.
+// It needs a supervisor; it refuses with NoRight, NotFound, or NothingToDo where nothing is
+// left to send.
+func Reship(ctx context.Context, s *store.Store, by store.Gesture, id store.RMAID) error {
+	return reship.Make(ctx, s, by, id)
+}
+
+var reship = store.Decree[store.RMAID]{Name: "returns.reship", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, id store.RMAID) error {
+	var made store.OrderID
+	err := record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
+		h, err := haulOf(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, of := range h.orders() {
+			if h.State != store.RMAApproved || h.Wants == store.WantsRefund || h.Wants == "" {
+				break
+			}
+			e, err := h.exchange(tx, of, h.looked(of))
+			if err == nil {
+				made = e.Order.ID
+			}
+			if err != errNothing {
+				return e, err
+			}
+		}
+		return nil, &store.Refusal{Code: store.NothingToDo, Got: string(id)}
+	})
+	if err != nil || made == "" {
+		return err
+	}
+	return order.Onward(ctx, s, made)
+}}

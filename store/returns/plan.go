@@ -1,0 +1,61 @@
+package returns
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"scanbay/store"
+)
+
+// dueFor is how long after somebody looked at goods the authority gives their customer by
+// itself what they stand for. What nothing came of for so long, a person looks at.
+const dueFor = 92 * 24 * time.Hour
+
+// Plan does what the authority does by itself: it reviews the returns that were asked for,
+// and gives for what came back what its customers want. It takes up where an earlier one
+// was cut off.
+func Plan(ctx context.Context, s *store.Store) error {
+	var asked, due []store.RMAID
+	err := s.Read(ctx, func(r *store.Reader) (err error) {
+		if asked, err = r.RMAsIn(store.RMARequested); err != nil {
+			return err
+		}
+		due, err = r.ReturnsDue(r.Now().Add(-dueFor).UnixMilli())
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("plan returns: %w", err)
+	}
+	for _, id := range asked {
+		if err := Review(ctx, s, id); err != nil {
+			return fmt.Errorf("plan %s: %w", id, err)
+		}
+	}
+	for _, id := range due {
+		if err := outcome(ctx, s, id); err != nil {
+			return fmt.Errorf("plan %s: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// Onward does for one return what Plan does for all.
+func Onward(ctx context.Context, s *store.Store, id store.RMAID) error {
+	err := Review(ctx, s, id)
+	if err == nil {
+		err = outcome(ctx, s, id)
+	}
+	if err != nil {
+		return fmt.Errorf("return %s: %w", id, err)
+	}
+	return nil
+}
+
+// outcome gives for what came back what its customer wants.
+func outcome(ctx context.Context, s *store.Store, id store.RMAID) error {
+	if err := Refund(ctx, s, id); err != nil {
+		return err
+	}
+	return Exchange(ctx, s, id)
+}

@@ -1,0 +1,493 @@
+package returns
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"scanbay/store"
+)
+
+// Where goods wait that came back.
+const (
+	Stage store.Place = "stage/returns" // to be looked at
+	Kept  store.Place = "hold/returns"  // put aside: a person decides
+)
+
+// ReceiveScan is one scan of an operator who unpacks what came back.
+type ReceiveScan struct {
+	By   store.Gesture
+	Case Case
+}
+
+// Received is what a scan came to.
+type Received struct {
+	Item   store.Item
+	Batch  store.Batch
+	N      store.Qty
+	To     store.Place
+	Needs  store.Code // SerialNeeded, LotNeeded or ExpiryNeeded: the next scan is to say
+	Known  []string   // lots or serials that left, where one is needed
+	Opens  bool       // the scan was no item: it opened what stands in Opened
+	Opened Opened     // as it stands now
+}
+
+// Receive takes in what was scanned: an item that left for the case's orders goes to the
+// returns stage, where nothing is sold from. Once all has come, the label of another return
+// opens that; so do the papers that are found in a parcel of nobody known. It needs a
+// receiver. It refuses with NoRight, NotOnReturn, NotOrdered where no order is known,
+// OverSent for more than was sent and has not come back, AskExtra for more than was
+// announced until by.Yes, WrongLot, WrongSerial, ReturnClosed, BadQuantity, AskQuantity, and
+// as Reader.Find does.
+func Receive(ctx context.Context, s *store.Store, in ReceiveScan) (out Received, err error) {
+	return in.write(ctx, s, func(tx *store.Tx, out *Received) (store.Event, error) {
+		f, err := tx.Find(in.By.Mark, store.ItemKind)
+		r, refused := store.RefusalOf(err)
+		switch {
+		case refused && r.Code == store.WrongKind && slices.Contains(opens[:], r.Is):
+			out.Opens = true
+			return in.another(tx, err)
+		case err != nil:
+			return nil, err
+		}
+		e, err := in.fit(tx, f.Item, out)
+		if err != nil || out.Needs != "" {
+			return store.ScanNoted{About: in.Case.name(), Text: in.By.Mark.Text,
+				Needs: out.Needs}, err
+		}
+		return *e, nil
+	})
+}
+
+// another opens what was scanned in the case's place: what the papers in a parcel of nobody
+// known say, the case's own label, or another case once all of this one has come. Else it is
+// the wrong kind of label.
+func (in ReceiveScan) another(tx *store.Tx, wrong error) (store.Event, error) {
+	c, err := find(tx, in.By.Mark)
+	if err != nil {
+		return nil, err
+	}
+	now, err := look(&tx.Reader, in.Case)
+	if err != nil {
+		return nil, err
+	}
+	nobodys, own := in.Case.name() == "", c.name() == in.Case.name()
+	if c.Order != "" && c.Order == in.Case.Order {
+		c.RMA, own = in.Case.RMA, true
+	}
+	switch {
+	case nobodys && c.Parcel == "" && in.Case.Parcel != "", own && !nobodys:
+		c.Parcel = cmp.Or(c.Parcel, in.Case.Parcel)
+	case c != in.Case && !now.Complete():
+		return nil, wrong
+	}
+	return c.opened(tx), nil
+}
+
+// write records what a scan comes to, and reads the case behind it.
+func (in ReceiveScan) write(ctx context.Context, s *store.Store,
+	do func(*store.Tx, *Received) (store.Event, error)) (out Received, err error) {
+	err = s.Write(ctx, in.By, func(tx *store.Tx) error {
+		out = Received{}
+		if err := tx.May(store.Receiver); err != nil {
+			return err
+		}
+		e, err := do(tx, &out)
+		if err != nil {
+			return err
+		}
+		c := in.Case
+		switch e := e.(type) {
+		case store.ReturnOpened:
+			c = Case{RMA: e.RMA, Order: e.Order, Parcel: e.Parcel}
+		case store.ReturnReceived:
+			c.RMA = e.RMA // the order stays: what lies aside does not tell of it
+		}
+		if err := tx.Record(e); err != nil {
+			return err
+		}
+		out.Opened, err = look(&tx.Reader, c)
+		return err
+	})
+	return out, err
+}
+
+// fit is the fact that N of an item came back for the case, or what the scan lacks to
+// tell.
+func (in ReceiveScan) fit(tx *store.Tx, code store.Coded, out *Received) (
+	*store.ReturnReceived, error) {
+	now, err := look(&tx.Reader, in.Case)
+	if err != nil {
+		return nil, err
+	}
+	if now.Closed() {
+		return nil, &store.Refusal{Code: store.ReturnClosed, Want: string(now.Decision.State),
+			Got: string(in.Case.RMA)}
+	}
+	n, err := tx.Pieces(in.By, code)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(now.Rows, func(r Row) bool { return r.Item.SKU == code.SKU })
+	orders, err := in.orders(tx, now)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case len(orders) == 0:
+		return nil, &store.Refusal{Code: store.NotOrdered, Got: in.By.Mark.Text}
+	case i < 0:
+		return nil, &store.Refusal{Code: store.NotOnReturn,
+			Want: cmp.Or(now.No, in.Case.name()), Got: in.By.Mark.Text}
+	}
+	row := now.Rows[i]
+	batch, of, err := in.match(tx, orders, row, n, out)
+	if err != nil || out.Needs != "" {
+		return nil, err
+	}
+	left := max(0, row.Announced-row.Received)
+	if bool(now.Return.Asked) && n > left && !in.By.Yes {
+		return nil, &store.Refusal{Code: store.AskExtra, Want: left.String(), Got: n.String()}
+	}
+	e, err := in.received(tx, code, batch, n)
+	if err != nil {
+		return nil, err
+	}
+	e.Of, e.To, e.Extra = of, Stage, store.Bit(bool(now.Return.Asked) && n > left)
+	out.Item, out.Batch, out.N, out.To = row.Item, batch, n, Stage
+	return e, nil
+}
+
+// orders are those that the case's goods may be of.
+func (in ReceiveScan) orders(tx *store.Tx, now Opened) ([]store.OrderID, error) {
+	var orders []store.OrderID
+	if in.Case.Order != "" {
+		orders = append(orders, in.Case.Order)
+	}
+	if in.Case.RMA == "" {
+		return orders, nil
+	}
+	return ordersOf(&tx.Reader, now.Return, orders)
+}
+
+// received is the fact, without where the goods go. Of what nobody announced it opens the
+// return.
+func (in ReceiveScan) received(tx *store.Tx, code store.Coded, b store.Batch, n store.Qty) (
+	*store.ReturnReceived, error) {
+	e := &store.ReturnReceived{RMA: in.Case.RMA, Parcel: in.Case.Parcel, Batch: b, N: n,
+		Code: code.Code, At: tx.Now().UnixMilli()}
+	if code.N > 1 {
+		e.Cases = n / code.N
+	}
+	if e.RMA != "" {
+		return e, nil
+	}
+	opens, err := in.unannounced(tx)
+	e.RMA, e.Opens = opens.ID, &opens
+	return e, err
+}
+
+// unannounced is the return that the first goods of a case open.
+func (in ReceiveScan) unannounced(tx *store.Tx) (a store.RMA, err error) {
+	a = store.RMA{How: store.ByCourier, Placed: tx.Now().UnixMilli()}
+	if a.ID, err = tx.FloorRMAID(); err != nil || in.Case.Order == "" {
+		return a, err
+	}
+	o, err := tx.Order(in.Case.Order)
+	a.Customer, a.Recipient, a.Channel = o.Customer, o.Recipient, o.Channel
+	return a, err
+}
+
+// match finds the lines of orders that N pieces left by, and their batch. It refuses with
+// OverSent, WrongSerial or WrongLot; or says what the scan lacks.
+func (in ReceiveScan) match(tx *store.Tx, orders []store.OrderID, row Row, n store.Qty,
+	out *Received) (b store.Batch, of []store.ShareBack, err error) {
+	if n > row.Room {
+		return b, nil, &store.Refusal{Code: store.OverSent, Want: row.Room.String(),
+			Got: n.String()}
+	}
+	gone, err := goneOf(tx, orders, row.Item.SKU)
+	if err != nil {
+		return b, nil, err
+	}
+	b, needs, err := batchOf(row.Item, in.By.Mark, gone)
+	if err != nil || needs != "" {
+		out.Needs, out.Known = needs, known(gone, needs)
+		return b, nil, err
+	}
+	left := n
+	for _, g := range gone {
+		if g.Batch != b || left == 0 {
+			continue
+		}
+		if take := min(left, g.room); take > 0 {
+			of = append(of, store.ShareBack{Order: g.order, Line: g.Line, N: take})
+			left -= take
+		}
+	}
+	if left > 0 {
+		return b, nil, &store.Refusal{Code: store.OverSent, Want: (n - left).String(),
+			Got: n.String()}
+	}
+	return b, of, nil
+}
+
+// A gone is a batch that left for a line of an order, with how many of it may come back.
+type gone struct {
+	store.Sent
+	order store.OrderID
+	room  store.Qty
+}
+
+// goneOf is what left of an item for orders. A line's room is that of all its batches.
+func goneOf(tx *store.Tx, orders []store.OrderID, sku store.SKU) (out []gone, err error) {
+	for _, id := range orders {
+		o, err := tx.Order(id)
+		if err != nil {
+			return nil, err
+		}
+		back, err := tx.Returned(id)
+		if err != nil {
+			return nil, err
+		}
+		room := map[int64]store.Qty{}
+		for _, l := range o.Lines {
+			room[l.Line] = max(0, l.Shipped-back[l.Line])
+		}
+		sent, err := tx.SentFor(id, sku)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range sent {
+			n := min(x.N-x.Back, room[x.Line])
+			out = append(out, gone{x, id, max(0, n)})
+		}
+	}
+	return out, nil
+}
+
+// batchOf is the batch of a scanned piece, of those that left; or what the scan lacks to
+// tell. It refuses with WrongSerial or WrongLot where no such piece left, or it is back.
+func batchOf(i store.Item, m store.Mark, sent []gone) (b store.Batch, needs store.Code,
+	err error) {
+	var fit []store.Batch
+	serials, lots := false, false
+	for _, g := range sent {
+		serials = serials || g.Serial != ""
+		lots = lots || g.Lot != ""
+	}
+	if serials && m.Serial == "" && bool(i.Serials) {
+		return b, store.SerialNeeded, nil
+	}
+	lot := m.Lot
+	if !bool(i.Lots) {
+		if lot = ""; bool(i.Expiries) && m.Expires != 0 {
+			lot = store.LotOfExpiry(m.Expires)
+		}
+	}
+	for _, g := range sent {
+		switch {
+		case serials && bool(i.Serials) && g.Serial != m.Serial:
+		case lot != "" && g.Lot != lot:
+		case g.room == 0:
+		case !slices.Contains(fit, g.Batch):
+			fit = append(fit, g.Batch)
+		}
+	}
+	switch {
+	case len(fit) == 0 && serials && bool(i.Serials):
+		return b, "", &store.Refusal{Code: store.WrongSerial, Want: first(known(sent,
+			store.SerialNeeded)), Got: string(m.Serial)}
+	case len(fit) == 0 && lots:
+		return b, "", &store.Refusal{Code: store.WrongLot, Want: first(known(sent,
+			store.LotNeeded)), Got: string(lot)}
+	case len(fit) == 0:
+		return b, "", &store.Refusal{Code: store.OverSent, Want: "0", Got: m.Text}
+	case len(fit) > 1 && lots && lot == "" && !bool(i.Lots):
+		return b, store.ExpiryNeeded, nil
+	case len(fit) > 1 && lots && lot == "":
+		return b, store.LotNeeded, nil
+	}
+	return fit[0], "", nil
+}
+
+// known are the lots or serials that left and are not back.
+func known(sent []gone, needs store.Code) (out []string) {
+	for _, g := range sent {
+		what := string(g.Lot)
+		if needs == store.SerialNeeded {
+			what = string(g.Serial)
+		}
+		if g.room > 0 && what != "" && !slices.Contains(out, what) {
+			out = append(out, what)
+		}
+	}
+	return out
+}
+
+func first(of []string) string {
+	if len(of) == 0 {
+		return ""
+	}
+	return of[0]
+}
+
+// Aside puts what was scanned aside, for a person to decide on: why is the code that the
+// scan was refused with. What nobody knows is kept by its code. It needs a receiver; it
+// refuses with NoRight, Unreadable, BadQuantity and AskQuantity.
+func Aside(ctx context.Context, s *store.Store, in ReceiveScan, why store.Code) (
+	out Received, err error) {
+	return in.write(ctx, s, func(tx *store.Tx, out *Received) (store.Event, error) {
+		f, err := tx.Find(in.By.Mark, store.ItemKind)
+		r, refused := store.RefusalOf(err)
+		switch {
+		case refused && r.Code != store.Unreadable && r.Code != store.InputMethod:
+			return in.stray(tx, out)
+		case err != nil:
+			return nil, err
+		}
+		n, err := tx.Pieces(in.By, f.Item)
+		if err != nil {
+			return nil, err
+		}
+		if out.Item, err = tx.Item(f.Item.SKU); err != nil {
+			return nil, err
+		}
+		b := batchAsRead(out.Item, in.By.Mark)
+		e, err := in.received(tx, f.Item, b, n)
+		if err != nil {
+			return nil, err
+		}
+		e.Of, e.To, e.Aside = []store.ShareBack{{N: n}}, Kept, why
+		out.Batch, out.N, out.To = b, n, Kept
+		return *e, nil
+	})
+}
+
+// batchAsRead is the batch that a label says.
+func batchAsRead(i store.Item, m store.Mark) store.Batch {
+	b := store.Batch{Item: i.SKU}
+	switch {
+	case bool(i.Lots):
+		b.Lot = m.Lot
+	case bool(i.Expiries) && m.Expires != 0:
+		b.Lot = store.LotOfExpiry(m.Expires)
+	}
+	if bool(i.Serials) {
+		b.Serial = m.Serial
+	}
+	return b
+}
+
+// stray is the fact that something is kept that nobody knows.
+func (in ReceiveScan) stray(tx *store.Tx, out *Received) (store.Event, error) {
+	n, err := tx.Pieces(in.By, store.Coded{Barcode: store.Barcode{N: 1}})
+	if err != nil {
+		return nil, err
+	}
+	e := store.StrayKept{Stray: store.Stray{ID: tx.NextEvent(), RMA: in.Case.RMA,
+		Parcel: in.Case.Parcel, Code: in.By.Mark.Text, N: n, Place: Kept,
+		Operator: in.By.Operator, At: tx.Now().UnixMilli()}}
+	out.N, out.To = n, Kept
+	return e, nil
+}
+
+// TurnAway hands goods back to whoever brought them: nothing was received. It needs a
+// receiver; it refuses with NoRight, Unreadable and BadQuantity.
+func TurnAway(ctx context.Context, s *store.Store, in ReceiveScan, why store.Code) (
+	out Received, err error) {
+	return in.write(ctx, s, func(tx *store.Tx, out *Received) (store.Event, error) {
+		e := store.ReturnTurnedAway{RMA: in.Case.RMA, Parcel: in.Case.Parcel,
+			Code: in.By.Mark.Text, Why: why}
+		one := store.Coded{Barcode: store.Barcode{N: 1}}
+		f, err := tx.Find(in.By.Mark, store.ItemKind)
+		r, refused := store.RefusalOf(err)
+		switch {
+		case refused && (r.Code == store.Unreadable || r.Code == store.InputMethod):
+			return nil, err
+		case err == nil:
+			one, e.Item = f.Item, f.Item.SKU
+			if out.Item, err = tx.Item(e.Item); err != nil {
+				return nil, err
+			}
+		case !refused:
+			return nil, err
+		}
+		e.N, err = tx.Pieces(in.By, one)
+		out.N = e.N
+		return e, err
+	})
+}
+
+// Arrival is a parcel that came back, as somebody at the gate sees it.
+type Arrival struct {
+	Carrier   store.CarrierID
+	Condition string // one of store.Conditions
+	Note      string
+}
+
+// Arrive registers a parcel that came back by its waybill, before anybody opens it: of a
+// return that it was told for, or of nobody known. It needs a receiver; it refuses with
+// NoRight, BadWaybill for no number, and WaybillTwice for one that waits already.
+func Arrive(ctx context.Context, s *store.Store, by store.Gesture, in Arrival) (
+	out store.Parcel, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Receiver); err != nil {
+			return err
+		}
+		p := store.Parcel{ID: string(tx.NextEvent()), Waybill: store.WaybillNo(by.Mark.Text),
+			Carrier: in.Carrier, Condition: in.Condition, Note: in.Note,
+			Arrived: tx.Now().UnixMilli(), State: store.ParcelWaits}
+		ours, err := tx.Meanings(by.Mark, store.ItemKind)
+		if err != nil {
+			return err
+		}
+		if by.Mark.Flaw != "" || !p.Waybill.Plausible() || slices.ContainsFunc(ours, notWaybill) {
+			return &store.Refusal{Code: store.BadWaybill, Got: by.Mark.Text}
+		}
+		if !slices.Contains(store.Conditions, p.Condition) {
+			p.Condition = store.Intact
+		}
+		before, err := tx.ParcelsByWaybill(p.Waybill)
+		if err != nil {
+			return err
+		}
+		if len(before) > 0 && before[0].State == store.ParcelWaits {
+			return &store.Refusal{Code: store.WaybillTwice, Got: string(p.Waybill)}
+		}
+		told, err := tx.RMAsWithWaybill(p.Waybill)
+		if err != nil {
+			return err
+		}
+		if len(told) == 1 {
+			p.RMA = told[0]
+		}
+		out = p
+		return tx.Record(store.ParcelArrived{Parcel: p})
+	})
+	return out, err
+}
+
+// notWaybill says whether a thing has a label of its own that no parcel comes by.
+func notWaybill(f store.Found) bool {
+	return !slices.Contains(opens[:], f.Kind) || f.Kind == store.SlipKind ||
+		f.Kind == store.CartonKind
+}
+
+// Empty says that nothing was in what was opened: a supervisor looks into it. It needs a
+// receiver; it refuses with NoRight, and with NothingUndo where goods came of it.
+func Empty(ctx context.Context, s *store.Store, by store.Gesture, c Case) error {
+	return s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Receiver); err != nil {
+			return err
+		}
+		ref := c.name()
+		if ref == "" {
+			ref = c.Parcel
+		}
+		id := string(tx.NextEvent())
+		return tx.Record(store.ParcelEmptied{RMA: c.RMA, Parcel: c.Parcel,
+			Disc: store.Discrepancy{ID: store.NewDiscID(store.NoGoods, id), Of: store.NoGoods,
+				Note: ref, Operator: by.Operator, At: tx.Now().UnixMilli()}})
+	})
+}

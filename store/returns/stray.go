@@ -1,0 +1,95 @@
+package returns
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"scanbay/store"
+)
+
+// A Resolving says what became of something that came back and that nobody knew: where it
+// is an item of ours, which, how many, and where they lie, if not where it was kept.
+type Resolving struct {
+	Stray       store.EventID  `json:"stray"`
+	As          store.StrayEnd `json:"as"`
+	store.Batch                // of what is known
+	N           store.Qty      `json:"n,omitempty"` // likewise; 0: as many as were kept
+	To          store.Place    `json:"to,omitempty"`
+}
+
+// ResolveStray ends what was put aside as unknown. It needs a supervisor; it refuses with
+// NoRight, BadSetting, NotFound, BadQuantity, LotNeeded, SerialNeeded or SerialTwice.
+func ResolveStray(ctx context.Context, s *store.Store, by store.Gesture, in Resolving) error {
+	return resolveStray.Make(ctx, s, by, in)
+}
+
+var resolveStray = store.Decree[Resolving]{Name: "returns.resolve_stray", Do: func(
+	ctx context.Context, s *store.Store, by store.Gesture, in Resolving) error {
+	return record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
+		if !slices.Contains(store.StrayEnds, in.As) {
+			return nil, &store.Refusal{Code: store.BadSetting, Want: words(store.StrayEnds),
+				Got: string(in.As)}
+		}
+		all, err := tx.Strays()
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(all, func(x store.Stray) bool { return x.ID == in.Stray })
+		if i < 0 {
+			return nil, &store.Refusal{Code: store.NotFound, Got: string(in.Stray)}
+		}
+		e := store.StrayResolved{Stray: in.Stray, RMA: all[i].RMA, As: in.As, By: by.Operator,
+			At: tx.Now().UnixMilli()}
+		if in.As != store.StrayKnown {
+			return e, nil
+		}
+		e.Batch, e.N = in.Batch, cmp.Or(in.N, all[i].N)
+		e.To = cmp.Or(in.To, all[i].Place)
+		return e, storable(tx, e)
+	})
+}}
+
+// storable refuses goods that the ledger cannot hold as they are.
+func storable(tx *store.Tx, e store.StrayResolved) error {
+	i, err := tx.Item(e.Item)
+	if err != nil {
+		return err
+	}
+	switch {
+	case e.N <= 0 || e.N > piecesMax || bool(i.Serials) && e.N > 1:
+		return &store.Refusal{Code: store.BadQuantity, Got: e.N.String()}
+	case bool(i.Lots) && e.Lot == "":
+		return &store.Refusal{Code: store.LotNeeded, Want: string(e.Item)}
+	case bool(i.Serials) && e.Serial == "":
+		return &store.Refusal{Code: store.SerialNeeded, Want: string(e.Item)}
+	}
+	if err := unsold(tx, e.To); err != nil {
+		return err
+	}
+	at, err := tx.SerialAt(e.Item, e.Serial)
+	for _, b := range at {
+		if b.Place != store.AtCustomer {
+			return &store.Refusal{Code: store.SerialTwice, Want: b.Place.Code(),
+				Got: string(e.Serial)}
+		}
+	}
+	return err
+}
+
+// unsold refuses a place that goods are sold from, or that is none of ours: nobody has looked
+// at them.
+func unsold(tx *store.Tx, p store.Place) error {
+	ok := p.Is("stage") || p.Is("tote") || p == Kept
+	if p.Is("bin") {
+		b, err := tx.Bin(p)
+		if err != nil {
+			return err
+		}
+		ok = store.Hold.Suits(b.Use)
+	}
+	if !ok {
+		return &store.Refusal{Code: store.WrongPlace, Got: p.Code()}
+	}
+	return nil
+}

@@ -1,0 +1,156 @@
+package returns
+
+import (
+	"context"
+	"slices"
+
+	"scanbay/store"
+)
+
+// Undone is a step that was taken back.
+type Undone struct {
+	Item   store.Item
+	N      store.Qty
+	Opened Opened
+}
+
+// Unreceive takes back the last goods that were received for a return at this station: a
+// reversal, never a deletion. It needs a receiver; it refuses with NoRight, and with
+// NothingUndo where there are none, or they have gone on since.
+func Unreceive(ctx context.Context, s *store.Store, by store.Gesture, id store.RMAID) (
+	Undone, error) {
+	return undo(ctx, s, by, store.Receiver, id, func(e store.ReturnReceived) step {
+		s := step{Place: e.To, Batch: e.Batch, n: e.N, of: e.Of}
+		if e.Aside != "" {
+			s.As = store.Hold
+		}
+		return s
+	})
+}
+
+// Uninspect takes back the last grade that was given for a return at this station: the
+// goods lie where they lay. It needs an inspector; it refuses as Unreceive does.
+func Uninspect(ctx context.Context, s *store.Store, by store.Gesture, id store.RMAID) (
+	Undone, error) {
+	return undo(ctx, s, by, store.Inspector, id, func(e store.ReturnInspected) step {
+		return step{Place: e.To, Batch: e.Batch, Grade: e.Grade, As: e.As, n: e.N, of: e.Of}
+	})
+}
+
+// Unshelve takes back the last goods that were put away from a tote at this station. It
+// needs a receiver; it refuses as Unreceive does.
+func Unshelve(ctx context.Context, s *store.Store, by store.Gesture, tote store.Place) (
+	out Shelving, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		out = Shelving{Tote: tote}
+		if err := tx.May(store.Receiver); err != nil {
+			return err
+		}
+		was, e, err := last[store.ReturnShelved](tx, string(tote))
+		if err != nil {
+			return err
+		}
+		if out.Item, err = tx.Item(was.Item); err != nil {
+			return err
+		}
+		if err := stillThere(tx, was, out.Item); err != nil {
+			return err
+		}
+		out.N = was.N
+		if err := tx.Record(e); err != nil {
+			return err
+		}
+		return out.read(&tx.Reader)
+	})
+	return out, err
+}
+
+// undo takes back the last event of a kind about a return.
+func undo[E store.Event](ctx context.Context, s *store.Store, by store.Gesture,
+	role store.Role, id store.RMAID, what func(E) step) (out Undone, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		out = Undone{}
+		if err := tx.May(role); err != nil {
+			return err
+		}
+		was, e, err := last[E](tx, string(id))
+		if err != nil {
+			return err
+		}
+		did := what(was)
+		if err := did.lies(tx, id); err != nil {
+			return err
+		}
+		if out.Item, err = tx.Item(did.Item); err != nil {
+			return err
+		}
+		out.N = did.n
+		if err := tx.Record(e); err != nil {
+			return err
+		}
+		out.Opened, err = look(&tx.Reader, Case{RMA: id})
+		return err
+	})
+	return out, err
+}
+
+// last is the last event of a kind, and the one that takes it back.
+func last[E store.Event](tx *store.Tx, ref string) (was E, e store.Reversed, err error) {
+	event, e, err := tx.LastOf(ref, was.Kind())
+	if err != nil {
+		return was, e, err
+	}
+	return event.(E), e, nil
+}
+
+// A step is what a receipt or an inspection left somewhere.
+type step struct {
+	store.Place
+	store.Batch
+	Grade string
+	As    store.Disposition
+	n     store.Qty
+	of    []store.ShareBack
+}
+
+// lies refuses with NothingUndo where the goods are not any more where the step left them.
+func (s step) lies(tx *store.Tx, id store.RMAID) error {
+	all, err := tx.LyingIn(s.Place)
+	if err != nil {
+		return err
+	}
+	for _, o := range s.of {
+		if !slices.ContainsFunc(all, func(l store.Lying) bool {
+			return l.Batch == s.Batch && l.Grade == s.Grade && l.As == s.As && l.N >= o.N &&
+				l.Origin == store.Origin{RMA: id, Order: o.Order, Line: o.Line}
+		}) {
+			return &store.Refusal{Code: store.NothingUndo, Want: string(id)}
+		}
+	}
+	return nil
+}
+
+// stillThere refuses with NothingUndo where goods that were put away have gone on, or are
+// promised to somebody since.
+func stillThere(tx *store.Tx, was store.ReturnShelved, i store.Item) error {
+	gone := &store.Refusal{Code: store.NothingUndo, Want: was.From.Code()}
+	if was.As == store.Restock {
+		l, err := tx.Levels(i)
+		if err != nil {
+			return err
+		}
+		if l.Available < was.N {
+			return gone
+		}
+	}
+	held, err := tx.Holding(was.To, i.SKU)
+	for _, x := range held {
+		if x.Batch == was.Batch && x.N >= was.N {
+			return err
+		}
+	}
+	if err == nil {
+		err = gone
+	}
+	return err
+}
