@@ -56,6 +56,9 @@ func (tx *Tx) setsAside(b Run, env *Envelope, e Event, changes []Change, at *atO
 	if !b.pushed {
 		return false, nil
 	}
+	if back, is := e.(cameBack); is && !back.plausible() {
+		return true, nil
+	}
 	if r, is := e.(Reversed); is {
 		known, err := tx.happened(r, at)
 		if err != nil || !known {
@@ -64,6 +67,36 @@ func (tx *Tx) setsAside(b Run, env *Envelope, e Event, changes []Change, at *atO
 	}
 	mine, err := tx.bootOf(env)
 	return e != nil && !OnFloor(env.Kind) || !mine, err
+}
+
+// A cameBack is a fact about goods that came back. What a station says of them must add up,
+// and name places and a return that are its to name.
+type cameBack interface{ plausible() bool }
+
+func (e ReturnReceived) plausible() bool {
+	own := e.Opens == nil || e.Opens.ID == e.RMA && !bool(e.Opens.Asked) &&
+		len(e.Opens.Lines) == 0 && strings.Count(string(e.RMA), "-") == 2
+	return own && addsUp(e.N, e.Of) && (e.To.Is("stage") || e.To.Is("hold"))
+}
+
+func (e ReturnInspected) plausible() bool { return addsUp(e.N, e.Of) && e.To.Is("tote") }
+
+func (e ReturnShelved) plausible() bool {
+	var of []ShareBack
+	for _, o := range e.Of {
+		of = append(of, ShareBack{N: o.N})
+	}
+	return addsUp(e.N, of) && e.From.Is("tote") && (e.To.Is("bin") || e.To == AtScrap)
+}
+
+func addsUp(n Qty, of []ShareBack) bool {
+	for _, o := range of {
+		if o.N <= 0 {
+			return false
+		}
+		n -= o.N
+	}
+	return n == 0 && len(of) > 0
 }
 
 // writtenAgain says whether facts of an epoch may be in the log under other numbers: not

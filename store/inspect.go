@@ -88,11 +88,14 @@ func (e GradeSet) apply(at Stamp) []Change {
 func (r *Reader) Grades() ([]Grade, error) {
 	out, err := all(r, (*Grade).fields, `
 		SELECT grade, en, zh, disposition, n, active FROM grade
-		WHERE wh = ? AND active = 1 ORDER BY n, grade`)
-	if err != nil || len(out) > 0 {
-		return out, err
+		WHERE wh = ? ORDER BY n, grade`)
+	if err != nil {
+		return nil, err
 	}
-	return StandardGrades, nil
+	if len(out) == 0 {
+		return StandardGrades, nil
+	}
+	return slices.DeleteFunc(out, func(g Grade) bool { return !bool(g.Active) }), nil
 }
 
 // A Point is one thing to look at when a piece is inspected.

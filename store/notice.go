@@ -51,7 +51,9 @@ func (r *Reader) Notices(limit int) ([]Notice, error) {
 		FROM notice n
 		LEFT JOIN notice_sent s ON s.wh = n.wh AND s.ref = n.ref AND s.kind = n.kind
 		LEFT JOIN rma a ON a.wh = n.wh AND a.rma = n.ref
-		WHERE n.wh = ? AND (s.since IS NULL OR s.since < n.at)
+		WHERE n.wh = ? AND (s.since IS NULL OR s.since < n.at AND n.kind <> 'return_received')
+			AND (n.kind <> 'return_received' OR EXISTS (SELECT 1 FROM rma_goods g
+				WHERE g.wh = n.wh AND g.rma = n.ref AND g.received > 0))
 		ORDER BY n.at, n.ref, n.kind LIMIT ?`,
 		limit)
 }

@@ -90,9 +90,9 @@ func (r *Reader) BinsFor(sku SKU, as Disposition, limit int) ([]Bin, error) {
 				SELECT 1 FROM stock s WHERE s.wh = p.wh AND s.place = p.place AND s.n <> 0)
 		ORDER BY CASE WHEN p.zone IN (
 				SELECT q.zone FROM allocation a JOIN place q ON q.wh = a.wh AND q.place = a.place
-				WHERE a.wh = p.wh AND a.item = ?) THEN 0 ELSE 1 END,
+				WHERE a.wh = ? AND a.item = ?) THEN 0 ELSE 1 END,
 			CASE WHEN p.kind = 'pick' THEN 0 ELSE 1 END, p.walk, p.place LIMIT ?`,
-		append(slices.Clone(uses), sku, max(0, limit-len(out)))...)
+		append(slices.Clone(uses), r.s.id.Warehouse, sku, max(0, limit-len(out)))...)
 	return append(out, empty...), err
 }
 

@@ -158,11 +158,22 @@ func (r *Reader) ExchangesOf(id RMAID) ([]OrderID, error) {
 		ORDER BY order_id`, id)
 }
 
-// Exchanged reads how many pieces of an order orders were opened for, by a return.
-func (r *Reader) Exchanged(id RMAID, source OrderID) (n Qty, err error) {
-	_, err = r.one([]any{&n}, `SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM rma_order
-		WHERE wh = ? AND rma = ? AND source = ?`, id, source)
-	return n, err
+// Exchanged reads how many pieces of each item orders were opened for, by a return, in the
+// place of those of an order.
+func (r *Reader) Exchanged(id RMAID, source OrderID) (map[SKU]Qty, error) {
+	type row struct {
+		item SKU
+		n    Qty
+	}
+	rows, err := all(r, func(x *row) []any { return []any{&x.item, &x.n} }, `
+		SELECT l.item, CAST(sum(l.qty) AS BIGINT) FROM rma_order x
+		JOIN order_line l ON l.wh = x.wh AND l.order_id = x.order_id
+		WHERE x.wh = ? AND x.rma = ? AND x.source = ? GROUP BY l.item`, id, source)
+	out := map[SKU]Qty{}
+	for _, x := range rows {
+		out[x.item] = x.n
+	}
+	return out, err
 }
 
 // ReturnsDue reads the approved returns of which goods were looked at since a time, and of

@@ -294,6 +294,15 @@ func (r *Reader) Parcel(id string) (p Parcel, err error) {
 	return p, err
 }
 
+// ParcelsOf reads the parcels that arrived for a return and that nobody has opened.
+func (r *Reader) ParcelsOf(id RMAID) ([]string, error) {
+	return ids[string](r, `
+		SELECT p.parcel FROM return_parcel p
+		WHERE p.wh = ? AND p.rma = ? AND p.rma <> '' AND NOT EXISTS (
+			SELECT 1 FROM return_parcel_state s WHERE s.wh = p.wh AND s.parcel = p.parcel)
+		ORDER BY p.arrived, p.parcel`, id)
+}
+
 // ParcelsByWaybill reads the parcels of a number, the last first.
 func (r *Reader) ParcelsByWaybill(no WaybillNo) ([]Parcel, error) {
 	return all(r, (*Parcel).all, `SELECT `+parcelColumns+` FROM `+parcelTables+`
@@ -392,15 +401,17 @@ func (r *Reader) LyingIn(p Place) ([]Lying, error) {
 		ORDER BY k.item, k.lot, k.serial, k.rma, k.order_id, k.line, k.grade, k.disposition`, p))
 }
 
-// ToGrade reads what nobody has looked at yet, of a return or of all where it is empty, and
-// behind it what a person is to decide on once more: what is held, or came back from
-// elsewhere.
-func (r *Reader) ToGrade(id RMAID, limit int) ([]Lying, error) {
+// ToGrade reads what nobody has looked at yet, of a return and an item, or of all where they
+// are empty, and behind it what a person is to decide on once more: what is held, or came
+// back from elsewhere.
+func (r *Reader) ToGrade(id RMAID, sku SKU, limit int) ([]Lying, error) {
 	return r.about(all(r, (*Lying).fields, `SELECT `+lyingColumns+` FROM return_stock k
-		WHERE k.wh = ? AND k.n > 0 AND (k.rma = ? OR ? = '') AND (k.grade = ''
+		WHERE k.wh = ? AND k.n > 0 AND (k.rma = ? OR ? = '') AND (k.item = ? OR ? = '')
+			AND (k.grade = ''
 			OR k.place NOT LIKE 'tote/%' AND (k.disposition = 'hold' OR k.place LIKE 'stage/%'))
-		ORDER BY CASE WHEN k.grade = '' THEN 0 ELSE 1 END, k.rma, k.item, k.lot, k.serial,
-			k.place, k.order_id, k.line LIMIT ?`, id, id, limit))
+		ORDER BY CASE WHEN k.grade = '' THEN 0 ELSE 1 END, CASE k.disposition WHEN '' THEN 0
+			ELSE 1 END, k.rma, k.item, k.lot, k.serial,
+			k.place, k.order_id, k.line LIMIT ?`, id, id, sku, sku, limit))
 }
 
 // ReceivedBy reads who received goods of a return at this warehouse.
@@ -428,7 +439,9 @@ func (r *Reader) about(rows []Lying, err error) ([]Lying, error) {
 		}
 		about, seen := known[rows[i].Item]
 		if !seen {
-			about, err = r.Item(rows[i].Item)
+			if about, err = r.Item(rows[i].Item); asNone(err) == nil {
+				about.SKU, err = rows[i].Item, nil // one that nobody knows has no words
+			}
 			known[about.SKU] = about
 		}
 		rows[i].About = about

@@ -255,6 +255,8 @@ func (r *Reader) RMAsUndecided() ([]RMAID, error) {
 	return ids[RMAID](r, `
 		SELECT a.rma FROM rma a WHERE a.wh = ? AND a.asked = 0 AND NOT EXISTS (
 			SELECT 1 FROM rma_state s WHERE s.wh = a.wh AND s.rma = a.rma)
+			AND EXISTS (SELECT 1 FROM rma_goods g
+				WHERE g.wh = a.wh AND g.rma = a.rma AND g.received > 0)
 		ORDER BY a.placed, a.rma`)
 }
 
@@ -264,9 +266,8 @@ func (r *Reader) RMAsToReview() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	more, err := r.count(`SELECT count(*) FROM rma a WHERE a.wh = ? AND a.asked = 0
-		AND NOT EXISTS (SELECT 1 FROM rma_state s WHERE s.wh = a.wh AND s.rma = a.rma)`)
-	return int(n + more), err
+	came, err := r.RMAsUndecided()
+	return int(n) + len(came), err
 }
 
 // A Coming is an approved return of which goods are still to come.

@@ -20,7 +20,6 @@ import (
 	"time"
 
 	"scanbay/store"
-	"scanbay/store/order"
 	"scanbay/store/postgres"
 	"scanbay/store/sqlite"
 	"scanbay/sync/central"
@@ -113,8 +112,8 @@ func (b benchCmd) serve(ctx context.Context, c *console) (err error) {
 		}
 		stores = append(stores, s)
 	}
-	h := central.New(central.Config{Stores: stores, Rulings: rulings(), Plan: order.Plan,
-		Settle: order.Settle, Now: c.Now, Log: slog.New(slog.DiscardHandler), Folder: b.Serve})
+	h := central.New(central.Config{Stores: stores, Rulings: rulings(), Plan: plan,
+		Settle: settle, Now: c.Now, Log: slog.New(slog.DiscardHandler), Folder: b.Serve})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err

@@ -52,7 +52,7 @@ func (d demoCmd) Run(ctx context.Context, c *console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	if err := order.Plan(ctx, s); err != nil {
+	if err := plan(ctx, s); err != nil {
 		return err
 	}
 	st := &station{console: c, store: s, key: key, devices: d.devices, hint: c.words().DemoHint()}

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,6 +30,7 @@ type rehearseCmd struct {
 	Errors    percent  `default:"0%" help:"How often they scan something wrong (${default})."`
 	Missing   percent  `default:"0.5%" help:"How often a bin holds too little (${default})."`
 	Orders    int      `placeholder:"N" help:"The first N orders alone."`
+	Returns   bool     `xor:"acts" help:"Then what the files cancel comes back."`
 	Seed      uint64   `default:"1" help:"Of what is left to chance (${default})."`
 	Keep      string   `placeholder:"FOLDER" help:"Keep the database there."`
 	Journal   string   `placeholder:"FILE" help:"Append the id of each answered scan to FILE."`
@@ -70,7 +72,9 @@ func (rehearseCmd) Help() string {
 	return "A warehouse is laid out for the orders of the files, opened with stock that is " +
 		"nearly\nenough, and emptied by people at terminals: they pick, pack and hand over, and " +
 		"some of\nwhat they scan is wrong. Then everything is checked: the log, the tables, the " +
-		"ledger,\nand what lies on the floor. It ends with 1 when something is not right."
+		"ledger,\nand what lies on the floor. It ends with 1 when something is not right.\n" +
+		"With --returns, what the files cancel comes back before that: it is received,\n" +
+		"inspected and put away."
 }
 
 // A rehearsal is a warehouse with orders, and people who work in it.
@@ -119,6 +123,11 @@ func (cmd rehearseCmd) Run(ctx context.Context, c *console) (err error) {
 	}
 	if err := r.work(ctx); err != nil {
 		return err
+	}
+	if r.Returns {
+		if err := r.returnsAct(ctx); err != nil {
+			return err
+		}
 	}
 	if ctx.Err() != nil {
 		return complaint(c.words().RehearsalStopped())
@@ -270,7 +279,8 @@ func (r *rehearsal) say(f figures, wrongs []string) error {
 		}
 		out = r.console.Err
 	} else {
-		for _, row := range r.words().Rehearsed(f) {
+		for _, row := range slices.Concat(r.words().Rehearsed(f),
+			r.words().RehearsedBack(f.backFigures)) {
 			fmt.Fprintf(out, "%12s  %s\n", row[1], row[0])
 		}
 	}

@@ -30,6 +30,9 @@ type floor struct {
 	book  func(shelf) store.Qty // where others empty the bins too; else nil
 	mark  string                // of a station, in the numbers of its totes and parcels
 	hands map[string]string     // totes that people have begun to fill
+
+	ours map[string]bool // items
+	back backFloor
 }
 
 // A label on goods counts n pieces of an item.
@@ -41,9 +44,10 @@ type label struct {
 func newFloor(d *demand, shelves shelving, people int) *floor {
 	f := &floor{shelves: shelves, lost: shelving{}, broken: map[shelf]bool{},
 		cases: map[string]label{}, bins: shelves.bins(),
-		inTotes: map[string]map[string]store.Qty{}, crowd: people + 1}
+		inTotes: map[string]map[string]store.Qty{}, crowd: people + 1, ours: map[string]bool{}}
 	for _, w := range d.wares {
 		f.codes = append(f.codes, w.sku)
+		f.ours[w.sku] = true
 		if w.caseN > 0 {
 			f.cases[w.sku] = label{w.caseOf, w.sku, w.caseN}
 		}

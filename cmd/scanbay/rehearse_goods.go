@@ -68,6 +68,7 @@ type demand struct {
 	pieces     store.Qty
 	mostLines  int // of one order
 	mostPieces store.Qty
+	back       backRead
 }
 
 // keep says whether a row is rehearsed.
@@ -78,6 +79,7 @@ func readDemand(paths []string, n int) (*demand, error) {
 	d := &demand{orders: map[string]bool{}, customers: map[string]bool{},
 		skipped: map[string]int{}}
 	known, lines := map[string]*ware{}, map[string]int{}
+	full := false // what is cancelled from here on is not of these orders
 	for _, path := range paths {
 		rows, err := readTable(intake.OpenFile(path), intake.Orders)
 		if err != nil {
@@ -87,12 +89,17 @@ func readDemand(paths []string, n int) (*demand, error) {
 			s := saleOf(row)
 			if why := leftOut(s); why != "" {
 				d.skipped[why]++
+				if why == cancelled && !full {
+					d.back.cancelled(row["customer"], s)
+				}
 				continue
 			}
 			if n > 0 && len(d.orders) == n && !d.orders[s.Order] {
+				full = true
 				continue
 			}
 			d.orders[s.Order] = true
+			d.back.sold(row["customer"], s)
 			if row["customer"] != "" {
 				d.customers[s.Order] = true
 			}

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -95,6 +96,12 @@ func (r *rehearsal) layOut(ctx context.Context, key access.Key) error {
 		return err
 	}
 	r.floor = newFloor(r.demand, shelves, r.Operators)
+	if r.Returns {
+		for _, bin := range slices.Sorted(maps.Keys(heldBins())) {
+			bins.row(bin, string(heldBins()[bin]), "", "", "", "", "")
+			r.floor.back.outside = append(r.floor.back.outside, bin)
+		}
+	}
 	for _, f := range []struct {
 		kind  intake.Kind
 		files []intake.File
@@ -130,7 +137,11 @@ func (r *rehearsal) people() *table {
 	t := newTable("number", "name", "roles", "pin", "language")
 	t.row(supervisorIs, "supervisor", "supervisor", rehearsalPIN, "zh")
 	for i := range r.Operators {
-		t.row(operatorNo(i), "P"+operatorNo(i), "picker packer", rehearsalPIN,
+		roles := "picker packer"
+		if r.Returns {
+			roles += " receiver inspector"
+		}
+		t.row(operatorNo(i), "P"+operatorNo(i), roles, rehearsalPIN,
 			languageOf(i).Tag())
 	}
 	return t

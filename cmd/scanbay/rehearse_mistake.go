@@ -36,7 +36,7 @@ func (p *person) blunders(v view, at moment) map[string]string {
 	bin := p.floor.bins[p.chance.IntN(len(p.floor.bins))]
 	item := p.floor.codes[p.chance.IntN(len(p.floor.codes))]
 	out := map[string]string{"unknown code": nobodysCode, "wrong item": item}
-	if bin != p.bin || at != onItem {
+	if bin != p.bin || at != onItem && at != onShelf {
 		out["wrong bin"] = own(scanner.BinLabel, bin)
 	}
 	switch at {
@@ -70,6 +70,8 @@ func (p *person) blunders(v view, at moment) map[string]string {
 	case onWaybill:
 		out["unknown code"] = noWaybill
 		out["the carton again"] = p.parcel
+	default:
+		p.backBlunders(out, at, item)
 	}
 	return out
 }
@@ -88,13 +90,13 @@ func (p *person) errs(v view, at moment) bool {
 	return true
 }
 
-// errsOver types more than is left now and then; it says whether it did.
-func (p *person) errsOver(left store.Qty) bool {
+// errsOver types more than is left of an item now and then; it says whether it did.
+func (p *person) errsOver(text string, left store.Qty) bool {
 	if p.chance.Float64() >= p.rates.errors/mistakeKinds {
 		return false
 	}
 	p.mistakes++
-	p.lapse = lapse{over: left + 1 + store.Qty(p.chance.IntN(fewPieces))}
+	p.lapse = lapse{over: left + 1 + store.Qty(p.chance.IntN(fewPieces)), text: text}
 	p.enter(p.lapse.over.String())
 	return true
 }

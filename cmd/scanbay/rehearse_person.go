@@ -62,6 +62,7 @@ type person struct {
 	lapse   lapse
 	slip    string // the marked row of the list, before
 	last    label  // scanned right, of goods
+	desk    backDesk
 
 	before   view
 	same     int // looks at it
@@ -79,12 +80,14 @@ type handful struct {
 	times   store.Qty // the label, once each
 	typed   store.Qty // before the scan; 0 for none
 	scanned bool
+	then    func(what label, times store.Qty) // once it is taken; nil in the first act
 }
 
 // A lapse is a wrong scan, until the terminal answers.
 type lapse struct {
 	what string // empty for none
 	over store.Qty
+	text string // of the label that over is of
 }
 
 // work looks and acts until the person has left, or cannot go on.
@@ -147,7 +150,7 @@ func (p *person) prompts() []prompt {
 	key := func(name string) func(view, []string) {
 		return func(view, []string) { p.press(name) }
 	}
-	return []prompt{
+	return slices.Concat([]prompt{
 		{banner, phraseOf(t.Seen()), key("f2")},
 		{banner, phraseOf(t.YesNo(aCode), aCode), p.reply},
 		{banner, phraseOf(t.YesNo("")), p.reply},
@@ -155,6 +158,7 @@ func (p *person) prompts() []prompt {
 		{body, phraseOf(t.SignInPIN("")), p.knows},
 		{body, phraseOf(t.SignInBadge()), p.begin},
 		{body, phraseOf(t.HomeScan()), p.turns},
+	}, p.backPrompts(), []prompt{
 		{body, phraseOf(t.SlipsHint()), p.choosesSlip},
 		{body, phraseOf(t.NoWork()), p.finds},
 		{body, phraseOf(t.NoOrders()), p.finds},
@@ -171,7 +175,7 @@ func (p *person) prompts() []prompt {
 		{body, phraseOf(t.ConfirmScan()), p.handsOver},
 		{body, phraseOf(t.HeldHint()), p.decides},
 		{body, phraseOf(t.HeldNone()), p.finds},
-	}
+	})
 }
 
 // begin signs in, or ends the shift.
@@ -195,7 +199,13 @@ func (p *person) turns(v view, _ []string) {
 	p.duty = p.next()
 	row := map[duty]string{toPick: t.HomePick(sampleNo), toPack: t.HomePack(sampleNo),
 		toDock: t.HomeConfirm(sampleNo), toDecide: t.HomeHeld(sampleNo),
-		toLeave: t.HomeSignOut()}[p.duty]
+		toReceive: t.HomeReturns(sampleNo), toInspect: t.HomeReturns(sampleNo),
+		toShelve: t.HomeReturns(sampleNo), toLeave: t.HomeSignOut()}[p.duty]
+	p.goes(v, row)
+}
+
+// goes to a row of a list of doors.
+func (p *person) goes(v view, row string) {
 	wanted := phraseOf(row, aNumber)
 	marked, at := -1, -1
 	for i, line := range v.lines {
@@ -218,6 +228,9 @@ func (p *person) turns(v view, _ []string) {
 
 // next is what a person turns to: totes must not pile up.
 func (p *person) next() duty {
+	if p.desk.second {
+		return p.nextBack()
+	}
 	totes, cartons := p.floor.waits()
 	switch {
 	case p.number == supervisorIs && !p.noHeld:
@@ -326,9 +339,9 @@ func (p *person) picks(v view, _ []string) {
 		}
 		p.press("f2")
 	case p.errs(v, onItem):
-	case p.errsOver(left):
+	case p.errsOver(v.asks, left):
 	default:
-		p.counts(v, there)
+		p.counts(v.asks, there, nil)
 	}
 }
 
@@ -357,9 +370,9 @@ func (p *person) packs(v view, _ []string) {
 		p.packed = 0
 		p.press("f4")
 	case p.errs(v, onPack):
-	case p.errsOver(left):
+	case p.errsOver(v.asks, left):
 	default:
-		p.counts(v, left)
+		p.counts(v.asks, left, nil)
 	}
 }
 
@@ -367,9 +380,9 @@ func (p *person) packs(v view, _ []string) {
 var packRow = regexp.MustCompile(`^(\d+)/(\d+)(?: |$)`)
 
 // counts scans one piece, or types how many pieces or cases there are.
-func (p *person) counts(v view, n store.Qty) {
-	p.hand = &handful{what: label{v.asks, v.asks, 1}, times: 1}
-	box, boxed := p.floor.cases[v.asks]
+func (p *person) counts(piece string, n store.Qty, then func(label, store.Qty)) {
+	p.hand = &handful{what: label{piece, piece, 1}, times: 1, then: then}
+	box, boxed := p.floor.cases[piece]
 	if boxed && n >= box.n && p.chance.IntN(2) == 0 {
 		p.hand.what, p.hand.times = box, n/box.n
 	} else if n > fewPieces {
@@ -385,12 +398,13 @@ func (p *person) counts(v view, n store.Qty) {
 
 // scansCounted scans what was counted. Another count than that on the screen was a
 // mistake: it is taken back.
-func (p *person) scansCounted(v view, said []string) {
+func (p *person) scansCounted(_ view, said []string) {
 	n := number(said[0])
 	switch {
 	case p.lapse.over > 0 && p.lapse.over == n:
+		text := p.lapse.text
 		p.lapse = lapse{what: "too many"}
-		p.seat.scan(v.asks)
+		p.seat.scan(text)
 	case p.hand == nil || p.hand.typed != n:
 		p.press("esc")
 	default:
@@ -424,7 +438,9 @@ func (p *person) settle(v view) {
 	}
 	switch {
 	case v.tone <= component.Good || v.tone == component.Asked && p.phrases.zero.on(v.banner):
-		if p.duty == toPack {
+		if h.then != nil {
+			h.then(h.what, h.times)
+		} else if p.duty == toPack {
 			p.floor.pack(p.tote, h.what, h.times)
 			p.packed++
 		} else {
@@ -434,6 +450,8 @@ func (p *person) settle(v view) {
 		p.idle = 0
 	case v.tone == component.Asked:
 		return // a yes is still to come
+	case p.desk.second && p.phrases.otherwise.on(v.body):
+		return // it goes another way
 	}
 	p.hand = nil
 }
@@ -463,6 +481,10 @@ func (p *person) reply(v view, _ []string) {
 
 // choose presses the digit of the reason.
 func (p *person) choose(v view, _ []string) {
+	if p.desk.second {
+		p.choosesGrade(v)
+		return
+	}
 	for _, r := range store.StandardReasons {
 		if r.Code != p.reason {
 			continue

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"scanbay/store"
+	"scanbay/store/returns"
 )
 
 // figures are what a rehearsal came to.
@@ -36,6 +36,7 @@ type figures struct {
 	Reasons       map[string]int `json:"reasons"` // of shorts and decisions
 	Skipped       map[string]int `json:"skipped"` // rows of the files
 	NoCustomer    int            `json:"no_customer"`
+	backFigures
 }
 
 // A lineSum is what the log says of a slip's line.
@@ -51,13 +52,15 @@ type tally struct {
 	promises map[string]*promise
 	decided  map[store.OrderID]store.OrderState
 	held     map[store.OrderID]bool // ever
+	back     backTally
 }
 
 const logBatch = 2000
 
 func newTally() *tally {
 	t := &tally{lines: map[string]*lineSum{}, promises: map[string]*promise{},
-		decided: map[store.OrderID]store.OrderState{}, held: map[store.OrderID]bool{}}
+		decided: map[store.OrderID]store.OrderState{}, held: map[store.OrderID]bool{},
+		back: newBackTally()}
 	t.HeldFor, t.Refusals, t.Reasons = map[string]int{}, map[string]int{}, map[string]int{}
 	return t
 }
@@ -131,6 +134,8 @@ func (t *tally) count(env store.Envelope) error {
 			t.Refused++
 		}
 		t.Refusals[string(e.Code)]++
+	default:
+		t.countBack(e)
 	}
 	return nil
 }
@@ -204,6 +209,10 @@ func (r *rehearsal) check(ctx context.Context, t *tally) (out []string, err erro
 	if err != nil {
 		return out, err
 	}
+	back, err := r.checkBack(ctx, t)
+	if err != nil {
+		return out, err
+	}
 	_, bad, err := refold(ctx, r.store, r.Now)
 	var first []string
 	for _, p := range r.persons {
@@ -212,7 +221,7 @@ func (r *rehearsal) check(ctx context.Context, t *tally) (out []string, err erro
 	for _, v := range bad {
 		first = append(first, v.String())
 	}
-	return slices.Concat(first, out, ledger), err
+	return slices.Concat(first, out, ledger, back), err
 }
 
 // unequal is where the log does not come out even: what was wanted, picked, packed and
@@ -245,22 +254,28 @@ func (r *rehearsal) ledger(ctx context.Context, t *tally) (out []string, err err
 	book := shelving{}
 	var gone store.Qty
 	for _, b := range all {
-		switch place := string(b.Place); {
+		switch {
 		case b.Place == store.AtCustomer:
 			gone += b.N
-		case strings.HasPrefix(place, "tote/"), strings.HasPrefix(place, "carton/"):
-			say("%s still holds %d %s", place, b.N, b.Item)
-		case strings.HasPrefix(place, "bin/"):
+		case b.Place.Is("tote"), b.Place.Is("carton"), b.Place == returns.Stage,
+			b.Place == returns.Kept:
+			say("%s still holds %d %s", b.Place, b.N, b.Item)
+		case b.Place.Is("bin"):
 			book[shelf{b.Place.Code(), string(b.Item)}] += b.N
 		}
 	}
-	if gone != t.Pieces {
-		say("the customers have %d by the ledger, %d by the confirmations", gone, t.Pieces)
+	if has := t.Pieces - t.Received; gone != has {
+		say("the customers have %d by the ledger, %d by the confirmations", gone, has)
 	}
 	for at, n := range r.floor.shelves {
 		if extra := book[at] - n; extra < 0 || extra > r.floor.lost[at] {
 			say("bin %s holds %d %s, by the book %d; %d were lost", at.bin, n, at.sku, book[at],
 				r.floor.lost[at])
+		}
+	}
+	for at, n := range book {
+		if _, known := r.floor.shelves[at]; !known && n != 0 {
+			say("bin %s holds nothing of %s, by the book %d", at.bin, at.sku, n)
 		}
 	}
 	for tote, held := range r.floor.inTotes {

@@ -21,9 +21,15 @@ const december = "testdata/rehearse/online-retail-2010-12.csv.gz"
 // rehearsed runs the command, and reads its figures.
 func rehearsed(t testing.TB, args ...string) (f figures, said string, code int) {
 	t.Helper()
+	return rehearsedOf(t, december, args...)
+}
+
+// rehearsedOf is rehearsed with the orders of a file.
+func rehearsedOf(t testing.TB, file string, args ...string) (f figures, said string, code int) {
+	t.Helper()
 	var out, err bytes.Buffer
 	c := &console{Out: &out, Err: &err, Now: time.Now}
-	args = append([]string{"--lang=en", "rehearse", december, "--json"}, args...)
+	args = append([]string{"--lang=en", "rehearse", file, "--json"}, args...)
 	code = run(context.Background(), args, c)
 	if bad := json.Unmarshal(out.Bytes(), &f); bad != nil {
 		t.Fatalf("%v: %s%s", bad, out.String(), err.String())

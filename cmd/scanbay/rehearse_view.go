@@ -129,6 +129,7 @@ func likeOf(sample string) string {
 // phrases are what a person reads out of a screen, beside the prompts.
 type phrases struct {
 	held, want, count, zero, sealed, packed, gone, twice, toGo, stands, away phrase
+	backPhrases
 }
 
 func phrasesOf(t i18n.Text) phrases {
@@ -146,5 +147,7 @@ func phrasesOf(t i18n.Text) phrases {
 		twice:  phraseOf(twice, aCode),
 		stands: phraseOf(t.PickBin(aCode, true), aCode),
 		away:   phraseOf(away),
+
+		backPhrases: backPhrasesOf(t),
 	}
 }

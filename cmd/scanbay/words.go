@@ -56,6 +56,7 @@ type words interface {
 	RehearsalGoes(parcels, orders int) string
 	Rehearsed(f figures) [][2]string
 	NotRehearsed(n int) string
+	backWords
 
 	initWords
 	lineWords

@@ -195,6 +195,13 @@ func bind(tx *store.Tx, slip store.Slip, tote store.Place, instead bool) (store.
 	if err != nil {
 		return nil, err
 	}
+	back, err := tx.LyingIn(tote)
+	if err != nil {
+		return nil, err
+	}
+	if len(back) > 0 { // what came back is not to go out with it
+		return nil, &store.Refusal{Code: store.ToteInUse, Got: tote.Code()}
+	}
 	policy, err := tx.Setting(store.SharedTote)
 	if err != nil {
 		return nil, err

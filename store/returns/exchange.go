@@ -16,12 +16,13 @@ const exchangeMethod = "exchange"
 // other goods, once all of it that came was looked at; and for what came back from being put
 // right, where the customer wants that. Nothing is to be paid for it.
 func Exchange(ctx context.Context, s *store.Store, id store.RMAID) error {
-	return reorder(ctx, s, id, func(tx *store.Tx, h haul, of store.OrderID) ([]found, error) {
+	return reorder(ctx, s, id, func(r *store.Reader, h haul, of store.OrderID) ([]found, error) {
 		switch h.Wants {
 		case store.WantsExchange:
 			return h.of(of), nil
 		case store.WantsRepair:
-			return repaired(tx, id, of)
+			all, err := repaired(r, id, of)
+			return h.cameBack(all), err
 		}
 		return nil, nil
 	})
@@ -30,23 +31,19 @@ func Exchange(ctx context.Context, s *store.Store, id store.RMAID) error {
 // reorder records orders for what pieces says of each order, and lets them be reviewed and
 // released.
 func reorder(ctx context.Context, s *store.Store, id store.RMAID,
-	pieces func(*store.Tx, haul, store.OrderID) ([]found, error)) error {
-	var made []store.OrderID
-	err := eachOrder(ctx, s, id, func(tx *store.Tx, h haul, of store.OrderID) error {
-		all, err := pieces(tx, h, of)
+	pieces func(*store.Reader, haul, store.OrderID) ([]found, error)) error {
+	made, err := eachOrder(ctx, s, id, func(r *store.Reader, h haul, of store.OrderID) (
+		store.Event, error) {
+		all, err := pieces(r, h, of)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		e, err := h.exchange(tx, of, all)
-		if err != nil {
-			return err
-		}
-		made = append(made, e.Order.ID)
-		return tx.Record(e)
+		e, err := h.exchange(r, of, all)
+		return e, err
 	})
-	for _, o := range made {
-		if err == nil {
-			err = order.Onward(ctx, s, o)
+	for _, e := range made {
+		if e, is := e.(store.ExchangeOrdered); is && err == nil {
+			err = order.Onward(ctx, s, e.Order.ID)
 		}
 	}
 	return err
@@ -55,17 +52,17 @@ func reorder(ctx context.Context, s *store.Store, id store.RMAID,
 // exchange is the order for pieces of another, beyond those that one was opened for. Its
 // number is the return's, and its date that of the last look: a central server that was
 // restored opens it again as it was.
-func (h haul) exchange(tx *store.Tx, of store.OrderID, all []found) (e store.ExchangeOrdered,
+func (h haul) exchange(r *store.Reader, of store.OrderID, all []found) (e store.ExchangeOrdered,
 	err error) {
-	skip, err := tx.Exchanged(h.RMA.ID, of)
+	sent, err := r.Exchanged(h.RMA.ID, of)
 	if err != nil {
 		return e, err
 	}
-	was, err := tx.Order(of)
+	was, err := r.Order(of)
 	if err != nil {
 		return e, err
 	}
-	others, err := tx.ExchangesOf(h.RMA.ID)
+	others, err := r.ExchangesOf(h.RMA.ID)
 	if err != nil {
 		return e, err
 	}
@@ -79,8 +76,9 @@ func (h haul) exchange(tx *store.Tx, of store.OrderID, all []found) (e store.Exc
 		FreightPayer: was.FreightPayer, Carrier: was.Carrier, Province: was.Province,
 		Priority: was.Priority, Placed: h.last}
 	for _, f := range all {
-		n := f.n - min(skip, f.n)
-		skip -= f.n - n
+		before := min(sent[f.item], f.n)
+		sent[f.item] -= before
+		n := f.n - before
 		if n <= 0 {
 			continue
 		}
@@ -104,8 +102,8 @@ func (h haul) exchange(tx *store.Tx, of store.OrderID, all []found) (e store.Exc
 }
 
 // repaired is what of an order came back from being put right, or others in its place.
-func repaired(tx *store.Tx, id store.RMAID, of store.OrderID) (out []found, err error) {
-	all, err := tx.Aftercares(true)
+func repaired(r *store.Reader, id store.RMAID, of store.OrderID) (out []found, err error) {
+	all, err := r.Aftercares(true)
 	for _, c := range all {
 		if c.State != store.CareRepaired && c.State != store.CareReplaced {
 			continue
@@ -117,6 +115,22 @@ func repaired(tx *store.Tx, id store.RMAID, of store.OrderID) (out []found, err 
 		}
 	}
 	return out, err
+}
+
+// cameBack is no more of each item than came back: a piece may be put right twice.
+func (h haul) cameBack(all []found) (out []found) {
+	came := map[found]store.Qty{}
+	for _, g := range h.goods {
+		came[found{g.Order, g.Line, g.Item, 0}] += g.Received
+	}
+	for _, f := range all {
+		at := found{f.order, f.line, f.item, 0}
+		if f.n = min(f.n, came[at]); f.n > 0 {
+			came[at] -= f.n
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // Reship opens orders for the like of what came back by a return whose customer wants it put
@@ -131,7 +145,7 @@ var reship = store.Decree[store.RMAID]{Name: "returns.reship", Do: func(ctx cont
 	s *store.Store, by store.Gesture, id store.RMAID) error {
 	var made store.OrderID
 	err := record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
-		h, err := haulOf(tx, id)
+		h, err := haulOf(&tx.Reader, id)
 		if err != nil {
 			return nil, err
 		}
@@ -139,7 +153,7 @@ var reship = store.Decree[store.RMAID]{Name: "returns.reship", Do: func(ctx cont
 			if h.State != store.RMAApproved || h.Wants == store.WantsRefund || h.Wants == "" {
 				break
 			}
-			e, err := h.exchange(tx, of, h.looked(of))
+			e, err := h.exchange(&tx.Reader, of, h.looked(of))
 			if err == nil {
 				made = e.Order.ID
 			}

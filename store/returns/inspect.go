@@ -67,13 +67,14 @@ func (in LookScan) pick(tx *store.Tx, code store.Coded, out *Looked) (err error)
 	if out.N, err = tx.Pieces(in.By, code); err != nil {
 		return err
 	}
-	all, err := ToGrade(&tx.Reader, in.RMA)
+	all, err := toGrade(&tx.Reader, in.RMA, code.SKU)
 	if err != nil {
 		return err
 	}
 	m := in.By.Mark
 	fit := slices.DeleteFunc(all, func(p Piece) bool {
-		return p.Batch.Item != code.SKU || m.Lot != "" && bool(p.Item.Lots) && p.Lot != m.Lot ||
+		lot := lotOf(p.Item, m)
+		return p.Batch.Item != code.SKU || lot != "" && p.Lot != lot ||
 			m.Serial != "" && p.Serial != "" && p.Serial != m.Serial
 	})
 	if len(fit) == 0 {
@@ -150,7 +151,7 @@ func unsure(fit []Piece, m store.Mark) (needs store.Code, known []string) {
 	switch {
 	case m.Serial == "" && len(serials) > 1:
 		return store.SerialNeeded, serials
-	case m.Lot == "" && len(lots) > 1:
+	case len(lots) > 1: // of which the label says none
 		return store.LotNeeded, lots
 	}
 	return "", nil
@@ -172,8 +173,11 @@ func another(tx *store.Tx, p Piece) error {
 
 // ToGrade reads the goods of a return that wait to be graded, or that were put somewhere
 // for a person to decide; of all returns where it is empty.
-func ToGrade(r *store.Reader, id store.RMAID) ([]Piece, error) {
-	rows, err := r.ToGrade(id, listMax)
+func ToGrade(r *store.Reader, id store.RMAID) ([]Piece, error) { return toGrade(r, id, "") }
+
+// toGrade reads those of an item alone, where one is meant: there may be more than a list has.
+func toGrade(r *store.Reader, id store.RMAID, sku store.SKU) ([]Piece, error) {
+	rows, err := r.ToGrade(id, sku, listMax)
 	if err != nil {
 		return nil, err
 	}
@@ -196,14 +200,19 @@ func ToGrade(r *store.Reader, id store.RMAID) ([]Piece, error) {
 
 // asked reads what the customers said of the goods.
 func asked(r *store.Reader, all []Piece) error {
+	var a store.RMA // of the last one: those of a return mostly stand together
 	for i := range all {
 		p := &all[i]
 		if p.RMAID == "" {
 			continue // of something that nobody knew
 		}
-		a, err := r.RMA(p.RMAID)
-		if err != nil {
-			return err
+		if a.ID != p.RMAID {
+			var err error
+			a, err = r.RMA(p.RMAID)
+			if _, unknown := store.RefusalOf(err); err != nil && !unknown {
+				return err
+			}
+			a.ID = p.RMAID // of one that nobody knows, nothing was said
 		}
 		p.Want = a.Wants
 		for _, l := range a.Lines {
@@ -223,6 +232,11 @@ const listMax = 200
 func Propose(r *store.Reader, p Piece, g store.Grade) (store.Disposition, error) {
 	if g.As != store.Restock {
 		return g.As, nil
+	}
+	lacks := (bool(p.Item.Lots) || bool(p.Item.Expiries)) && p.Lot == "" ||
+		bool(p.Item.Serials) && p.Serial == ""
+	if lacks && !slices.ContainsFunc(p.Of, func(o store.ShareBack) bool { return o.Order != "" }) {
+		return store.Hold, nil // nobody knows what it is
 	}
 	expires, err := r.ExpiryOf(p.Batch.Item, p.Lot)
 	if err == nil && (p.Item.Expired(expires, r.Today()) || !bool(p.Item.Active)) {
@@ -317,7 +331,7 @@ func (in GradeScan) fact(tx *store.Tx, tote store.Found) (e store.ReturnInspecte
 // still reads the goods as they lie now. It refuses with NotThere, OtherPerson or
 // BadQuantity.
 func (in GradeScan) still(tx *store.Tx) (p Piece, err error) {
-	all, err := ToGrade(&tx.Reader, in.Piece.RMAID)
+	all, err := toGrade(&tx.Reader, in.Piece.RMAID, in.Piece.Batch.Item)
 	if err != nil {
 		return p, err
 	}

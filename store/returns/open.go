@@ -38,6 +38,16 @@ type Row struct {
 	Inspected store.Qty
 	Room      store.Qty
 	Reasons   []string
+	ownerless bool // aside is where it belongs: no order is known
+}
+
+// waits says whether some of what was announced has not come.
+func (r Row) waits() bool {
+	came := r.Received + r.Away
+	if r.ownerless {
+		came += r.Aside
+	}
+	return r.Announced > came
 }
 
 // Closed says whether nobody is to take goods of the case back any more.
@@ -50,7 +60,7 @@ func (o Opened) Closed() bool {
 func (o Opened) Complete() bool {
 	came := o.Closed()
 	for _, r := range o.Rows {
-		if r.Announced > r.Received+r.Away {
+		if r.waits() {
 			return o.Closed()
 		}
 		came = came || r.Received+r.Away+r.Aside > 0
@@ -71,6 +81,9 @@ func Open(ctx context.Context, s *store.Store, by store.Gesture) (out Opened, er
 		if err != nil {
 			return err
 		}
+		if c, err = c.withParcel(tx); err != nil {
+			return err
+		}
 		if err := tx.Record(c.opened(tx)); err != nil {
 			return err
 		}
@@ -78,6 +91,19 @@ func Open(ctx context.Context, s *store.Store, by store.Gesture) (out Opened, er
 		return err
 	})
 	return out, err
+}
+
+// withParcel is the case with the parcel that was registered for its return: where there is
+// one, it lies on the table too.
+func (c Case) withParcel(tx *store.Tx) (Case, error) {
+	if c.Parcel != "" || c.RMA == "" {
+		return c, nil
+	}
+	waiting, err := tx.ParcelsOf(c.RMA)
+	if len(waiting) == 1 {
+		c.Parcel = waiting[0]
+	}
+	return c, err
 }
 
 // opened is the fact that somebody unpacks a case.
@@ -251,7 +277,7 @@ func (o Opened) waits() bool {
 		return false
 	}
 	return !bool(o.Return.Asked) && o.Decision.State == "" ||
-		slices.ContainsFunc(o.Rows, func(r Row) bool { return r.Announced > r.Received+r.Away })
+		slices.ContainsFunc(o.Rows, Row.waits)
 }
 
 // look reads a case with its rows: what was announced first, and then what else left for
@@ -328,6 +354,9 @@ func (o *Opened) rows(r *store.Reader, orders []store.OrderID) error {
 		i, known := at[sku]
 		if !known {
 			item, err := r.Item(sku)
+			if _, unknown := store.RefusalOf(err); unknown {
+				item, err = store.Item{SKU: sku}, nil
+			}
 			if err != nil {
 				return nil, err
 			}
@@ -378,13 +407,14 @@ func (o *Opened) rows(r *store.Reader, orders []store.OrderID) error {
 
 // aside counts what lies aside: among what came, where no order is known.
 func (o *Opened) aside(r *store.Reader, ownerless bool) error {
-	lying, err := r.ToGrade(o.RMA, listMax)
+	lying, err := r.ToGrade(o.RMA, "", listMax)
 	for _, l := range lying {
 		i := slices.IndexFunc(o.Rows, func(w Row) bool { return w.Item.SKU == l.Item })
 		if i >= 0 && l.Place == Kept {
 			o.Rows[i].Aside += l.N
 			if ownerless {
 				o.Rows[i].Received -= l.N
+				o.Rows[i].ownerless = true
 			}
 		}
 	}
@@ -395,6 +425,9 @@ func (o *Opened) aside(r *store.Reader, ownerless bool) error {
 func sentAndNotBack(r *store.Reader, id store.OrderID, tell func(store.SKU, store.Qty) error) (
 	err error) {
 	o, err := r.Order(id)
+	if _, unknown := store.RefusalOf(err); unknown {
+		return nil // a fact of another says so
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package returns
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -27,17 +28,16 @@ func Plan(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return fmt.Errorf("plan returns: %w", err)
 	}
-	for _, id := range asked {
-		if err := Review(ctx, s, id); err != nil {
-			return fmt.Errorf("plan %s: %w", id, err)
+	each := func(ids []store.RMAID, do func(context.Context, *store.Store, store.RMAID) error) {
+		for _, id := range ids { // nobody waits for another's
+			if failed := do(ctx, s, id); failed != nil {
+				err = errors.Join(err, fmt.Errorf("plan %s: %w", id, failed))
+			}
 		}
 	}
-	for _, id := range due {
-		if err := outcome(ctx, s, id); err != nil {
-			return fmt.Errorf("plan %s: %w", id, err)
-		}
-	}
-	return nil
+	each(asked, Review)
+	each(due, outcome)
+	return err
 }
 
 // Onward does for one return what Plan does for all.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"scanbay/store"
 )
@@ -16,8 +17,9 @@ const (
 
 // ReceiveScan is one scan of an operator who unpacks what came back.
 type ReceiveScan struct {
-	By   store.Gesture
-	Case Case
+	By    store.Gesture
+	Case  Case
+	Extra bool // the person was asked about more than was announced, and said yes
 }
 
 // Received is what a scan came to.
@@ -36,9 +38,9 @@ type Received struct {
 // returns stage, where nothing is sold from. Once all has come, the label of another return
 // opens that; so do the papers that are found in a parcel of nobody known. It needs a
 // receiver. It refuses with NoRight, NotOnReturn, NotOrdered where no order is known,
-// OverSent for more than was sent and has not come back, AskExtra for more than was
-// announced until by.Yes, WrongLot, WrongSerial, ReturnClosed, BadQuantity, AskQuantity, and
-// as Reader.Find does.
+// OverSent for more than was sent and has not come back, AskExtra for more than was announced
+// until Extra says that a person wants them, WrongLot, WrongSerial, SerialTwice for one that
+// lies here, ReturnClosed, BadQuantity, AskQuantity, and as Reader.Find does.
 func Receive(ctx context.Context, s *store.Store, in ReceiveScan) (out Received, err error) {
 	return in.write(ctx, s, func(tx *store.Tx, out *Received) (store.Event, error) {
 		f, err := tx.Find(in.By.Mark, store.ItemKind)
@@ -146,7 +148,7 @@ func (in ReceiveScan) fit(tx *store.Tx, code store.Coded, out *Received) (
 		return nil, err
 	}
 	left := max(0, row.Announced-row.Received)
-	if bool(now.Return.Asked) && n > left && !in.By.Yes {
+	if bool(now.Return.Asked) && n > left && !in.Extra {
 		return nil, &store.Refusal{Code: store.AskExtra, Want: left.String(), Got: n.String()}
 	}
 	e, err := in.received(tx, code, batch, n)
@@ -215,6 +217,9 @@ func (in ReceiveScan) match(tx *store.Tx, orders []store.OrderID, row Row, n sto
 		out.Needs, out.Known = needs, known(gone, needs)
 		return b, nil, err
 	}
+	if err := isOut(tx, b); err != nil {
+		return b, nil, err
+	}
 	left := n
 	for _, g := range gone {
 		if g.Batch != b || left == 0 {
@@ -232,6 +237,22 @@ func (in ReceiveScan) match(tx *store.Tx, orders []store.OrderID, row Row, n sto
 	return b, of, nil
 }
 
+// isOut refuses with SerialTwice a serial that lies here: lines of one order that left
+// together have their serials in common.
+func isOut(tx *store.Tx, b store.Batch) error {
+	if b.Serial == "" {
+		return nil
+	}
+	at, err := tx.SerialAt(b.Item, b.Serial)
+	for _, x := range at {
+		if x.Place != store.AtCustomer && err == nil {
+			err = &store.Refusal{Code: store.SerialTwice, Want: x.Place.Code(),
+				Got: string(b.Serial)}
+		}
+	}
+	return err
+}
+
 // A gone is a batch that left for a line of an order, with how many of it may come back.
 type gone struct {
 	store.Sent
@@ -243,6 +264,9 @@ type gone struct {
 func goneOf(tx *store.Tx, orders []store.OrderID, sku store.SKU) (out []gone, err error) {
 	for _, id := range orders {
 		o, err := tx.Order(id)
+		if _, unknown := store.RefusalOf(err); unknown {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -266,6 +290,20 @@ func goneOf(tx *store.Tx, orders []store.OrderID, sku store.SKU) (out []gone, er
 	return out, nil
 }
 
+// lotOf is the lot that a label says, or whoever was asked for it: of goods that expire and
+// have no lot of their own, the one that stands for the date.
+func lotOf(i store.Item, m store.Mark) store.Lot {
+	switch {
+	case bool(i.Lots):
+		return m.Lot
+	case bool(i.Expiries) && m.Expires != 0:
+		return store.LotOfExpiry(m.Expires)
+	case bool(i.Expiries) && strings.HasPrefix(string(m.Lot), string(store.LotOfExpiry(0)[:3])):
+		return m.Lot
+	}
+	return ""
+}
+
 // batchOf is the batch of a scanned piece, of those that left; or what the scan lacks to
 // tell. It refuses with WrongSerial or WrongLot where no such piece left, or it is back.
 func batchOf(i store.Item, m store.Mark, sent []gone) (b store.Batch, needs store.Code,
@@ -279,12 +317,7 @@ func batchOf(i store.Item, m store.Mark, sent []gone) (b store.Batch, needs stor
 	if serials && m.Serial == "" && bool(i.Serials) {
 		return b, store.SerialNeeded, nil
 	}
-	lot := m.Lot
-	if !bool(i.Lots) {
-		if lot = ""; bool(i.Expiries) && m.Expires != 0 {
-			lot = store.LotOfExpiry(m.Expires)
-		}
-	}
+	lot := lotOf(i, m)
 	for _, g := range sent {
 		switch {
 		case serials && bool(i.Serials) && g.Serial != m.Serial:
@@ -354,6 +387,9 @@ func Aside(ctx context.Context, s *store.Store, in ReceiveScan, why store.Code) 
 			return nil, err
 		}
 		b := batchAsRead(out.Item, in.By.Mark)
+		if b.Serial != "" && n > 1 {
+			return nil, &store.Refusal{Code: store.BadQuantity, Want: "1", Got: n.String()}
+		}
 		e, err := in.received(tx, f.Item, b, n)
 		if err != nil {
 			return nil, err
@@ -366,13 +402,7 @@ func Aside(ctx context.Context, s *store.Store, in ReceiveScan, why store.Code) 
 
 // batchAsRead is the batch that a label says.
 func batchAsRead(i store.Item, m store.Mark) store.Batch {
-	b := store.Batch{Item: i.SKU}
-	switch {
-	case bool(i.Lots):
-		b.Lot = m.Lot
-	case bool(i.Expiries) && m.Expires != 0:
-		b.Lot = store.LotOfExpiry(m.Expires)
-	}
+	b := store.Batch{Item: i.SKU, Lot: lotOf(i, m)}
 	if bool(i.Serials) {
 		b.Serial = m.Serial
 	}
@@ -484,6 +514,13 @@ func Empty(ctx context.Context, s *store.Store, by store.Gesture, c Case) error 
 		ref := c.name()
 		if ref == "" {
 			ref = c.Parcel
+		}
+		now, err := look(&tx.Reader, c)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(now.Rows, func(r Row) bool { return r.Received+r.Aside > 0 }) {
+			return &store.Refusal{Code: store.NothingUndo, Want: ref}
 		}
 		id := string(tx.NextEvent())
 		return tx.Record(store.ParcelEmptied{RMA: c.RMA, Parcel: c.Parcel,

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -32,20 +33,20 @@ type haul struct {
 
 // haulOf reads what came back by a return. Of a piece that was looked at twice the last look
 // counts.
-func haulOf(tx *store.Tx, id store.RMAID) (h haul, err error) {
-	if h.RMA, err = tx.RMA(id); err != nil {
+func haulOf(r *store.Reader, id store.RMAID) (h haul, err error) {
+	if h.RMA, err = r.RMA(id); err != nil {
 		return h, err
 	}
-	if h.RMADecision, err = tx.RMADecision(id); err != nil {
+	if h.RMADecision, err = r.RMADecision(id); err != nil {
 		return h, err
 	}
-	if h.goods, err = tx.GoodsOf(id); err != nil {
+	if h.goods, err = r.GoodsOf(id); err != nil {
 		return h, err
 	}
 	for _, g := range h.goods {
-		h.open = h.open || g.Received != g.Inspected
+		h.open = h.open || g.Received > g.Inspected
 	}
-	looks, err := tx.Inspections(id)
+	looks, err := r.Inspections(id)
 	if err != nil {
 		return h, err
 	}
@@ -54,7 +55,7 @@ func haulOf(tx *store.Tx, id store.RMAID) (h haul, err error) {
 		if l.Order == "" {
 			continue // a person decides
 		}
-		p, err := policyOf(tx, l.Item)
+		p, err := policyOf(r, l.Item)
 		if err != nil {
 			return h, err
 		}
@@ -109,61 +110,85 @@ func (h haul) orders() (out []store.OrderID) {
 	return out
 }
 
-// eachOrder does something for each order that a return's goods are of, one at a time: what
-// is recorded for one counts for the next.
-func eachOrder(ctx context.Context, s *store.Store, id store.RMAID,
-	do func(*store.Tx, haul, store.OrderID) error) error {
-	var orders []store.OrderID
-	err := unasked(ctx, s, func(tx *store.Tx) error {
-		h, err := haulOf(tx, id)
-		if err != nil {
-			return err
-		}
-		orders = h.orders()
-		return errNothing
+// A due is the fact of what is due for goods of an order that came back. It fails with
+// errNothing.
+type due func(*store.Reader, haul, store.OrderID) (store.Event, error)
+
+// eachOrder records what is due for each order that a return's goods are of, one at a time:
+// what is recorded for one counts for the next. Most often there is nothing, and nobody has
+// to wait for that.
+func eachOrder(ctx context.Context, s *store.Store, id store.RMAID, of due) (
+	out []store.Event, err error) {
+	if !s.Identity().Authority {
+		return nil, nil
+	}
+	orders, err := store.Get(ctx, s, func(r *store.Reader) ([]store.OrderID, error) {
+		return of.orders(r, id)
 	})
 	for _, order := range orders {
-		if err == nil {
-			err = unasked(ctx, s, func(tx *store.Tx) error {
-				h, err := haulOf(tx, id)
-				if err != nil {
-					return err
-				}
-				if h.State != store.RMAApproved || h.open {
-					return errNothing
-				}
-				return do(tx, h, order)
-			})
+		if err != nil {
+			break
 		}
+		err = unasked(ctx, s, func(tx *store.Tx) error {
+			h, err := haulOf(&tx.Reader, id)
+			if err != nil {
+				return err
+			}
+			e, err := of(&tx.Reader, h, order)
+			if err != nil {
+				return err
+			}
+			out = append(out, e)
+			return tx.Record(e)
+		})
 	}
-	return err
+	return out, err
+}
+
+// orders are those of a return for whose goods something is due. One that nobody knows is
+// for a person.
+func (of due) orders(r *store.Reader, id store.RMAID) (out []store.OrderID, err error) {
+	h, err := haulOf(r, id)
+	if err != nil || h.State != store.RMAApproved || h.open {
+		return nil, err
+	}
+	for _, order := range h.orders() {
+		_, err := of(r, h, order)
+		if _, unknown := store.RefusalOf(err); unknown || errors.Is(err, errNothing) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, order)
+	}
+	return out, nil
 }
 
 // Refund records what is to be given back for the goods of an approved return that wants
 // money, once all of it that came was looked at.
 func Refund(ctx context.Context, s *store.Store, id store.RMAID) error {
-	return eachOrder(ctx, s, id, func(tx *store.Tx, h haul, order store.OrderID) error {
+	_, err := eachOrder(ctx, s, id, func(r *store.Reader, h haul, order store.OrderID) (
+		store.Event, error) {
 		if h.Wants != store.WantsRefund && h.Wants != "" {
-			return errNothing
+			return nil, errNothing
 		}
-		e, err := h.refund(tx, order)
-		if err != nil {
-			return err
-		}
-		return tx.Record(e)
+		e, err := h.refund(r, order)
+		return e, err
 	})
+	return err
 }
 
 // refund is what is due for the goods of an order, beyond what was before. All that is in it
 // follows from what was recorded, and nothing from a clock: a central server that was
 // restored records it again as it was. Never more goes back than was paid for the order.
 // What was not paid yet waits until it is.
-func (h haul) refund(tx *store.Tx, order store.OrderID) (e store.RefundDue, err error) {
-	o, err := tx.Order(order)
+func (h haul) refund(r *store.Reader, order store.OrderID) (e store.RefundDue, err error) {
+	o, err := r.Order(order)
 	if err != nil {
 		return e, err
 	}
-	before, err := tx.Refunds(h.RMA.ID)
+	before, err := r.Refunds(h.RMA.ID)
 	if err != nil {
 		return e, err
 	}
@@ -178,11 +203,11 @@ func (h haul) refund(tx *store.Tx, order store.OrderID) (e store.RefundDue, err 
 			}
 		}
 	}
-	given, paid, err := tx.RefundedOf(order)
+	given, paid, err := r.RefundedOf(order)
 	if err != nil {
 		return e, err
 	}
-	back, err := tx.Returned(order)
+	back, err := r.Returned(order)
 	if err != nil {
 		return e, err
 	}
@@ -202,7 +227,7 @@ func (h haul) refund(tx *store.Tx, order store.OrderID) (e store.RefundDue, err 
 	}
 	e.Carriage = max(0, min(e.Carriage, e.Amount))
 	e.Amount -= e.Carriage
-	came, err := tx.PaidFor(o)
+	came, err := r.PaidFor(o)
 	if err != nil {
 		return e, err
 	}

@@ -101,7 +101,7 @@ func reviewed(tx *store.Tx, id store.RMAID) (v review, err error) {
 	}
 	for _, l := range lines {
 		j := judged{RMALine: l}
-		if j.ReturnPolicy, err = policyOf(tx, l.Item); err != nil {
+		if j.ReturnPolicy, err = policyOf(&tx.Reader, l.Item); err != nil {
 			return v, err
 		}
 		if j.worth, err = worth(tx, l); err != nil {
@@ -113,15 +113,15 @@ func reviewed(tx *store.Tx, id store.RMAID) (v review, err error) {
 }
 
 // policyOf is the policy that holds for an item; of one that nobody knows, everybody's.
-func policyOf(tx *store.Tx, sku store.SKU) (store.ReturnPolicy, error) {
-	i, err := tx.Item(sku)
+func policyOf(r *store.Reader, sku store.SKU) (store.ReturnPolicy, error) {
+	i, err := r.Item(sku)
 	if _, unknown := store.RefusalOf(err); unknown {
 		i, err = store.Item{}, nil
 	}
 	if err != nil {
 		return store.ReturnPolicy{}, err
 	}
-	return tx.ReturnPolicy(i)
+	return r.ReturnPolicy(i)
 }
 
 // worth is what was paid for the pieces of a line.

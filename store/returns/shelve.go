@@ -125,7 +125,8 @@ func (in ShelfScan) put(tx *store.Tx, rows []Load, code store.Coded, out *Shelvi
 	}
 	m := in.By.Mark
 	fit := slices.DeleteFunc(slices.Clone(rows), func(l Load) bool {
-		return l.Batch.Item != code.SKU || m.Lot != "" && bool(l.Item.Lots) && l.Lot != m.Lot ||
+		lot := lotOf(l.Item, m)
+		return l.Batch.Item != code.SKU || lot != "" && l.Lot != lot ||
 			m.Serial != "" && l.Serial != "" && l.Serial != m.Serial
 	})
 	if len(fit) == 0 {

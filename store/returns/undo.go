@@ -3,6 +3,7 @@ package returns
 import (
 	"context"
 	"slices"
+	"time"
 
 	"scanbay/store"
 )
@@ -130,10 +131,25 @@ func (s step) lies(tx *store.Tx, id store.RMAID) error {
 	return nil
 }
 
+// undoFor is how long a put-away can be taken back: totes are used again.
+const undoFor = 4 * time.Hour
+
 // stillThere refuses with NothingUndo where goods that were put away have gone on, or are
 // promised to somebody since.
 func stillThere(tx *store.Tx, was store.ReturnShelved, i store.Item) error {
 	gone := &store.Refusal{Code: store.NothingUndo, Want: was.From.Code()}
+	if tx.Now().UnixMilli()-was.At > undoFor.Milliseconds() {
+		return gone // the tote has been used for other goods since
+	}
+	if was.As != store.Restock && was.To.Is("bin") {
+		for _, o := range was.Of {
+			s := step{Place: was.To, Batch: was.Batch, Grade: was.Grade, As: was.As, n: o.N,
+				of: []store.ShareBack{{Order: o.Order, Line: o.Line, N: o.N}}}
+			if err := s.lies(tx, o.RMA); err != nil {
+				return err
+			}
+		}
+	}
 	if was.As == store.Restock {
 		l, err := tx.Levels(i)
 		if err != nil {

@@ -66,7 +66,7 @@ func (w *Worker) receiveStep() {
 	for range 1 + w.IntN(3) {
 		item := []string{Tea, Cup, "MILK|L1", "PHONE||I-1", "nobody"}[w.IntN(5)]
 		in := returns.ReceiveScan{By: w.By(w.Operator, item), Case: c}
-		in.By.N, in.By.Yes = store.Qty(w.IntN(3)), w.IntN(2) == 0
+		in.By.N, in.Extra = store.Qty(w.IntN(3)), w.IntN(2) == 0
 		out, err := returns.Receive(background, w.Store, in)
 		why := w.Code(err)
 		if why == "" {

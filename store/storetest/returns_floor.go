@@ -117,7 +117,7 @@ func moreThanAnnounced(t *testing.T, open Opener) {
 	s.receive(c, 0, Tea, "")
 	s.receive(c, 0, Tea, store.AskExtra)
 	in := returns.ReceiveScan{By: s.By("201", Tea), Case: c}
-	in.By.Yes = true
+	in.Extra = true
 	_, err := returns.Receive(background, s.Store, in)
 	s.Must(err)
 	s.Stock(returns.Stage, "TEA-500", 2)
@@ -435,4 +435,67 @@ func (s *Site) free(sku store.SKU) store.Qty {
 		}
 		return r.Levels(i)
 	}).Available
+}
+
+// Two phones that left on two lines of one order come back once each.
+func twinPhones(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-02", "PHONE", 1, "", "I-1"),
+		Has("A-01-03", "PHONE", 1, "", "I-2"), Ordered("1", "PHONE", 1, "PHONE", 1))
+	slip := s.only()
+	s.take("900", slip, "T-1")
+	for i, bin := range []string{"A-01-02", "A-01-03"} {
+		s.scan("900", slip, 0, "bin:"+bin, "")
+		s.scan("900", slip, 0, fmt.Sprint("PHONE||I-", i+1), "")
+	}
+	s.pack(slip, "PHONE||I-1", "")
+	box := s.pack(slip, "PHONE||I-2", "").Carton
+	s.confirm(outbound.ConfirmScan{}, "carton:"+string(box.ID), "")
+	s.confirm(outbound.ConfirmScan{Pending: box.ID}, "SF3100000000001", "")
+	s.Record(store.OperatorSaved{Operator: store.Operator{ID: "201", Name: "退货201",
+		Roles: "receiver", Active: true}})
+	c := s.receive(s.opened("P-1").Case, 0, "PHONE||I-1", "").Opened.Case
+	s.receive(c, 0, "PHONE||I-1", store.SerialTwice)
+	s.receive(c, 0, "PHONE||I-2", "")
+	s.Stock(returns.Stage, "PHONE", 2)
+}
+
+// A tote with returned goods is no tote to pick into: they would go out again.
+func noSlipInATote(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-02", "TEA-500", 9), Ordered("1", "TEA-500", 1))
+	c := s.receive(s.opened("P-1").Case, 0, Tea, "").Opened.Case
+	s.grade(c.RMA, 1, Tea, "damaged", "R-1", "")
+	s.Record(Ordered("2", "TEA-500", 1))
+	s.Plan()
+	slip := s.slipOf("2")
+	_, err := outbound.Take(background, s.Store, store.Gesture{Operator: "900"}, slip)
+	s.Must(err)
+	if _, code := s.Pick("900", slip, 0, "tote:R-1"); code != store.ToteInUse {
+		t.Errorf("a tote with damaged tea is taken: %q", code)
+	}
+}
+
+// slipOf is the slip of an order.
+func (s *Site) slipOf(id store.OrderID) store.SlipID {
+	s.Helper()
+	return Read(s, func(r *store.Reader) ([]store.SlipID, error) { return r.SlipsOf(id) })[0]
+}
+
+// What a station says that cannot be stops nobody else's work.
+func oddFactsAreInNobodysWay(t *testing.T, open Opener) {
+	hub := gone(t, open, Has("A-01-02", "TEA-500", 9), Ordered("1", "TEA-500", 5))
+	c := hub.receive(hub.opened("P-1").Case, 0, Tea, "").Opened.Case
+	for i, e := range []store.ReturnReceived{
+		{RMA: "nobodys", N: 1, To: returns.Stage, Batch: store.Batch{Item: "TEA-500"}},
+		{RMA: c.RMA, N: 1, To: returns.Stage, Batch: store.Batch{Item: "no item"}},
+		{RMA: c.RMA, N: 1, To: returns.Stage, Batch: store.Batch{Item: "TEA-500"}},
+	} {
+		e.Of = []store.ShareBack{{Order: store.OrderID([]string{"1", "1", "no order"}[i]), Line: 1,
+			N: 1}}
+		hub.Record(e)
+	}
+	if todo, err := returns.Work(background, hub.Store); err != nil || len(todo.Inspect) == 0 {
+		t.Errorf("the desk shows %d to look at: %v", len(todo.Inspect), err)
+	}
+	hub.receive(c, 0, Tea, "")
+	hub.Must(returns.Plan(background, hub.Store))
 }

@@ -162,12 +162,14 @@ var otherwise = [...]store.Code{store.NotOnReturn, store.NotOrdered, store.OverS
 // done with the goods.
 func (p *Receive) Refused(r *store.Refusal) tea.Cmd {
 	t, again := p.sh.Text, p.last
-	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the key's
+	again.By.Scan = "" // the scan has had its answer: this is the key's
 	switch r.Code {
 	case store.AskQuantity:
+		again.By.Yes = true
 		return p.sh.Ask(tui.Question{Text: t.AskQuantity(r.Got, r.Want),
 			Yes: func() tea.Cmd { return p.receive(again) }})
 	case store.AskExtra:
+		again.Extra = true
 		return p.sh.Ask(tui.Question{Text: t.AskExtra(r.Got, r.Want),
 			Yes: func() tea.Cmd { return p.receive(again) },
 			No:  func() tea.Cmd { return p.instead(store.AskExtra) }})

@@ -60,10 +60,12 @@ func (m *Returns) doors() (out []door) {
 		out = append(out, door{"shelve", t.ReturnsPutAway(m.waits(len(m.todo.Totes))),
 			to(newPutAway(m.sh))})
 	}
+	if who.May(store.Receiver) {
+		out = append(out, door{"request", t.AskBackTitle(), to(newAskBack(m.sh))})
+	}
 	if who.May(store.Supervisor) {
 		out = append(out,
 			door{"review", t.ReturnsReview(m.waits(m.todo.Review)), to(newReviews(m.sh))},
-			door{"request", t.AskBackTitle(), to(newAskBack(m.sh))},
 			door{"refunds", t.ReturnsRefunds(m.waits(m.todo.Refunds)), to(&Refunds{sh: m.sh})},
 			door{"strays", t.ReturnsStrays(m.waits(len(m.todo.Strays))), to(&Strays{sh: m.sh})},
 			door{"reasons", t.ReturnsReasons(), to(NewReasons(m.sh))})

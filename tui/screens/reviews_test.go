@@ -45,7 +45,7 @@ func atDoor(n int) func(*tuitest.Driver) {
 }
 
 func TestReviews(t *testing.T) {
-	reviews, request, refunds := atDoor(4), atDoor(5), atDoor(6)
+	reviews, request, refunds := atDoor(5), atDoor(4), atDoor(6)
 	golden(t, "reviews", []tuitest.Step{
 		{Name: "held", Do: as("900", reviews)},
 		{Name: "unannounced", Do: as("900", reviews, press("down"))},

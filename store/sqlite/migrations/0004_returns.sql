@@ -127,6 +127,7 @@ CREATE TABLE rma_waybill (
 	stamp   BLOB NOT NULL,
 	PRIMARY KEY (wh, waybill, rma)
 ) STRICT;
+CREATE INDEX rma_waybill_rma ON rma_waybill (wh, rma);
 
 -- How much of each item came, was handed back, looked at, and brought to its place.
 CREATE TABLE rma_goods (
@@ -175,6 +176,7 @@ CREATE TABLE return_parcel (
 	arrived   INTEGER NOT NULL,
 	PRIMARY KEY (wh, parcel)
 ) STRICT;
+CREATE INDEX return_parcel_rma ON return_parcel (wh, rma) WHERE rma <> '';
 CREATE INDEX return_parcel_waybill ON return_parcel (wh, waybill) WHERE waybill <> '';
 
 CREATE TABLE return_parcel_state (
