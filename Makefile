@@ -33,7 +33,7 @@ soak: race kills cross postgres sim
 # What runs beside something else, the program itself included. The engine is slow
 # under the race detector, so packages with one goroutine are left out.
 race:
-	$(GO) test -race -timeout 15m $(RACED)
+	$(GO) test -race -timeout 30m $(RACED)
 	SCANBAY_RACE=1 $(GO) test -race -timeout 20m -run '$(PROCESSES)' -skip '$(UNRACED)' \
 		./cmd/scanbay
 
