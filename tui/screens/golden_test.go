@@ -65,6 +65,15 @@ func station(t *testing.T, text i18n.Text, w, h int, site string) *tuitest.Drive
 func stationAt(t *testing.T, text i18n.Text, w, h int, site string) (*tuitest.Driver,
 	*storetest.Site) {
 	t.Helper()
+	return showing(t, text, w, h, site, func(sh *tui.Shell) tui.Screen {
+		return screens.New(sh, key)
+	})
+}
+
+// showing is a terminal on a copy of a site, at a screen, with the store below it.
+func showing(t *testing.T, text i18n.Text, w, h int, site string,
+	first func(*tui.Shell) tui.Screen) (*tuitest.Driver, *storetest.Site) {
+	t.Helper()
 	s := storetest.Open(t, func(ctx context.Context, path string) (*store.DB, error) {
 		file, err := os.ReadFile(site)
 		if err == nil {
@@ -80,7 +89,7 @@ func stationAt(t *testing.T, text i18n.Text, w, h int, site string) (*tuitest.Dr
 		Prefix: scanner.DefaultPrefix, Now: clock.Now})
 	sh := &tui.Shell{Store: s.Store, Text: text, Theme: theme.Plain(), Clock: clock,
 		Keyed: reader.Keyed, Languages: []i18n.Text{i18n.Chinese{}, i18n.English{}}}
-	return tuitest.Start(tui.New(sh, screens.New(sh, key)), func(raw []byte) scanner.Scan {
+	return tuitest.Start(tui.New(sh, first(sh)), func(raw []byte) scanner.Scan {
 		scan, _ := reader.Frame(scanner.Frame{Raw: raw})
 		return scan
 	}, clock, w, h), s

@@ -90,9 +90,9 @@ func (p *Inspect) Scan(s scanner.Scan) tea.Cmd {
 	case p.goods == nil:
 		return p.item(s)
 	case p.goods.checks():
-		return unanswered(p.sh, s, "F2/F4")
+		return refuse(p.sh, s, store.Unanswered, "F2/F4")
 	case p.goods.grade == nil:
-		return unanswered(p.sh, s, "Enter")
+		return refuse(p.sh, s, store.Unanswered, "Enter")
 	}
 	g := p.goods
 	in := returns.GradeScan{By: p.sh.By(s), Piece: g.Piece, N: g.N, Grade: g.grade.Code, As: g.as,
@@ -106,24 +106,10 @@ func (p *Inspect) Scan(s scanner.Scan) tea.Cmd {
 	}, p.graded)
 }
 
-// unanswered records that the screen asks for a key, and took no scan for it.
-func unanswered(sh *tui.Shell, s scanner.Scan, want string) tea.Cmd {
-	by := sh.By(s)
-	r := store.Refusal{Code: store.Unanswered, Want: want, Got: s.Label.Text}
-	return tui.Do(sh, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, sh.Store.Refuse(ctx, by, &r)
-	}, nil)
-}
-
 // item looks at the goods that a scan means.
 func (p *Inspect) item(s scanner.Scan) tea.Cmd {
-	if n, ok := typedQty(s); ok && p.asked == "" {
-		if n <= 0 {
-			return badQuantity(p.sh, s)
-		}
-		p.n = n
-		p.sh.Note()
-		return nil
+	if cmd, ok := p.typed(p.sh, s); ok {
+		return cmd
 	}
 	in := returns.LookScan{By: p.sh.By(s), RMA: p.id}
 	in.By.N = p.n

@@ -251,7 +251,7 @@ func (n *NewOrder) find(s scanner.Scan) tea.Cmd {
 func (n *NewOrder) count(i int, s scanner.Scan) tea.Cmd {
 	qty, ok := typedQty(s)
 	if !ok || qty <= 0 {
-		return badQuantity(n.sh, s)
+		return refuse(n.sh, s, store.BadQuantity, "")
 	}
 	set := func() tea.Cmd {
 		n.order.Lines[i].N = qty

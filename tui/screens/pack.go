@@ -56,13 +56,10 @@ func (p *Pack) Open() tea.Cmd {
 
 // Scan implements tui.Screen.
 func (p *Pack) Scan(s scanner.Scan) tea.Cmd {
-	if n, ok := typedQty(s); ok && p.asked == "" && p.slip.ID != "" {
-		if n <= 0 {
-			return badQuantity(p.sh, s)
+	if p.slip.ID != "" {
+		if cmd, ok := p.typed(p.sh, s); ok {
+			return cmd
 		}
-		p.n = n
-		p.sh.Note()
-		return nil
 	}
 	in := outbound.PackScan{By: p.sh.By(s), Slip: p.slip.ID, Type: p.kind}
 	in.By.N = p.n

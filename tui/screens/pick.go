@@ -61,13 +61,10 @@ func (p *Pick) Open() tea.Cmd {
 // Scan implements tui.Screen.
 func (p *Pick) Scan(s scanner.Scan) tea.Cmd {
 	_, open := p.slip.Next()
-	if n, ok := typedQty(s); ok && p.asked == "" && open && len(p.slip.Totes) > 0 {
-		if n <= 0 {
-			return badQuantity(p.sh, s)
+	if open && len(p.slip.Totes) > 0 {
+		if cmd, ok := p.typed(p.sh, s); ok {
+			return cmd
 		}
-		p.n = n
-		p.sh.Note()
-		return nil
 	}
 	in := outbound.PickScan{By: p.sh.By(s), Slip: p.slip.ID, Seen: outbound.See(p.slip),
 		Asked: p.asked, Pending: p.pending, Pieces: p.n}

@@ -96,13 +96,10 @@ func (p *PutAway) at(now returns.Shelving) tea.Cmd {
 
 // Scan implements tui.Screen.
 func (p *PutAway) Scan(s scanner.Scan) tea.Cmd {
-	if n, ok := typedQty(s); ok && p.asked == "" && p.now.At != "" {
-		if n <= 0 {
-			return badQuantity(p.sh, s)
+	if p.now.At != "" {
+		if cmd, ok := p.typed(p.sh, s); ok {
+			return cmd
 		}
-		p.n = n
-		p.sh.Note()
-		return nil
 	}
 	in := returns.ShelfScan{By: p.sh.By(s), Tote: p.now.Tote, At: p.now.At}
 	in.By.N = p.n

@@ -1,45 +1,25 @@
 package screens_test
 
 import (
-	"context"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"scanbay/scanner"
 	"scanbay/store"
-	"scanbay/store/sqlite"
 	"scanbay/store/storetest"
 	"scanbay/tui"
 	"scanbay/tui/i18n"
 	"scanbay/tui/screens"
-	"scanbay/tui/theme"
 	"scanbay/tui/tuitest"
 )
 
 // atReasons is a terminal on a copy of a site that shows why things come back.
 func atReasons(t *testing.T, text i18n.Text, w, h int, site string) *tuitest.Driver {
 	t.Helper()
-	s := storetest.Open(t, func(ctx context.Context, path string) (*store.DB, error) {
-		file, err := os.ReadFile(site)
-		if err == nil {
-			err = os.WriteFile(path, file, 0o600)
-		}
-		if err != nil {
-			return nil, err
-		}
-		return sqlite.Open(ctx, path)
-	}, "s1")
-	clock := tuitest.NewClock(storetest.Noon)
-	reader := scanner.NewReader(scanner.Config{IDs: scanner.NewIDs("b"), Source: "serial",
-		Prefix: scanner.DefaultPrefix, Now: clock.Now})
-	sh := &tui.Shell{Store: s.Store, Text: text, Theme: theme.Plain(), Clock: clock,
-		Keyed: reader.Keyed, Languages: []i18n.Text{i18n.Chinese{}, i18n.English{}}}
-	return tuitest.Start(tui.New(sh, screens.NewReasons(sh)), func(raw []byte) scanner.Scan {
-		scan, _ := reader.Frame(scanner.Frame{Raw: raw})
-		return scan
-	}, clock, w, h)
+	d, _ := showing(t, text, w, h, site, func(sh *tui.Shell) tui.Screen {
+		return screens.NewReasons(sh)
+	})
+	return d
 }
 
 func TestReasons(t *testing.T) {

@@ -73,20 +73,15 @@ func (p *Receive) Scan(s scanner.Scan) tea.Cmd {
 	if !p.open {
 		return p.unpack(p.sh.By(s))
 	}
-	if n, ok := typedQty(s); ok && p.asked == "" {
-		if n <= 0 {
-			return badQuantity(p.sh, s)
-		}
-		p.n = n
-		p.sh.Note()
-		return nil
+	if cmd, ok := p.typed(p.sh, s); ok {
+		return cmd
 	}
 	in := receipt{ReceiveScan: returns.ReceiveScan{By: p.sh.By(s), Case: p.now.Case}}
 	in.By.N = p.n
 	if p.asked != "" {
 		mark, ok := p.lacked(in.By.Mark)
 		if !ok {
-			return notExpiry(p.sh, s)
+			return refuse(p.sh, s, store.ExpiryNeeded, "")
 		}
 		in.By.Mark = mark
 	}
@@ -433,36 +428,4 @@ func (p *Receive) rows(w, h int) (out []string) {
 		}
 	}
 	return append(out, done...)
-}
-
-// lacked is the pending item scan with what it lacked, from the scan that was asked for; ok
-// is false for what is no date where one was wanted.
-func (e *entry) lacked(got store.Mark) (out store.Mark, ok bool) {
-	out = e.pending
-	if got.Lot != "" {
-		out.Lot = got.Lot
-	}
-	if got.Serial != "" {
-		out.Serial = got.Serial
-	}
-	out.Expires = max(out.Expires, got.Expires)
-	switch {
-	case e.asked == store.SerialNeeded && got.Serial == "":
-		out.Serial = store.Serial(got.Text)
-	case e.asked == store.LotNeeded && got.Lot == "":
-		out.Lot = store.Lot(got.Text)
-	case e.asked == store.ExpiryNeeded && got.Expires == 0:
-		out.Expires, ok = store.ParseDate(got.Text)
-		return out, ok
-	}
-	return out, true
-}
-
-// notExpiry records that the screen itself refused what is no date.
-func notExpiry(sh *tui.Shell, s scanner.Scan) tea.Cmd {
-	by := sh.By(s)
-	r := store.Refusal{Code: store.ExpiryNeeded, Got: s.Label.Text}
-	return tui.Do(sh, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, sh.Store.Refuse(ctx, by, &r)
-	}, nil)
 }

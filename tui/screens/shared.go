@@ -38,6 +38,21 @@ type entry struct {
 	pending store.Mark // the item scan that lacks it
 }
 
+// typed takes a number that was typed for the quantity of the scan behind it; ok says that
+// it was one. While something is asked for, it is the answer.
+func (e *entry) typed(sh *tui.Shell, s scanner.Scan) (cmd tea.Cmd, ok bool) {
+	n, ok := typedQty(s)
+	switch {
+	case !ok || e.asked != "":
+		return nil, false
+	case n <= 0:
+		return refuse(sh, s, store.BadQuantity, ""), true
+	}
+	e.n = n
+	sh.Note()
+	return nil, true
+}
+
 // clear forgets what was asked for, and the quantity with it where that is meant
 // too. It says whether there was anything.
 func (e *entry) clear(quantity bool) bool {
@@ -47,6 +62,29 @@ func (e *entry) clear(quantity bool) bool {
 		e.n = 0
 	}
 	return was.asked != "" || quantity && was.n != 0
+}
+
+// lacked is the pending item scan with what it lacked, from the scan that was asked for; ok
+// is false for what is no date where one was wanted.
+func (e *entry) lacked(got store.Mark) (out store.Mark, ok bool) {
+	out = e.pending
+	if got.Lot != "" {
+		out.Lot = got.Lot
+	}
+	if got.Serial != "" {
+		out.Serial = got.Serial
+	}
+	out.Expires = max(out.Expires, got.Expires)
+	switch {
+	case e.asked == store.SerialNeeded && got.Serial == "":
+		out.Serial = store.Serial(got.Text)
+	case e.asked == store.LotNeeded && got.Lot == "":
+		out.Lot = store.Lot(got.Text)
+	case e.asked == store.ExpiryNeeded && got.Expires == 0:
+		out.Expires, ok = store.ParseDate(got.Text)
+		return out, ok
+	}
+	return out, true
 }
 
 // label is one of our own labels as its barcode reads.
@@ -66,10 +104,10 @@ func clockAt(s *store.Store, ms int64) string {
 	return at.Format("01-02 15:04")
 }
 
-// badQuantity records that the screen itself refused a quantity.
-func badQuantity(sh *tui.Shell, s scanner.Scan) tea.Cmd {
+// refuse records what the screen itself refuses, before any operation has seen the scan.
+func refuse(sh *tui.Shell, s scanner.Scan, code store.Code, want string) tea.Cmd {
 	by := sh.By(s)
-	r := store.Refusal{Code: store.BadQuantity, Got: s.Label.Text}
+	r := store.Refusal{Code: code, Want: want, Got: s.Label.Text}
 	return tui.Do(sh, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, sh.Store.Refuse(ctx, by, &r)
 	}, nil)
