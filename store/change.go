@@ -113,6 +113,8 @@ var (
 	notices     = table{"notice", "raise", "ref kind", "at stamp"}
 	noticesSent = table{"notice_sent", "raise", "ref kind", "since at stamp"}
 
+	todos = table{"todo", "raise", "kind ref", "open at stamp"}
+
 	stock         = table{"stock", "add", "place item lot serial", "n"}
 	reversals     = table{"reversed", "once", "event", ""}
 	discrepancies = table{"discrepancy", "put", "disc",
@@ -132,7 +134,7 @@ var folded = []table{
 	rmas, rmaLines, rmaStates, rmaWaybills, rmaGoods, rmaSteps, rmaOrders,
 	parcels, parcelStates, strays, strayEnds, returned, returnStock, inspections,
 	refunds, refundLines, refundsSettled, cares, careStates, notices, noticesSent,
-	stock, reversals, discrepancies,
+	todos, stock, reversals, discrepancies,
 }
 
 // A Change is one change to one row of a folded table.

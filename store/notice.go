@@ -27,6 +27,11 @@ type Notice struct {
 	Channel   string
 }
 
+// notice has a customer told of something: it waits to be sent.
+func notice(at Stamp, id RMAID, of NoticeKind, since int64) []Change {
+	return []Change{notices.raise(at, id, of, since), todoKind(of).begun(at, id, since)}
+}
+
 // NoticeSent says that a customer was told of something that happened at a time.
 type NoticeSent struct {
 	About string     `json:"about"`
@@ -38,7 +43,8 @@ type NoticeSent struct {
 func (NoticeSent) Kind() string  { return "notice_sent" }
 func (e NoticeSent) Ref() string { return e.About }
 func (e NoticeSent) apply(at Stamp) []Change {
-	return []Change{noticesSent.raise(at, e.About, e.Of, e.Since, e.At)}
+	return []Change{noticesSent.raise(at, e.About, e.Of, e.Since, e.At),
+		todoKind(e.Of).done(at, e.About, e.At)}
 }
 
 // Notices reads what waits to be sent, the oldest first.
@@ -48,10 +54,13 @@ func (r *Reader) Notices(limit int) ([]Notice, error) {
 	}, `
 		SELECT n.ref, n.kind, n.at, coalesce(a.recipient, ''), coalesce(a.customer, ''),
 			coalesce(a.channel, '')
-		FROM notice n
+		FROM todo t
+		JOIN notice n ON n.wh = t.wh AND n.ref = t.ref AND n.kind = t.kind
 		LEFT JOIN notice_sent s ON s.wh = n.wh AND s.ref = n.ref AND s.kind = n.kind
 		LEFT JOIN rma a ON a.wh = n.wh AND a.rma = n.ref
-		WHERE n.wh = ? AND (s.since IS NULL OR s.since < n.at AND n.kind <> 'return_received')
+		WHERE t.wh = ? AND t.open = 1 AND t.kind IN ('return_approved', 'return_rejected',
+			'return_asked', 'return_received', 'return_refund', 'return_exchange')
+			AND (s.since IS NULL OR s.since < n.at AND n.kind <> 'return_received')
 			AND (n.kind <> 'return_received' OR EXISTS (SELECT 1 FROM rma_goods g
 				WHERE g.wh = n.wh AND g.rma = n.ref AND g.received > 0))
 		ORDER BY n.at, n.ref, n.kind LIMIT ?`,

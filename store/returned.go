@@ -61,7 +61,7 @@ func (e ParcelArrived) Ref() string {
 	return string(e.Waybill)
 }
 func (e ParcelArrived) apply(at Stamp) []Change {
-	out := []Change{parcels.put(e.Parcel.fields()...)}
+	out := []Change{parcels.put(e.Parcel.fields()...), todoParcel.begun(at, e.ID, e.Arrived)}
 	if e.RMA != "" {
 		out = append(out, stepOf(at, e.RMA, StepArrived, e.Arrived))
 	}
@@ -92,7 +92,8 @@ func (e ReturnOpened) apply(at Stamp) []Change {
 	if e.Parcel == "" {
 		return nil
 	}
-	return []Change{parcelStates.raise(at, e.Parcel, ParcelOpened, e.At)}
+	return []Change{parcelStates.raise(at, e.Parcel, ParcelOpened, e.At),
+		todoParcel.done(at, e.Parcel, e.At)}
 }
 
 // ParcelEmptied says that nothing was in a parcel: a supervisor has to look into it.
@@ -112,7 +113,8 @@ func (e ParcelEmptied) Ref() string {
 func (e ParcelEmptied) apply(at Stamp) []Change {
 	out := []Change{e.Disc.put()}
 	if e.Parcel != "" {
-		out = append(out, parcelStates.raise(at, e.Parcel, ParcelEmpty, e.Disc.At))
+		out = append(out, parcelStates.raise(at, e.Parcel, ParcelEmpty, e.Disc.At),
+			todoParcel.done(at, e.Parcel, e.Disc.At))
 	}
 	return out
 }
@@ -148,7 +150,7 @@ func (ReturnReceived) Kind() string  { return "return_received" }
 func (e ReturnReceived) Ref() string { return string(e.RMA) }
 func (e ReturnReceived) apply(at Stamp) (out []Change) {
 	if e.Opens != nil {
-		out = e.Opens.put()
+		out = append(e.Opens.put(), todoDecide.begun(at, e.RMA, e.At))
 	}
 	out = append(out, move(e.Batch, AtCustomer, e.To, e.N)...)
 	for _, o := range e.Of {
@@ -159,8 +161,8 @@ func (e ReturnReceived) apply(at Stamp) (out []Change) {
 			out = append(out, returned.put(o.Order, o.Line, e.Item, e.Lot, e.Serial, o.N))
 		}
 	}
-	return append(out, stepOf(at, e.RMA, StepReceived, e.At),
-		notices.raise(at, e.RMA, NoticeReceived, e.At))
+	out = append(out, stepOf(at, e.RMA, StepReceived, e.At))
+	return append(out, notice(at, e.RMA, NoticeReceived, e.At)...)
 }
 
 // asideAs is what is to become of goods before anybody has graded them.
@@ -280,8 +282,10 @@ const parcelTables = `return_parcel p
 
 // ParcelsWaiting reads the parcels that arrived and that nobody has opened.
 func (r *Reader) ParcelsWaiting(limit int) ([]Parcel, error) {
-	return all(r, (*Parcel).all, `SELECT `+parcelColumns+` FROM `+parcelTables+`
-		WHERE p.wh = ? AND s.state IS NULL ORDER BY p.arrived, p.parcel LIMIT ?`, limit)
+	return all(r, (*Parcel).all, `SELECT `+parcelColumns+` FROM todo t
+		JOIN return_parcel p ON p.wh = t.wh AND p.parcel = t.ref
+		LEFT JOIN return_parcel_state s ON s.wh = p.wh AND s.parcel = p.parcel
+		WHERE t.wh = ? AND t.open = 1 AND t.kind = 'parcel' ORDER BY t.at, t.ref LIMIT ?`, limit)
 }
 
 // Parcel reads a parcel that came back. It refuses with NotFound.

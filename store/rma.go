@@ -148,9 +148,9 @@ func (e ReturnDecided) apply(at Stamp) []Change {
 		out = append(out, stepOf(at, e.RMA, StepApproved, e.At))
 	}
 	if what := noticeOf(e.State); what != "" {
-		out = append(out, notices.raise(at, e.RMA, what, e.At))
+		out = append(out, notice(at, e.RMA, what, e.At)...)
 	}
-	return out
+	return append(out, todoDecide.done(at, e.RMA, e.At))
 }
 
 // noticeOf is what a customer is told of a decision; empty for nothing.
@@ -253,11 +253,11 @@ func (r *Reader) RMAsIn(state RMAState) ([]RMAID, error) {
 // the oldest first.
 func (r *Reader) RMAsUndecided() ([]RMAID, error) {
 	return ids[RMAID](r, `
-		SELECT a.rma FROM rma a WHERE a.wh = ? AND a.asked = 0 AND NOT EXISTS (
-			SELECT 1 FROM rma_state s WHERE s.wh = a.wh AND s.rma = a.rma)
-			AND EXISTS (SELECT 1 FROM rma_goods g
-				WHERE g.wh = a.wh AND g.rma = a.rma AND g.received > 0)
-		ORDER BY a.placed, a.rma`)
+		SELECT t.ref FROM todo t
+		WHERE t.wh = ? AND t.open = 1 AND t.kind = 'rma_decide' AND EXISTS (
+			SELECT 1 FROM rma_goods g
+			WHERE g.wh = t.wh AND g.rma = t.ref AND g.received > 0)
+		ORDER BY t.at, t.ref`)
 }
 
 // RMAsToReview counts the returns that wait for a person.

@@ -1,0 +1,114 @@
+package store
+
+import "encoding/json"
+
+// An Aftercare is goods that left to be put right, or went back to their supplier.
+type Aftercare struct {
+	ID      string      `json:"id"` // the event's
+	Of      Disposition `json:"of"` // Refurbish or VendorReturn
+	Partner string      `json:"partner"`
+	No      string      `json:"no,omitempty"` // the partner's number of it
+	Goods   []CareGoods `json:"goods"`
+	By      OperatorID  `json:"by,omitempty"`
+	At      int64       `json:"at"`
+	State   CareState   `json:"-"`
+	Note    string      `json:"-"`
+	Closed  int64       `json:"-"`
+}
+
+// CareGoods are N pieces that left for it.
+type CareGoods struct {
+	Batch
+	OriginN
+	From  Place       `json:"from"`
+	Grade string      `json:"grade"`
+	As    Disposition `json:"as"`
+}
+
+// A CareState is what came of an aftercare.
+type CareState string
+
+// The states. All but the first are ends.
+const (
+	CareOpen     CareState = "open"
+	CareRepaired CareState = "repaired" // the goods are back, to be looked at
+	CareReplaced CareState = "replaced" // likewise, others
+	CareCredited CareState = "credited" // the money is
+	CareRefused  CareState = "refused"  // the goods are back as they were
+)
+
+// CareEnds lists what can come of an aftercare.
+var CareEnds = []CareState{CareRepaired, CareReplaced, CareCredited, CareRefused}
+
+// Back says whether the goods come back with it.
+func (s CareState) Back() bool { return s != CareOpen && s != CareCredited }
+
+// AftercareOpened says that goods left to be put right, or to their supplier.
+type AftercareOpened struct{ Aftercare }
+
+func (AftercareOpened) Kind() string  { return "aftercare_opened" }
+func (e AftercareOpened) Ref() string { return e.ID }
+func (e AftercareOpened) apply(at Stamp) []Change {
+	out := []Change{cares.put(e.ID, e.Of, e.Partner, e.No, encodeCare(e.Goods), e.By, e.At)}
+	for _, g := range e.Goods {
+		out = append(out, move(g.Batch, g.From, AtSupplier, g.N)...)
+		out = append(out, g.lies(g.From, g.Batch, g.Grade, g.As, -g.N))
+	}
+	return out
+}
+
+// AftercareClosed says what came of it. Goods that are back lie at the returns stage, to be
+// looked at once more.
+type AftercareClosed struct {
+	ID    string      `json:"id"`
+	As    CareState   `json:"as"`
+	Note  string      `json:"note,omitempty"`
+	To    Place       `json:"to,omitempty"`
+	Goods []CareGoods `json:"goods,omitempty"` // that are back
+	By    OperatorID  `json:"by,omitempty"`
+	At    int64       `json:"at"`
+}
+
+func (AftercareClosed) Kind() string  { return "aftercare_closed" }
+func (e AftercareClosed) Ref() string { return e.ID }
+func (e AftercareClosed) apply(at Stamp) []Change {
+	out := []Change{careStates.raise(at, e.ID, e.As, e.Note, e.By, e.At)}
+	for _, g := range e.Goods {
+		out = append(out, move(g.Batch, AtSupplier, e.To, g.N)...)
+		out = append(out, g.lies(e.To, g.Batch, g.Grade, g.As, g.N))
+	}
+	return out
+}
+
+// encodeCare is the goods as text.
+func encodeCare(g []CareGoods) string {
+	b, _ := json.Marshal(g) // strings and numbers: it cannot fail
+	return string(b)
+}
+
+// careRow is an aftercare with its goods as text.
+type careRow struct {
+	Aftercare
+	goods string
+}
+
+func (c *careRow) fields() []any {
+	return []any{&c.ID, &c.Of, &c.Partner, &c.No, &c.goods, &c.By, &c.At, &c.State, &c.Note,
+		&c.Closed}
+}
+
+// Aftercares reads those that are open, the oldest first, or those too that came to an end.
+func (r *Reader) Aftercares(ended bool) (out []Aftercare, err error) {
+	rows, err := all(r, (*careRow).fields, `
+		SELECT c.aftercare, c.kind, c.partner, c.no, c.goods, c.operator, c.at,
+			coalesce(s.state, 'open'), coalesce(s.note, ''), coalesce(s.at, 0)
+		FROM aftercare c LEFT JOIN aftercare_state s ON s.wh = c.wh AND s.aftercare = c.aftercare
+		WHERE c.wh = ? AND (s.state IS NULL OR ? = 1) ORDER BY c.at, c.aftercare`, Bit(ended))
+	for _, c := range rows {
+		if err == nil {
+			err = json.Unmarshal([]byte(c.goods), &c.Goods)
+		}
+		out = append(out, c.Aftercare)
+	}
+	return out, err
+}
