@@ -161,17 +161,26 @@ func (r *rehearsal) returnsAct(ctx context.Context) error {
 	if err := returns.Plan(ctx, r.store); err != nil {
 		return err
 	}
-	var working sync.WaitGroup
-	for i := range r.Operators {
-		p := r.person(operatorNo(i), i, r.handheld(operatorNo(i), languageOf(i)))
-		p.desk.second = true
-		working.Go(func() { p.work(ctx) })
-	}
-	working.Wait()
+	r.crew(ctx, true)
 	if ctx.Err() != nil {
 		return nil
 	}
-	return r.giveBack(ctx)
+	if err := r.giveBack(ctx); err != nil {
+		return err
+	}
+	r.crew(ctx, false) // goods that came back let orders leave that waited for them
+	return nil
+}
+
+// crew has the operators work: at the desk for what comes back, or as before.
+func (r *rehearsal) crew(ctx context.Context, back bool) {
+	var working sync.WaitGroup
+	for i := range r.Operators {
+		p := r.person(operatorNo(i), i, r.handheld(operatorNo(i), languageOf(i)))
+		p.desk.second = back
+		working.Go(func() { p.work(ctx) })
+	}
+	working.Wait()
 }
 
 // giveBack has the supervisor approve what came unannounced, and refunds what is due.
