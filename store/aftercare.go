@@ -1,6 +1,9 @@
 package store
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // An Aftercare is goods that left to be put right, or went back to their supplier.
 type Aftercare struct {
@@ -43,14 +46,22 @@ var CareEnds = []CareState{CareRepaired, CareReplaced, CareCredited, CareRefused
 // Back says whether the goods come back with it.
 func (s CareState) Back() bool { return s != CareOpen && s != CareCredited }
 
+// careTodo is an aftercare that has not come to an end.
+const careTodo todoKind = "aftercare"
+
 // AftercareOpened says that goods left to be put right, or to their supplier.
 type AftercareOpened struct{ Aftercare }
 
 func (AftercareOpened) Kind() string  { return "aftercare_opened" }
 func (e AftercareOpened) Ref() string { return e.ID }
 func (e AftercareOpened) apply(at Stamp) []Change {
-	out := []Change{cares.put(e.ID, e.Of, e.Partner, e.No, encodeCare(e.Goods), e.By, e.At)}
-	for _, g := range e.Goods {
+	out := []Change{cares.put(e.ID, e.Of, e.Partner, e.No, encodeCare(e.Goods), e.By, e.At),
+		careTodo.begun(at, e.ID, e.At)}
+	for i, g := range e.Goods {
+		first := !slices.ContainsFunc(e.Goods[:i], func(x CareGoods) bool { return x.RMA == g.RMA })
+		if g.RMA != "" && first {
+			out = append(out, caresOf.put(g.RMA, e.ID))
+		}
 		out = append(out, move(g.Batch, g.From, AtSupplier, g.N)...)
 		out = append(out, g.lies(g.From, g.Batch, g.Grade, g.As, -g.N))
 	}
@@ -72,10 +83,12 @@ type AftercareClosed struct {
 func (AftercareClosed) Kind() string  { return "aftercare_closed" }
 func (e AftercareClosed) Ref() string { return e.ID }
 func (e AftercareClosed) apply(at Stamp) []Change {
-	out := []Change{careStates.raise(at, e.ID, e.As, e.Note, e.By, e.At)}
+	out := []Change{careStates.raise(at, e.ID, e.As, e.Note, e.By, e.At),
+		careTodo.done(at, e.ID, e.At)}
 	for _, g := range e.Goods {
 		out = append(out, move(g.Batch, AtSupplier, e.To, g.N)...)
 		out = append(out, g.lies(e.To, g.Batch, g.Grade, g.As, g.N))
+		out = append(out, weigh(at, g.RMA, e.ID, e.At)...)
 	}
 	return out
 }
@@ -97,13 +110,41 @@ func (c *careRow) fields() []any {
 		&c.Closed}
 }
 
-// Aftercares reads those that are open, the oldest first, or those too that came to an end.
-func (r *Reader) Aftercares(ended bool) (out []Aftercare, err error) {
-	rows, err := all(r, (*careRow).fields, `
-		SELECT c.aftercare, c.kind, c.partner, c.no, c.goods, c.operator, c.at,
-			coalesce(s.state, 'open'), coalesce(s.note, ''), coalesce(s.at, 0)
-		FROM aftercare c LEFT JOIN aftercare_state s ON s.wh = c.wh AND s.aftercare = c.aftercare
-		WHERE c.wh = ? AND (s.state IS NULL OR ? = 1) ORDER BY c.at, c.aftercare`, Bit(ended))
+const careColumns = `c.aftercare, c.kind, c.partner, c.no, c.goods, c.operator, c.at,
+	coalesce(s.state, 'open'), coalesce(s.note, ''), coalesce(s.at, 0)`
+
+// Aftercare reads one. It refuses with NotFound.
+func (r *Reader) Aftercare(id string) (Aftercare, error) {
+	all, err := decodeCares(all(r, (*careRow).fields, `SELECT `+careColumns+` FROM aftercare c
+		LEFT JOIN aftercare_state s ON s.wh = c.wh AND s.aftercare = c.aftercare
+		WHERE c.wh = ? AND c.aftercare = ?`, id))
+	if err == nil && len(all) == 0 {
+		err = &Refusal{Code: NotFound, Got: id}
+	}
+	if err != nil {
+		return Aftercare{}, err
+	}
+	return all[0], nil
+}
+
+// Aftercares reads those that are open, the oldest first.
+func (r *Reader) Aftercares(limit int) ([]Aftercare, error) {
+	return decodeCares(all(r, (*careRow).fields, `SELECT `+careColumns+` FROM todo d
+		JOIN aftercare c ON c.wh = d.wh AND c.aftercare = d.ref
+		LEFT JOIN aftercare_state s ON s.wh = c.wh AND s.aftercare = c.aftercare
+		WHERE d.wh = ? AND d.kind = 'aftercare' AND d.open = 1
+		ORDER BY d.at, d.ref LIMIT ?`, limit))
+}
+
+// AftercaresOf reads all of goods of a return, the oldest first.
+func (r *Reader) AftercaresOf(id RMAID) ([]Aftercare, error) {
+	return decodeCares(all(r, (*careRow).fields, `SELECT `+careColumns+` FROM rma_aftercare d
+		JOIN aftercare c ON c.wh = d.wh AND c.aftercare = d.aftercare
+		LEFT JOIN aftercare_state s ON s.wh = c.wh AND s.aftercare = c.aftercare
+		WHERE d.wh = ? AND d.rma = ? ORDER BY c.at, c.aftercare`, id))
+}
+
+func decodeCares(rows []careRow, err error) (out []Aftercare, _ error) {
 	for _, c := range rows {
 		if err == nil {
 			err = json.Unmarshal([]byte(c.goods), &c.Goods)
@@ -111,4 +152,14 @@ func (r *Reader) Aftercares(ended bool) (out []Aftercare, err error) {
 		out = append(out, c.Aftercare)
 	}
 	return out, err
+}
+
+// ToSendOff reads what lies in bins to be put right, or to go back to its supplier: in a
+// bin, and of an item, or all where that is empty.
+func (r *Reader) ToSendOff(p Place, sku SKU, limit int) ([]Lying, error) {
+	return r.about(all(r, (*Lying).fields, `SELECT `+lyingColumns+` FROM return_stock k
+		WHERE k.wh = ? AND k.disposition IN ('refurbish', 'vendor') AND k.n > 0 AND k.grade <> ''
+			AND k.place LIKE 'bin/%' AND (k.place = ? OR ? = '') AND (k.item = ? OR ? = '')
+		ORDER BY k.disposition, k.place, k.item, k.lot, k.serial, k.grade, k.rma, k.order_id,
+			k.line LIMIT ?`, p, p, sku, sku, limit))
 }

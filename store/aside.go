@@ -74,9 +74,15 @@ func (tx *Tx) setsAside(b Run, env *Envelope, e Event, changes []Change, at *atO
 type cameBack interface{ plausible() bool }
 
 func (e ReturnReceived) plausible() bool {
-	own := e.Opens == nil || e.Opens.ID == e.RMA && !bool(e.Opens.Asked) &&
-		len(e.Opens.Lines) == 0 && strings.Count(string(e.RMA), "-") == 2
-	return own && addsUp(e.N, e.Of) && (e.To.Is("stage") || e.To.Is("hold"))
+	return e.RMA.opens(e.Opens) && addsUp(e.N, e.Of) && (e.To.Is("stage") || e.To.Is("hold"))
+}
+
+func (e StrayKept) plausible() bool { return e.RMA.opens(e.Opens) }
+
+// opens says whether a station may open a return by this number; nil is none.
+func (id RMAID) opens(a *RMA) bool {
+	return a == nil || a.ID == id && !bool(a.Asked) && len(a.Lines) == 0 &&
+		strings.Count(string(id), "-") == 2
 }
 
 func (e ReturnInspected) plausible() bool { return addsUp(e.N, e.Of) && e.To.Is("tote") }

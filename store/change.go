@@ -84,7 +84,7 @@ var (
 		"customer recipient channel how wants proof source note asked placed"}
 	rmaLines  = table{"rma_line", "put", "rma line", "item qty reason order_id order_line note"}
 	rmaStates = table{"rma_state", "raise", "rma",
-		"state findings note operator at restocking carriage stamp"}
+		"state findings note operator at restocking carriage came stamp"}
 	rmaWaybills = table{"rma_waybill", "raise", "waybill rma", "carrier stamp"}
 	rmaGoods    = table{"rma_goods", "add", "rma item order_id line",
 		"received away inspected shelved"}
@@ -96,20 +96,26 @@ var (
 	parcelStates = table{"return_parcel_state", "raise", "parcel", "state at stamp"}
 	strays       = table{"stray", "put", "stray", "rma parcel code n place note operator at"}
 	strayEnds    = table{"stray_end", "raise", "stray", "state operator at stamp"}
+	strayOut     = table{"stray_out", "add", "stray", "n"}
+	receivers    = table{"rma_receiver", "add", "rma operator", "n"}
 
 	returned    = table{"returned", "add", "order_id line item lot serial", "n"}
 	returnStock = table{"return_stock", "add",
 		"place item lot serial rma order_id line grade disposition", "n"}
 	inspections = table{"inspection", "put", "inspection rma order_id line",
-		"item lot serial n grade disposition was checked note at had had_as"}
+		"item lot serial n grade disposition was checked note at had had_as pays paid"}
 
 	refunds = table{"refund", "put", "refund",
-		"rma order_id carriage amount currency at"}
+		"rma order_id carriage amount currency note operator at"}
 	refundLines    = table{"refund_line", "put", "refund line", "n paid tax fee"}
 	refundsSettled = table{"refund_settled", "raise", "refund", "no method operator at stamp"}
-	cares          = table{"aftercare", "put", "aftercare", "kind partner no goods operator at"}
-	careStates     = table{"aftercare_state", "raise", "aftercare",
+	refundsGone    = table{"refund_withdrawn", "raise", "refund", "at stamp"}
+	refundsWait    = table{"refund_wait", "raise", "rma order_id",
+		"source amount room open at stamp"}
+	cares      = table{"aftercare", "put", "aftercare", "kind partner no goods operator at"}
+	careStates = table{"aftercare_state", "raise", "aftercare",
 		"state note operator at stamp"}
+	caresOf     = table{"rma_aftercare", "put", "rma aftercare", ""}
 	notices     = table{"notice", "raise", "ref kind", "at stamp"}
 	noticesSent = table{"notice_sent", "raise", "ref kind", "since at stamp"}
 
@@ -132,8 +138,10 @@ var folded = []table{
 	cartons, cartonStates, waybills,
 	sent, signOffs, returnPolicies, grades, checklists,
 	rmas, rmaLines, rmaStates, rmaWaybills, rmaGoods, rmaSteps, rmaOrders,
-	parcels, parcelStates, strays, strayEnds, returned, returnStock, inspections,
-	refunds, refundLines, refundsSettled, cares, careStates, notices, noticesSent,
+	parcels, parcelStates, strays, strayEnds, strayOut, receivers, returned, returnStock,
+	inspections,
+	refunds, refundLines, refundsSettled, refundsGone, refundsWait,
+	cares, careStates, caresOf, notices, noticesSent,
 	todos, stock, reversals, discrepancies,
 }
 

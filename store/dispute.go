@@ -1,11 +1,13 @@
 package store
 
+import "cmp"
+
 // DiscrepancyOpened says that the authority found facts at odds with one another, or with
 // the plan: nobody did wrong before a person has looked.
 type DiscrepancyOpened struct{ Discrepancy }
 
 func (DiscrepancyOpened) Kind() string  { return "discrepancy_opened" }
-func (e DiscrepancyOpened) Ref() string { return string(e.Slip) }
+func (e DiscrepancyOpened) Ref() string { return cmp.Or(string(e.Slip), e.About) }
 func (e DiscrepancyOpened) apply(Stamp) []Change {
 	return []Change{e.Discrepancy.put()}
 }

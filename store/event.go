@@ -84,10 +84,13 @@ var kinds = map[string]func([]byte) (Event, error){
 	"return_turned_away": decode[ReturnTurnedAway],
 	"stray_kept":         decode[StrayKept],
 	"stray_resolved":     decode[StrayResolved],
+	"return_belongs":     decode[ReturnBelongs],
 	"return_inspected":   decode[ReturnInspected],
 	"return_shelved":     decode[ReturnShelved],
 	"refund_due":         decode[RefundDue],
 	"refund_settled":     decode[RefundSettled],
+	"refund_withdrawn":   decode[RefundWithdrawn],
+	"return_weighed":     decode[ReturnWeighed],
 	"exchange_ordered":   decode[ExchangeOrdered],
 	"aftercare_opened":   decode[AftercareOpened],
 	"aftercare_closed":   decode[AftercareClosed],
@@ -160,6 +163,9 @@ func (e Reversed) Ref() string { return e.About }
 func (e Reversed) apply(at Stamp) (out []Change) {
 	if was, err := Decode(e.Was, e.Body); err == nil {
 		out = []Change{reversals.once(reverse(was.apply(nil)), e.Of)}
+		if more, is := was.(undone); is {
+			out = append(out, more.undone(at, e.Of)...)
+		}
 	}
 	if e.Reopen != nil {
 		out = append(out, e.Reopen.raise(at))

@@ -189,8 +189,11 @@ func (r *Reader) lookUp(gtin GTIN, text string, want []Kind) (out []Found, err e
 		UNION ALL SELECT 'return', '', '', '', '', '', rma, '' FROM rma WHERE wh = ? AND rma = ?
 		UNION ALL SELECT 'return', '', '', '', '', '', rma, '' FROM rma_waybill
 			WHERE wh = ? AND waybill = ?
-		UNION ALL SELECT 'parcel', '', '', waybill, '', '', rma, parcel FROM return_parcel
-			WHERE wh = ? AND waybill = ? AND waybill <> ''`,
+		UNION ALL SELECT 'parcel', '', '', p.waybill, '', '', p.rma, p.parcel
+			FROM return_parcel p
+			WHERE p.wh = ? AND p.waybill = ? AND p.waybill <> '' AND NOT EXISTS (
+				SELECT 1 FROM return_parcel_state s
+				WHERE s.wh = p.wh AND s.parcel = p.parcel AND s.state = 'mistake')`,
 		text, wh, text, wh, text, wh, text, wh, text, text, wh, text, wh, text, wh, text)
 	for _, f := range others {
 		f.Code = text

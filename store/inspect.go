@@ -33,6 +33,18 @@ func (d Disposition) Suits(u Use) bool {
 	return u == DefectUse || u == ReturnsUse || u == HoldUse
 }
 
+// Home is the use of the bins that goods of a disposition are for: what is not as good as new
+// lies in those for defects, until it is put right, sent back or thrown away.
+func (d Disposition) Home() Use {
+	switch d {
+	case Restock:
+		return PickUse
+	case Hold:
+		return HoldUse
+	}
+	return DefectUse
+}
+
 // A Grade is how goods were found, and what is then to become of them.
 type Grade struct {
 	Code   string      `json:"code"`
@@ -145,11 +157,13 @@ type Inspection struct {
 
 	Had   string      `json:"-"` // the grade of an earlier look, in whose place this one is
 	HadAs Disposition `json:"-"`
+	Pays  Bit         `json:"-"` // its customer gets something for them
+	Paid  Qty         `json:"-"` // of N, of which the earlier look said so
 }
 
 func (i *Inspection) fields() []any {
 	return []any{&i.ID, &i.RMA, &i.Order, &i.Line, &i.Item, &i.Lot, &i.Serial, &i.N, &i.Grade,
-		&i.As, &i.Was, &i.Checked, &i.Note, &i.At, &i.Had, &i.HadAs}
+		&i.As, &i.Was, &i.Checked, &i.Note, &i.At, &i.Had, &i.HadAs, &i.Pays, &i.Paid}
 }
 
 // ReturnInspected says how N of a batch were found, and into which tote they went. Proposed
@@ -171,16 +185,33 @@ type ReturnInspected struct {
 	Checked  string      `json:"checked,omitempty"` // Y or N for each point of the checklist
 	Note     string      `json:"note,omitempty"`
 	At       int64       `json:"at"`
+	Pays     *Bit        `json:"pays,omitempty"` // by the policy of then; nil: all but Hold
+	Paid     []Qty       `json:"paid,omitempty"` // likewise, of each of Of by the earlier look
+}
+
+// paying says whether the customer gets something for such goods, and for how many of a
+// share they had by the earlier look.
+func (e ReturnInspected) paying(share int) (pays Bit, paid Qty) {
+	switch {
+	case e.Pays != nil && share < len(e.Paid):
+		return *e.Pays, e.Paid[share]
+	case e.Pays != nil:
+		return *e.Pays, 0
+	case e.Graded != "" && e.Before != Hold:
+		return e.As != Hold, e.Of[share].N
+	}
+	return e.As != Hold, 0
 }
 
 func (ReturnInspected) Kind() string  { return "return_inspected" }
 func (e ReturnInspected) Ref() string { return string(e.RMA) }
 func (e ReturnInspected) apply(at Stamp) []Change {
 	out := move(e.Batch, e.From, e.To, e.N)
-	for _, o := range e.Of {
+	for k, o := range e.Of {
 		of := Origin{e.RMA, o.Order, o.Line}
 		i := Inspection{ID: e.ID, Origin: of, Batch: e.Batch, N: o.N, Grade: e.Grade, As: e.As,
 			Was: e.Was, Checked: e.Checked, Note: e.Note, At: e.At, Had: e.Graded, HadAs: e.Before}
+		i.Pays, i.Paid = e.paying(k)
 		out = append(out, of.lies(e.From, e.Batch, e.Graded, e.Before, -o.N),
 			of.lies(e.To, e.Batch, e.Grade, e.As, o.N), inspections.put(i.fields()...))
 		switch {
@@ -190,7 +221,8 @@ func (e ReturnInspected) apply(at Stamp) []Change {
 			out = append(out, goodsOf(of, e.Item, 0, 0, 0, -o.N))
 		}
 	}
-	return append(out, stepOf(at, e.RMA, StepInspected, e.At))
+	return append(append(out, stepOf(at, e.RMA, StepInspected, e.At)),
+		weigh(at, e.RMA, e.ID, e.At)...)
 }
 
 // ReturnShelved says that graded goods were brought to their place: a bin, or @scrap. Of
@@ -231,7 +263,7 @@ func (e ReturnShelved) apply(at Stamp) []Change {
 func (r *Reader) Inspections(id RMAID) ([]Inspection, error) {
 	return all(r, (*Inspection).fields, `
 		SELECT i.inspection, i.rma, i.order_id, i.line, i.item, i.lot, i.serial, i.n, i.grade,
-			i.disposition, i.was, i.checked, i.note, i.at, i.had, i.had_as
+			i.disposition, i.was, i.checked, i.note, i.at, i.had, i.had_as, i.pays, i.paid
 		FROM inspection i WHERE i.wh = ? AND i.rma = ? AND NOT EXISTS (
 			SELECT 1 FROM reversed v WHERE v.wh = i.wh AND v.event = i.inspection)
 		ORDER BY i.at, i.inspection`, id)

@@ -63,6 +63,8 @@ func (r *Reader) Notices(limit int) ([]Notice, error) {
 			AND (s.since IS NULL OR s.since < n.at AND n.kind <> 'return_received')
 			AND (n.kind <> 'return_received' OR EXISTS (SELECT 1 FROM rma_goods g
 				WHERE g.wh = n.wh AND g.rma = n.ref AND g.received > 0))
+			AND (n.kind <> 'return_refund' OR EXISTS (SELECT 1 FROM refund f
+				WHERE f.wh = n.wh AND f.rma = n.ref AND `+live+`))
 		ORDER BY n.at, n.ref, n.kind LIMIT ?`,
 		limit)
 }

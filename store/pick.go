@@ -153,6 +153,7 @@ type Discrepancy struct {
 	Note     string     `json:"note,omitempty"`
 	Operator OperatorID `json:"operator,omitempty"`
 	At       int64      `json:"at"`
+	About    string     `json:"about,omitempty"` // the return or the like, where it is of no slip
 }
 
 // A DiscKind is what kind of difference it is.
@@ -171,11 +172,12 @@ const (
 	BelowZero   DiscKind = "below_zero"   // more was taken out of a place than the book had there
 	SerialAgain DiscKind = "serial_twice" // one serial is in two places, or in one twice
 	BackTwice   DiscKind = "back_twice"   // more came back of an order than was sent
+	Overpaid    DiscKind = "overpaid"     // more was given for what came back than is due
 )
 
 // DiscKinds lists every kind, for tests that must not miss one.
 var DiscKinds = []DiscKind{ShortPick, PackMiss, ZeroCheck, LateHolder, PickedTwice, BelowZero,
-	SerialAgain, NoGoods, BackTwice}
+	SerialAgain, NoGoods, BackTwice, Overpaid}
 
 func (d *Discrepancy) fields() []any {
 	return []any{&d.ID, &d.Of, &d.Slip, &d.Task, &d.Place, &d.Item, &d.Lot, &d.N, &d.Reason,
@@ -214,7 +216,12 @@ func (r *Reader) LastOf(ref, kind string) (was Event, e Reversed, err error) {
 	if err != nil {
 		return nil, e, err
 	}
-	env, err := fact.Envelope()
+	return fact.back(ref)
+}
+
+// back is the event of a fact, and the one that takes it back.
+func (f Fact) back(ref string) (was Event, e Reversed, err error) {
+	env, err := f.Envelope()
 	if err != nil {
 		return nil, e, err
 	}

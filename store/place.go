@@ -67,7 +67,7 @@ func (r *Reader) PlacesByCode(code string) ([]Bin, error) {
 
 // BinsFor reads the bins that goods of a disposition may lie in: those that hold the item,
 // where it is picked from first, and then empty ones, of the zone first that it was ever
-// picked in, in walking order.
+// picked in, in walking order. What is not sold again goes to bins of its own use first.
 func (r *Reader) BinsFor(sku SKU, as Disposition, limit int) ([]Bin, error) {
 	var uses []any
 	for _, u := range []Use{PickUse, StorageUse, ReturnsUse, DefectUse, HoldUse} {
@@ -79,8 +79,8 @@ func (r *Reader) BinsFor(sku SKU, as Disposition, limit int) ([]Bin, error) {
 	out, err := all(r, (*Bin).fields, `SELECT `+placeColumns+` FROM place p
 		WHERE p.wh = ? AND p.kind IN (?, ?, ?, ?, ?) AND p.active = 1 AND p.place IN (
 			SELECT s.place FROM stock s WHERE s.wh = p.wh AND s.item = ? AND s.n > 0)
-		ORDER BY CASE WHEN p.kind = 'pick' THEN 0 ELSE 1 END, p.walk, p.place LIMIT ?`,
-		append(slices.Clone(uses), sku, limit)...)
+		ORDER BY CASE WHEN p.kind = ? THEN 0 ELSE 1 END, p.walk, p.place LIMIT ?`,
+		append(slices.Clone(uses), sku, as.Home(), limit)...)
 	if err != nil {
 		return nil, err
 	}
@@ -91,9 +91,15 @@ func (r *Reader) BinsFor(sku SKU, as Disposition, limit int) ([]Bin, error) {
 		ORDER BY CASE WHEN p.zone IN (
 				SELECT q.zone FROM allocation a JOIN place q ON q.wh = a.wh AND q.place = a.place
 				WHERE a.wh = ? AND a.item = ?) THEN 0 ELSE 1 END,
-			CASE WHEN p.kind = 'pick' THEN 0 ELSE 1 END, p.walk, p.place LIMIT ?`,
-		append(slices.Clone(uses), r.s.id.Warehouse, sku, max(0, limit-len(out)))...)
-	return append(out, empty...), err
+			CASE WHEN p.kind = ? THEN 0 ELSE 1 END, p.walk, p.place LIMIT ?`,
+		append(slices.Clone(uses), r.s.id.Warehouse, sku, as.Home(), limit)...)
+	out = append(out, empty...)
+	if as != Restock {
+		own := func(b Bin) bool { return b.Use == as.Home() }
+		others := slices.DeleteFunc(slices.Clone(out), own)
+		out = append(slices.DeleteFunc(out, func(b Bin) bool { return !own(b) }), others...)
+	}
+	return out[:min(len(out), limit)], err
 }
 
 // A CartonType is a kind of carton that goods are packed in.

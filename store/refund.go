@@ -1,15 +1,22 @@
 package store
 
-// A RefundDue is money that is to go back to a customer for goods that came back, of one
-// order. The finance side pays it.
+import (
+	"cmp"
+	"strings"
+)
+
+// A RefundDue is money that is to go back to a customer, of one order: for goods that came
+// back, or, without lines, because a supervisor gives it. The finance side pays it.
 type RefundDue struct {
-	ID       string       `json:"id"` // follows from what it is for
+	ID       string       `json:"id"` // of what is for goods, it follows from what it is for
 	RMA      RMAID        `json:"rma"`
 	Order    OrderID      `json:"order"`
 	Lines    []RefundLine `json:"lines"`
 	Carriage Money        `json:"carriage,omitempty"` // kept
 	Amount   Money        `json:"amount"`             // of the lines, less what is kept
 	Currency string       `json:"currency,omitempty"`
+	Note     string       `json:"note,omitempty"` // why somebody gives it
+	By       OperatorID   `json:"by,omitempty"`   // who does
 	At       int64        `json:"at"`
 }
 
@@ -22,13 +29,39 @@ type RefundLine struct {
 	Fee  Money `json:"fee,omitempty"` // kept of it
 }
 
+// What the authority is to see to, of money: a refund that nobody has paid, and whatever
+// happened to a return that may change what is due for it.
+const (
+	todoRefund todoKind = "refund"
+	todoWeigh  todoKind = "weigh"
+)
+
+// weigh has the authority look at what is due for a return, since something happened to it.
+// Each of these things stands by itself: a station that is offline may tell of one after the
+// authority has looked at another.
+func weigh[ID ~string](at Stamp, rma RMAID, what ID, since int64) []Change {
+	if rma == "" {
+		return nil
+	}
+	return []Change{todoWeigh.begun(at, string(rma)+" "+string(what), since)}
+}
+
 func (RefundDue) Kind() string  { return "refund_due" }
-func (e RefundDue) Ref() string { return string(e.RMA) }
+func (e RefundDue) Ref() string { return cmp.Or(string(e.RMA), string(e.Order)) }
 func (e RefundDue) apply(at Stamp) []Change {
-	out := append(notice(at, e.RMA, NoticeRefund, e.At),
-		refunds.put(e.ID, e.RMA, e.Order, e.Carriage, e.Amount, e.Currency, e.At))
+	out := []Change{refunds.put(e.ID, e.RMA, e.Order, e.Carriage, e.Amount, e.Currency, e.Note,
+		e.By, e.At)}
+	if e.Amount > 0 {
+		out = append(out, todoRefund.begun(at, e.ID, e.At))
+	}
 	for _, l := range e.Lines {
 		out = append(out, refundLines.put(e.ID, l.Line, l.N, l.Paid, l.Tax, l.Fee))
+	}
+	if len(e.Lines) > 0 {
+		out = append(out, weigh(at, e.RMA, e.ID, e.At)...)
+	}
+	if e.RMA != "" {
+		out = append(out, notice(at, e.RMA, NoticeRefund, e.At)...)
 	}
 	return out
 }
@@ -39,27 +72,169 @@ type RefundSettled struct {
 	RMA    RMAID      `json:"rma"`
 	No     string     `json:"no,omitempty"` // the payer's number of it
 	Method string     `json:"method,omitempty"`
+	Late   Bit        `json:"late,omitempty"` // it had been withdrawn
 	By     OperatorID `json:"by,omitempty"`
 	At     int64      `json:"at"`
 }
 
 func (RefundSettled) Kind() string  { return "refund_settled" }
-func (e RefundSettled) Ref() string { return string(e.RMA) }
+func (e RefundSettled) Ref() string { return cmp.Or(string(e.RMA), e.Refund) }
 func (e RefundSettled) apply(at Stamp) []Change {
-	return []Change{refundsSettled.raise(at, e.Refund, e.No, e.Method, e.By, e.At),
-		stepOf(at, e.RMA, StepRefunded, e.At)}
+	out := []Change{refundsSettled.raise(at, e.Refund, e.No, e.Method, e.By, e.At),
+		todoRefund.done(at, e.Refund, e.At)}
+	if e.RMA != "" {
+		out = append(out, stepOf(at, e.RMA, StepRefunded, e.At))
+	}
+	if bool(e.Late) {
+		out = append(out, weigh(at, e.RMA, "paid:"+e.Refund, e.At)...)
+	}
+	return out
 }
 
-// A Refunding is a refund, and whether it was settled.
+// RefundWithdrawn says that what a refund was for is not as it was any more: nobody is to
+// pay it. Where somebody does all the same, it counts as paid.
+type RefundWithdrawn struct {
+	Refund string `json:"refund"`
+	RMA    RMAID  `json:"rma"`
+	At     int64  `json:"at"`
+}
+
+func (RefundWithdrawn) Kind() string  { return "refund_withdrawn" }
+func (e RefundWithdrawn) Ref() string { return string(e.RMA) }
+func (e RefundWithdrawn) apply(at Stamp) []Change {
+	return []Change{refundsGone.raise(at, e.Refund, e.At), todoRefund.done(at, e.Refund, e.At)}
+}
+
+// ReturnWeighed says that the authority has given what is due for all that it saw of a
+// return, but for what waits until its customer has paid.
+type ReturnWeighed struct {
+	RMA   RMAID        `json:"rma"`
+	Seen  []string     `json:"seen,omitempty"` // as Reader.ToWeigh names it
+	Waits []RefundWait `json:"waits,omitempty"`
+	At    int64        `json:"at"`
+}
+
+// A RefundWait is a refund of more than came for its order, of which not all was paid.
+type RefundWait struct {
+	RMA    RMAID   `json:"-"`
+	Order  OrderID `json:"order"`
+	Source OrderID `json:"source"` // that was paid; not the order, where that stands for goods
+	Amount Money   `json:"amount"` // 0: it waits no more
+	Room   Money   `json:"room"`   // that came for the source, and does not go back by it
+	At     int64   `json:"-"`
+}
+
+func (ReturnWeighed) Kind() string  { return "return_weighed" }
+func (e ReturnWeighed) Ref() string { return string(e.RMA) }
+func (e ReturnWeighed) apply(at Stamp) (out []Change) {
+	for _, ref := range e.Seen {
+		out = append(out, todoWeigh.done(at, ref, e.At))
+	}
+	for _, w := range e.Waits {
+		out = append(out, refundsWait.raise(at, e.RMA, w.Order, w.Source, w.Amount, w.Room,
+			Bit(w.Amount > 0), e.At))
+	}
+	return out
+}
+
+func (w *RefundWait) fields() []any {
+	return []any{&w.RMA, &w.Order, &w.Source, &w.Amount, &w.Room, &w.At}
+}
+
+const waitColumns = `rma, order_id, source, amount, room, at`
+
+// RefundWaits reads what waits until its customer has paid, the first first.
+func (r *Reader) RefundWaits(limit int) ([]RefundWait, error) {
+	return all(r, (*RefundWait).fields, `SELECT `+waitColumns+` FROM refund_wait
+		WHERE wh = ? AND open = 1 ORDER BY at, rma, order_id LIMIT ?`, limit)
+}
+
+// RefundWaitsOf reads what of a return waits until its customer has paid, by its order.
+func (r *Reader) RefundWaitsOf(id RMAID) ([]RefundWait, error) {
+	return all(r, (*RefundWait).fields, `SELECT `+waitColumns+` FROM refund_wait
+		WHERE wh = ? AND rma = ? AND open = 1 ORDER BY order_id`, id)
+}
+
+// A Weighing is a return to which something happened that may change what is due for it.
+type Weighing struct {
+	RMA  RMAID
+	Seen []string // what did; none where it waits for money that has come or gone since
+}
+
+// ToWeigh reads what happened since a time to returns that the authority has not weighed
+// since, the oldest first.
+func (r *Reader) ToWeigh(since int64) (out []Weighing, err error) {
+	seen, err := ids[string](r, `SELECT ref FROM todo
+		WHERE wh = ? AND kind = 'weigh' AND open = 1 AND at > ? ORDER BY at, ref`, since)
+	if err != nil {
+		return nil, err
+	}
+	at := map[RMAID]int{}
+	of := func(id RMAID) *Weighing {
+		if _, known := at[id]; !known {
+			at[id], out = len(out), append(out, Weighing{RMA: id})
+		}
+		return &out[at[id]]
+	}
+	for _, ref := range seen {
+		if i := strings.LastIndexByte(ref, ' '); i > 0 {
+			w := of(RMAID(ref[:i]))
+			w.Seen = append(w.Seen, ref)
+		}
+	}
+	waits, err := ids[RMAID](r, `
+		SELECT w.rma FROM refund_wait w
+		JOIN sales_order o ON o.wh = w.wh AND o.order_id = w.source
+		WHERE w.wh = ? AND w.open = 1 AND w.room <> o.paid
+			+ (SELECT coalesce(sum(CASE WHEN p.kind IN ('received', 'cod') THEN p.amount
+				WHEN p.kind IN ('reversed', 'refunded') THEN -p.amount ELSE 0 END), 0)
+				FROM payment p WHERE p.wh = w.wh AND p.order_id = w.source)
+			- (SELECT coalesce(sum(f.amount), 0) FROM refund f
+				WHERE f.wh = w.wh AND f.order_id = w.source AND `+live+`)
+		ORDER BY w.at, w.rma`)
+	for _, id := range waits {
+		of(id)
+	}
+	return out, err
+}
+
+// ToWeighOf reads what happened to one return that the authority has not weighed since.
+func (r *Reader) ToWeighOf(id RMAID) ([]string, error) {
+	return ids[string](r, `SELECT ref FROM todo
+		WHERE wh = ? AND kind = 'weigh' AND ref > ? AND ref < ? AND open = 1 ORDER BY ref`,
+		string(id)+" ", string(id)+"!") // the next character
+}
+
+// undone is said by an event whose reversal is more than that of its sums.
+type undone interface {
+	undone(at Stamp, of EventID) []Change
+}
+
+func (e ReturnReceived) undone(at Stamp, of EventID) []Change {
+	return weigh(at, e.RMA, "-"+of, e.At)
+}
+
+func (e ReturnInspected) undone(at Stamp, of EventID) []Change {
+	return weigh(at, e.RMA, "-"+of, e.At)
+}
+
+// A Refunding is a refund, and what became of it.
 type Refunding struct {
 	RefundDue
-	Settled int64  // milliseconds UTC; 0 for not yet
-	No      string // the payer's number of it
+	Settled   int64  // milliseconds UTC; 0 for not yet
+	No        string // the payer's number of it
+	Withdrawn int64  // milliseconds UTC; 0 for not
 }
+
+// Live says whether the refund is to be paid, or was.
+func (f Refunding) Live() bool { return f.Withdrawn == 0 || f.Settled != 0 }
+
+// Owed says whether somebody is to pay it.
+func (f Refunding) Owed() bool { return f.Withdrawn == 0 && f.Settled == 0 && f.Amount > 0 }
 
 // Refund reads a refund, without its lines. It refuses with NotFound.
 func (r *Reader) Refund(id string) (f Refunding, err error) {
-	found, err := r.one(f.fields(), `SELECT `+refundColumns+` FROM `+refundTables+`
+	found, err := r.one(f.fields(), `SELECT `+refundColumns+` FROM refund f `+refundEnds+`
 		WHERE f.wh = ? AND f.refund = ?`, id)
 	if err == nil && !found {
 		err = &Refusal{Code: NotFound, Got: id}
@@ -68,22 +243,27 @@ func (r *Reader) Refund(id string) (f Refunding, err error) {
 }
 
 func (f *Refunding) fields() []any {
-	return []any{&f.ID, &f.RMA, &f.Order, &f.Carriage, &f.Amount, &f.Currency, &f.At, &f.Settled,
-		&f.No}
+	return []any{&f.ID, &f.RMA, &f.Order, &f.Carriage, &f.Amount, &f.Currency, &f.Note, &f.By,
+		&f.At, &f.Settled, &f.No, &f.Withdrawn}
 }
 
 const (
-	refundColumns = `f.refund, f.rma, f.order_id, f.carriage, f.amount, f.currency, f.at,
-		coalesce(s.at, 0), coalesce(s.no, '')`
-	refundTables = `refund f
-		LEFT JOIN refund_settled s ON s.wh = f.wh AND s.refund = f.refund`
+	refundColumns = `f.refund, f.rma, f.order_id, f.carriage, f.amount, f.currency, f.note,
+		f.operator, f.at, coalesce(s.at, 0), coalesce(s.no, ''), coalesce(x.at, 0)`
+	refundEnds = `LEFT JOIN refund_settled s ON s.wh = f.wh AND s.refund = f.refund
+		LEFT JOIN refund_withdrawn x ON x.wh = f.wh AND x.refund = f.refund`
+
+	// live is what Refunding.Live says, of refund f.
+	live = `NOT EXISTS (
+		SELECT 1 FROM refund_withdrawn x WHERE x.wh = f.wh AND x.refund = f.refund AND NOT EXISTS (
+			SELECT 1 FROM refund_settled s WHERE s.wh = f.wh AND s.refund = f.refund))`
 )
 
-// Refunds reads what is to be given back for a return, the first first; for all returns
+// Refunds reads what is, or was, to be given back for a return, the first first; for none
 // where it is empty.
 func (r *Reader) Refunds(id RMAID) ([]Refunding, error) {
-	out, err := all(r, (*Refunding).fields, `SELECT `+refundColumns+` FROM `+refundTables+`
-		WHERE f.wh = ? AND (f.rma = ? OR ? = '') ORDER BY f.at, f.refund`, id, id)
+	out, err := all(r, (*Refunding).fields, `SELECT `+refundColumns+` FROM refund f `+refundEnds+`
+		WHERE f.wh = ? AND f.rma = ? ORDER BY f.at, f.refund`, id)
 	for i := range out {
 		if err != nil {
 			return nil, err
@@ -96,20 +276,17 @@ func (r *Reader) Refunds(id RMAID) ([]Refunding, error) {
 	return out, err
 }
 
-// RefundsDue reads the refunds that nobody has paid yet, the oldest first; one that came to
-// nothing is none.
+// RefundsDue reads the refunds that nobody has paid yet, the oldest first, without their
+// lines; one that came to nothing is none.
 func (r *Reader) RefundsDue(limit int) ([]Refunding, error) {
-	return all(r, func(f *Refunding) []any {
-		return []any{&f.ID, &f.RMA, &f.Order, &f.Carriage, &f.Amount, &f.Currency, &f.At}
-	}, `
-		SELECT f.refund, f.rma, f.order_id, f.carriage, f.amount, f.currency, f.at FROM refund f
-		WHERE f.wh = ? AND f.amount > 0 AND NOT EXISTS (
-			SELECT 1 FROM refund_settled s WHERE s.wh = f.wh AND s.refund = f.refund)
-		ORDER BY f.at, f.refund LIMIT ?`, limit)
+	return all(r, (*Refunding).fields, `SELECT `+refundColumns+` FROM todo t
+		JOIN refund f ON f.wh = t.wh AND f.refund = t.ref `+refundEnds+`
+		WHERE t.wh = ? AND t.kind = 'refund' AND t.open = 1 AND s.at IS NULL AND x.at IS NULL
+		ORDER BY t.at, t.ref LIMIT ?`, limit)
 }
 
-// RefundedOf reads for how many of an order's lines money was to be given back before, and
-// how much in all.
+// RefundedOf reads for how many of an order's lines money goes back, or went, and how much
+// in all.
 func (r *Reader) RefundedOf(order OrderID) (n map[int64]Qty, sum Money, err error) {
 	type row struct {
 		line int64
@@ -118,7 +295,7 @@ func (r *Reader) RefundedOf(order OrderID) (n map[int64]Qty, sum Money, err erro
 	rows, err := all(r, func(x *row) []any { return []any{&x.line, &x.n} }, `
 		SELECT l.line, CAST(sum(l.n) AS BIGINT) FROM refund f
 		JOIN refund_line l ON l.wh = f.wh AND l.refund = f.refund
-		WHERE f.wh = ? AND f.order_id = ? GROUP BY l.line`, order)
+		WHERE f.wh = ? AND f.order_id = ? AND `+live+` GROUP BY l.line`, order)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -127,8 +304,8 @@ func (r *Reader) RefundedOf(order OrderID) (n map[int64]Qty, sum Money, err erro
 		n[x.line] = x.n
 	}
 	_, err = r.one([]any{&sum}, `
-		SELECT CAST(coalesce(sum(amount), 0) AS BIGINT) FROM refund
-		WHERE wh = ? AND order_id = ?`, order)
+		SELECT CAST(coalesce(sum(f.amount), 0) AS BIGINT) FROM refund f
+		WHERE f.wh = ? AND f.order_id = ? AND `+live, order)
 	return n, sum, err
 }
 
@@ -146,14 +323,16 @@ func (e ExchangeOrdered) Ref() string { return string(e.RMA) }
 func (e ExchangeOrdered) apply(at Stamp) []Change {
 	out := append(e.Order.raise(at),
 		orderStates.raise(at, e.Order.ID, Received, "", "", "", e.Order.Placed))
-	out = append(out, rmaOrders.put(e.RMA, e.Order.ID, e.Source, e.N))
+	out = append(append(out, rmaOrders.put(e.RMA, e.Order.ID, e.Source, e.N)),
+		weigh(at, e.RMA, e.Order.ID, e.Order.Placed)...)
 	return append(out, notice(at, e.RMA, NoticeExchange, e.Order.Placed)...)
 }
 
-// ExchangesOf reads the orders that were opened for a return.
+// ExchangesOf reads the orders that were opened for a return, the first first.
 func (r *Reader) ExchangesOf(id RMAID) ([]OrderID, error) {
-	return ids[OrderID](r, `SELECT order_id FROM rma_order WHERE wh = ? AND rma = ?
-		ORDER BY order_id`, id)
+	return ids[OrderID](r, `SELECT x.order_id FROM rma_order x
+		LEFT JOIN sales_order o ON o.wh = x.wh AND o.order_id = x.order_id
+		WHERE x.wh = ? AND x.rma = ? ORDER BY o.placed, x.order_id`, id)
 }
 
 // Exchanged reads how many pieces of each item orders were opened for, by a return, in the
@@ -174,26 +353,21 @@ func (r *Reader) Exchanged(id RMAID, source OrderID) (map[SKU]Qty, error) {
 	return out, err
 }
 
-// ReturnsDue reads the approved returns of which goods were looked at since a time, and of
-// more of them than money was given for, or goods were sent for; the oldest first.
-func (r *Reader) ReturnsDue(since int64) ([]RMAID, error) {
-	return ids[RMAID](r, `
-		WITH seen AS (SELECT DISTINCT i.wh, i.rma FROM inspection i WHERE i.wh = ? AND i.at > ?)
-		SELECT a.rma FROM seen i
-		JOIN rma_state s ON s.wh = i.wh AND s.rma = i.rma AND s.state = 'approved'
-		JOIN rma a ON a.wh = i.wh AND a.rma = i.rma
-		WHERE (SELECT coalesce(sum(g.inspected), 0) FROM rma_goods g
-				WHERE g.wh = i.wh AND g.rma = i.rma AND g.order_id <> '')
-			> (SELECT coalesce(sum(l.n), 0) FROM refund f
-				JOIN refund_line l ON l.wh = f.wh AND l.refund = f.refund
-				WHERE f.wh = i.wh AND f.rma = i.rma)
-			+ (SELECT coalesce(sum(x.n), 0) FROM rma_order x
-				WHERE x.wh = i.wh AND x.rma = i.rma)
-		ORDER BY a.placed, a.rma`, since)
-}
-
 // ExchangeFor reads the return that an order was opened for; empty for none.
 func (r *Reader) ExchangeFor(order OrderID) (id RMAID, err error) {
 	_, err = r.one([]any{&id}, `SELECT rma FROM rma_order WHERE wh = ? AND order_id = ?`, order)
 	return id, err
+}
+
+// SourceOf reads the order that an order stands for goods of; empty for none.
+func (r *Reader) SourceOf(order OrderID) (id OrderID, err error) {
+	_, err = r.one([]any{&id}, `
+		SELECT source FROM rma_order WHERE wh = ? AND order_id = ? ORDER BY rma LIMIT 1`, order)
+	return id, err
+}
+
+// ExchangesFor reads the orders that stand for goods of an order.
+func (r *Reader) ExchangesFor(source OrderID) ([]OrderID, error) {
+	return ids[OrderID](r, `SELECT order_id FROM rma_order WHERE wh = ? AND source = ?
+		ORDER BY order_id`, source)
 }

@@ -100,6 +100,7 @@ const (
 	AskOtherBin   Code = "ask_other_bin"  // not the bin that was proposed: needs a yes
 	FullBin       Code = "full_bin"
 	SettledBefore Code = "settled_before" // the money was given back
+	OverPaid      Code = "over_paid"      // more than was paid, less what goes back
 	AskedTwice    Code = "asked_twice"    // a request of this number was taken as another
 )
 
@@ -116,7 +117,7 @@ var Codes = []Code{
 	BadWaybill, NotHeld, SlipBegun, Downstream, NotLocked, NoChange, ChangeGone, NotTogether,
 	OneSlip, NoQuestion, CutTooMuch, PaidTwice, Incomplete,
 	ReturnFirst, NotSent, NotOnReturn, NotOrdered, OverSent, AskExtra, ReturnClosed, ReturnDecide,
-	NotThere, OtherPerson, GradeTote, WrongPlace, AskOtherBin, FullBin, SettledBefore,
+	NotThere, OtherPerson, GradeTote, WrongPlace, AskOtherBin, FullBin, SettledBefore, OverPaid,
 	AskedTwice,
 }
 

@@ -36,14 +36,22 @@ const (
 // Conditions lists the outer conditions, the usual one first.
 var Conditions = []string{Intact, Dented, Wet, TornBox}
 
+// Same says whether two registrations are probably of one parcel: nobody has said that two
+// carriers brought them.
+func (p Parcel) Same(q Parcel) bool {
+	return p.Waybill != "" && p.Waybill == q.Waybill &&
+		(p.Carrier == q.Carrier || p.Carrier == "" || q.Carrier == "")
+}
+
 // A ParcelState is how far a parcel has come.
 type ParcelState string
 
 // The states of parcels.
 const (
-	ParcelWaits  ParcelState = "waits"
-	ParcelOpened ParcelState = "opened"
-	ParcelEmpty  ParcelState = "empty" // nothing was in it
+	ParcelWaits   ParcelState = "waits"
+	ParcelOpened  ParcelState = "opened"
+	ParcelEmpty   ParcelState = "empty"   // nothing was in it
+	ParcelMistake ParcelState = "mistake" // it was registered, and never came
 )
 
 func (p *Parcel) fields() []any {
@@ -68,12 +76,19 @@ func (e ParcelArrived) apply(at Stamp) []Change {
 	return out
 }
 
+// undone says that the parcel did not come: the register keeps that somebody said so.
+func (e ParcelArrived) undone(at Stamp, _ EventID) []Change {
+	return []Change{parcelStates.raise(at, e.ID, ParcelMistake, e.Arrived),
+		todoParcel.done(at, e.ID, e.Arrived)}
+}
+
 // ReturnOpened says that somebody began to unpack a return, where and when: how a video is
 // found later.
 type ReturnOpened struct {
 	RMA     RMAID     `json:"rma,omitempty"`
 	Order   OrderID   `json:"order,omitempty"` // of a return that nobody announced
 	Parcel  string    `json:"parcel,omitempty"`
+	Also    []string  `json:"also,omitempty"` // other registrations of the same parcel
 	Station StationID `json:"station"`
 	At      int64     `json:"at"`
 }
@@ -88,12 +103,14 @@ func (e ReturnOpened) Ref() string {
 	}
 	return e.Parcel
 }
-func (e ReturnOpened) apply(at Stamp) []Change {
-	if e.Parcel == "" {
-		return nil
+func (e ReturnOpened) apply(at Stamp) (out []Change) {
+	for _, id := range append([]string{e.Parcel}, e.Also...) {
+		if id != "" {
+			out = append(out, parcelStates.raise(at, id, ParcelOpened, e.At),
+				todoParcel.done(at, id, e.At))
+		}
 	}
-	return []Change{parcelStates.raise(at, e.Parcel, ParcelOpened, e.At),
-		todoParcel.done(at, e.Parcel, e.At)}
+	return out
 }
 
 // ParcelEmptied says that nothing was in a parcel: a supervisor has to look into it.
@@ -130,11 +147,12 @@ type ShareBack struct {
 // ReturnReceived says that N of a batch came back, and of which lines of orders they are.
 // Of an order's goods, To is the returns stage; what nobody can take back as it is goes
 // aside, and Aside says why. Opens is set for the first goods of a return that nobody
-// announced.
+// announced, and For where it was opened by an order and they go aside.
 type ReturnReceived struct {
-	RMA    RMAID  `json:"rma"`
-	Opens  *RMA   `json:"opens,omitempty"`
-	Parcel string `json:"parcel,omitempty"`
+	RMA    RMAID   `json:"rma"`
+	Opens  *RMA    `json:"opens,omitempty"`
+	For    OrderID `json:"for,omitempty"`
+	Parcel string  `json:"parcel,omitempty"`
 	Batch
 	N     Qty         `json:"n"`
 	Of    []ShareBack `json:"of"`
@@ -143,6 +161,7 @@ type ReturnReceived struct {
 	Cases Qty         `json:"cases,omitempty"` // how many of it, where it counts more than one
 	Aside Code        `json:"aside,omitempty"`
 	Extra Bit         `json:"extra,omitempty"` // more than was announced, and no more than was sent
+	By    OperatorID  `json:"by,omitempty"`
 	At    int64       `json:"at"`
 }
 
@@ -150,7 +169,10 @@ func (ReturnReceived) Kind() string  { return "return_received" }
 func (e ReturnReceived) Ref() string { return string(e.RMA) }
 func (e ReturnReceived) apply(at Stamp) (out []Change) {
 	if e.Opens != nil {
-		out = append(e.Opens.put(), todoDecide.begun(at, e.RMA, e.At))
+		out = e.Opens.came(at, e.For, e.At)
+	}
+	if e.By != "" {
+		out = append(out, receivers.put(e.RMA, e.By, e.N))
 	}
 	out = append(out, move(e.Batch, AtCustomer, e.To, e.N)...)
 	for _, o := range e.Of {
@@ -163,6 +185,16 @@ func (e ReturnReceived) apply(at Stamp) (out []Change) {
 	}
 	out = append(out, stepOf(at, e.RMA, StepReceived, e.At))
 	return append(out, notice(at, e.RMA, NoticeReceived, e.At)...)
+}
+
+// came puts a return that came without a word, and of which order, where one is known: what
+// lies aside does not tell of it.
+func (a RMA) came(at Stamp, order OrderID, since int64) []Change {
+	out := append(a.put(), todoDecide.begun(at, a.ID, since))
+	if order != "" {
+		out = append(out, goodsOf(Origin{RMA: a.ID, Order: order}, "", 0, 0, 0, 0))
+	}
+	return out
 }
 
 // asideAs is what is to become of goods before anybody has graded them.
@@ -194,8 +226,13 @@ type ReturnTurnedAway struct {
 	Why    Code   `json:"why"`
 }
 
-func (ReturnTurnedAway) Kind() string  { return "return_turned_away" }
-func (e ReturnTurnedAway) Ref() string { return string(e.RMA) }
+func (ReturnTurnedAway) Kind() string { return "return_turned_away" }
+func (e ReturnTurnedAway) Ref() string {
+	if e.RMA != "" {
+		return string(e.RMA)
+	}
+	return e.Parcel
+}
 func (e ReturnTurnedAway) apply(Stamp) []Change {
 	return []Change{goodsOf(Origin{RMA: e.RMA}, e.Item, 0, e.N, 0, 0)}
 }
@@ -218,15 +255,37 @@ func (s *Stray) fields() []any {
 	return []any{&s.ID, &s.RMA, &s.Parcel, &s.Code, &s.N, &s.Place, &s.Note, &s.Operator, &s.At}
 }
 
-// StrayKept says that something unknown was put aside.
-type StrayKept struct{ Stray }
+// StrayKept says that something unknown was put aside. Opens and For are as those of
+// ReturnReceived.
+type StrayKept struct {
+	Stray
+	Opens *RMA    `json:"opens,omitempty"`
+	For   OrderID `json:"for,omitempty"`
+}
 
-func (StrayKept) Kind() string           { return "stray_kept" }
-func (e StrayKept) Ref() string          { return string(e.RMA) }
-func (e StrayKept) apply(Stamp) []Change { return []Change{strays.put(e.Stray.fields()...)} }
+func (StrayKept) Kind() string { return "stray_kept" }
+func (e StrayKept) Ref() string {
+	if e.RMA != "" {
+		return string(e.RMA)
+	}
+	return e.Parcel
+}
+func (e StrayKept) apply(at Stamp) (out []Change) {
+	if e.Opens != nil {
+		out = e.Opens.came(at, e.For, e.At)
+	}
+	return append(out, strays.put(e.Stray.fields()...), todoStray.begun(at, e.ID, e.At))
+}
+
+// undone says that there was no such thing.
+func (e StrayKept) undone(at Stamp, _ EventID) []Change {
+	return []Change{strayEnds.raise(at, e.ID, StrayMistake, e.Operator, e.At),
+		todoStray.done(at, e.ID, e.At)}
+}
 
 // StrayResolved says what became of something unknown: an item of ours after all, whose
-// goods are then in its place, or it left again.
+// goods are then in its place, or it left again. Part is set where it says so of N alone, and
+// the rest is as unknown as before.
 type StrayResolved struct {
 	Stray EventID    `json:"stray"`
 	RMA   RMAID      `json:"rma,omitempty"`
@@ -234,6 +293,7 @@ type StrayResolved struct {
 	To    Place      `json:"to,omitempty"` // of what it was known as
 	Batch            // likewise
 	N     Qty        `json:"n"`
+	Part  Bit        `json:"part,omitempty"`
 	By    OperatorID `json:"by,omitempty"`
 	At    int64      `json:"at"`
 }
@@ -246,6 +306,8 @@ const (
 	StrayKnown  StrayEnd = "known" // it is an item of ours
 	StrayBack   StrayEnd = "back"  // it went back to the customer
 	StrayThrown StrayEnd = "thrown"
+
+	StrayMistake StrayEnd = "mistake" // whoever put it aside took that back
 )
 
 // StrayEnds lists what can become of something unknown.
@@ -254,7 +316,11 @@ var StrayEnds = []StrayEnd{StrayKnown, StrayBack, StrayThrown}
 func (StrayResolved) Kind() string  { return "stray_resolved" }
 func (e StrayResolved) Ref() string { return string(e.RMA) }
 func (e StrayResolved) apply(at Stamp) []Change {
-	out := []Change{strayEnds.raise(at, e.Stray, e.As, e.By, e.At)}
+	out := []Change{strayOut.put(e.Stray, e.N)}
+	if !e.Part {
+		out = append(out, strayEnds.raise(at, e.Stray, e.As, e.By, e.At),
+			todoStray.done(at, e.Stray, e.At))
+	}
 	if e.As != StrayKnown {
 		return out
 	}
@@ -263,12 +329,15 @@ func (e StrayResolved) apply(at Stamp) []Change {
 	return append(out, of.lies(e.To, e.Batch, "", Hold, e.N), goodsOf(of, e.Item, e.N, 0, 0, 0))
 }
 
-// Strays reads what nobody knows and nothing has become of, the oldest first.
+// Strays reads what nobody knows and nothing has become of, as many as are left of it, the
+// oldest first.
 func (r *Reader) Strays() ([]Stray, error) {
 	return all(r, (*Stray).fields, `
-		SELECT s.stray, s.rma, s.parcel, s.code, s.n, s.place, s.note, s.operator, s.at
-		FROM stray s WHERE s.wh = ? AND NOT EXISTS (
-			SELECT 1 FROM stray_end x WHERE x.wh = s.wh AND x.stray = s.stray)
+		SELECT s.stray, s.rma, s.parcel, s.code, s.n - coalesce(x.n, 0), s.place, s.note,
+			s.operator, s.at
+		FROM todo t JOIN stray s ON s.wh = t.wh AND s.stray = t.ref
+		LEFT JOIN stray_out x ON x.wh = s.wh AND x.stray = s.stray
+		WHERE t.wh = ? AND t.kind = 'stray' AND t.open = 1 AND s.n > coalesce(x.n, 0)
 		ORDER BY s.at, s.stray`)
 }
 
@@ -299,19 +368,37 @@ func (r *Reader) Parcel(id string) (p Parcel, err error) {
 }
 
 // ParcelsOf reads the parcels that arrived for a return and that nobody has opened.
-func (r *Reader) ParcelsOf(id RMAID) ([]string, error) {
-	return ids[string](r, `
-		SELECT p.parcel FROM return_parcel p
-		WHERE p.wh = ? AND p.rma = ? AND p.rma <> '' AND NOT EXISTS (
-			SELECT 1 FROM return_parcel_state s WHERE s.wh = p.wh AND s.parcel = p.parcel)
+func (r *Reader) ParcelsOf(id RMAID) ([]Parcel, error) {
+	return all(r, (*Parcel).all, `SELECT `+parcelColumns+` FROM `+parcelTables+`
+		WHERE p.wh = ? AND p.rma = ? AND p.rma <> '' AND s.state IS NULL
 		ORDER BY p.arrived, p.parcel`, id)
 }
 
-// ParcelsByWaybill reads the parcels of a number, the last first.
+// ParcelsByWaybill reads the parcels of a number that came, the last first.
 func (r *Reader) ParcelsByWaybill(no WaybillNo) ([]Parcel, error) {
 	return all(r, (*Parcel).all, `SELECT `+parcelColumns+` FROM `+parcelTables+`
-		WHERE p.wh = ? AND p.waybill = ? AND p.waybill <> ''
+		WHERE p.wh = ? AND p.waybill = ? AND p.waybill <> '' AND coalesce(s.state, '') <> 'mistake'
 		ORDER BY p.arrived DESC, p.parcel DESC`, no)
+}
+
+// LastBack is the last that somebody at this station did with goods that came back about a
+// return or a parcel, and the event that takes it back: a receipt, a hand-back, or something
+// put aside that nobody knew. It refuses with NothingUndo when there is none.
+func (r *Reader) LastBack(ref string) (was Event, e Reversed, err error) {
+	var fact Fact
+	found, err := r.one([]any{&fact.Bytes}, `
+		SELECT e.bytes FROM event e
+		WHERE e.wh = ? AND e.ref = ? AND e.author = ?
+			AND e.kind IN ('return_received', 'return_turned_away', 'stray_kept')
+			AND NOT EXISTS (SELECT 1 FROM reversed v WHERE v.wh = e.wh AND v.event = e.id)
+		ORDER BY e.epoch DESC, e.seq DESC LIMIT 1`, ref, r.s.id.Author)
+	if err == nil && (!found || ref == "") {
+		err = &Refusal{Code: NothingUndo, Want: ref}
+	}
+	if err != nil {
+		return nil, e, err
+	}
+	return fact.back(ref)
 }
 
 // Goods are what became of an item of a return.
@@ -340,14 +427,14 @@ type Sent struct {
 	Batch
 	Line int64 // of the order
 	N    Qty
-	Back Qty
+	Back Qty // with what others sent back of it, that left on the same line of a slip
 }
 
-// SentFor reads what left of an item for an order, by line, lot and serial. Where a slip
-// was for several orders, each may be sent back by any of them up to what it was for.
+// SentFor reads what left of an item for an order, by line, lot and serial. Where a line of a
+// slip was for several, each may be sent back by any of them, once.
 func (r *Reader) SentFor(order OrderID, sku SKU) ([]Sent, error) {
 	wh := r.s.id.Warehouse
-	return all(r, func(s *Sent) []any {
+	out, err := all(r, func(s *Sent) []any {
 		return []any{&s.Line, &s.Item, &s.Lot, &s.Serial, &s.N, &s.Back}
 	}, `
 		WITH gone AS (
@@ -361,6 +448,47 @@ func (r *Reader) SentFor(order OrderID, sku SKU) ([]Sent, error) {
 		LEFT JOIN returned b ON b.wh = ? AND b.order_id = ? AND b.line = g.line
 			AND b.item = g.item AND b.lot = g.lot AND b.serial = g.serial
 		WHERE g.n > 0 ORDER BY g.line, g.lot, g.serial`, order, sku, wh, order)
+	if err != nil {
+		return nil, err
+	}
+	beside, err := r.backBeside(order, sku)
+	for i := range out {
+		for _, b := range beside {
+			if b.Line == out[i].Line && b.Batch == out[i].Batch {
+				out[i].Back += b.N
+			}
+		}
+	}
+	return out, err
+}
+
+// backBeside reads how many came back, by other lines of orders, of what left on a line of a
+// slip for them and for this order's line together: beyond what left for them elsewhere.
+func (r *Reader) backBeside(order OrderID, sku SKU) ([]Sent, error) {
+	wh := r.s.id.Warehouse
+	return all(r, func(s *Sent) []any {
+		return []any{&s.Line, &s.Item, &s.Lot, &s.Serial, &s.N}
+	}, `
+		WITH beside AS (
+			SELECT DISTINCT m.order_line AS mine, q.order_id, q.order_line
+			FROM slip_source m
+			JOIN slip_source q ON q.wh = m.wh AND q.slip = m.slip AND q.line = m.line
+			WHERE m.wh = ? AND m.order_id = ?
+				AND (q.order_id <> m.order_id OR q.order_line <> m.order_line)),
+		back AS (
+			SELECT b.mine, x.item, x.lot, x.serial, x.n - coalesce((
+				SELECT sum(g.n) FROM slip_source q
+				JOIN sent g ON g.wh = q.wh AND g.slip = q.slip AND g.line = q.line
+				WHERE q.wh = x.wh AND q.order_id = b.order_id AND q.order_line = b.order_line
+					AND g.item = x.item AND g.lot = x.lot AND g.serial = x.serial
+					AND NOT EXISTS (SELECT 1 FROM slip_source m
+						WHERE m.wh = q.wh AND m.slip = q.slip AND m.line = q.line
+							AND m.order_id = ? AND m.order_line = b.mine)), 0) AS n
+			FROM beside b
+			JOIN returned x ON x.wh = ? AND x.order_id = b.order_id AND x.line = b.order_line
+			WHERE x.item = ?)
+		SELECT mine, item, lot, serial, CAST(sum(n) AS BIGINT) FROM back
+		WHERE n > 0 GROUP BY mine, item, lot, serial`, order, order, wh, sku)
 }
 
 // Returned reads how much of an order came back, by line.
@@ -418,13 +546,41 @@ func (r *Reader) ToGrade(id RMAID, sku SKU, limit int) ([]Lying, error) {
 			k.place, k.order_id, k.line LIMIT ?`, id, id, sku, sku, limit))
 }
 
-// ReceivedBy reads who received goods of a return at this warehouse.
+// ReceivedBy reads who received goods of a return at this warehouse. What an older program
+// recorded does not say it, but for where it is in the log.
 func (r *Reader) ReceivedBy(id RMAID) ([]OperatorID, error) {
 	return ids[OperatorID](r, `
-		SELECT DISTINCT e.operator FROM event e
+		SELECT x.operator FROM rma_receiver x WHERE x.wh = ? AND x.rma = ? AND x.n > 0
+		UNION SELECT e.operator FROM event e
 		WHERE e.wh = ? AND e.ref = ? AND e.kind = 'return_received' AND NOT EXISTS (
 			SELECT 1 FROM reversed v WHERE v.wh = e.wh AND v.event = e.id)
-		ORDER BY e.operator`, string(id))
+		ORDER BY operator`, id, r.s.id.Warehouse, string(id))
+}
+
+// Nobodys reads what came back and lies somewhere as of no order, or put aside and never
+// graded: somebody may find out whose it is.
+func (r *Reader) Nobodys(id RMAID, sku SKU, limit int) ([]Lying, error) {
+	return r.about(all(r, (*Lying).fields, `SELECT `+lyingColumns+` FROM return_stock k
+		WHERE k.wh = ? AND k.n > 0 AND (k.rma = ? OR ? = '') AND (k.item = ? OR ? = '')
+			AND (k.order_id = '' OR k.grade = '' AND k.disposition = 'hold')
+			AND (k.grade = '' OR k.place NOT LIKE 'tote/%')
+		ORDER BY k.order_id, k.item, k.lot, k.serial, k.rma, k.place, k.line LIMIT ?`,
+		id, id, sku, sku, limit))
+}
+
+// An AsideN is how many of an item of a return lie aside, of an order or of none.
+type AsideN struct {
+	Item  SKU
+	Order OrderID
+	N     Qty
+}
+
+// AsideIn counts what nobody has graded of a return, and lies in a place.
+func (r *Reader) AsideIn(id RMAID, p Place) ([]AsideN, error) {
+	return all(r, func(a *AsideN) []any { return []any{&a.Item, &a.Order, &a.N} }, `
+		SELECT item, order_id, CAST(sum(n) AS BIGINT) FROM return_stock
+		WHERE wh = ? AND rma = ? AND place = ? AND grade = '' AND n > 0
+		GROUP BY item, order_id ORDER BY item, order_id`, id, p)
 }
 
 // Graded reads what was looked at and is on its way to its place: what lies in totes.

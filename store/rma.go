@@ -88,7 +88,13 @@ type RMADecision struct {
 	Note     string // a person's reason, the question, or the answer to it
 	Operator OperatorID
 	At       int64 // milliseconds UTC
+	Came     Qty   // pieces of it that whoever decided knew to be here
 	Terms
+}
+
+// Closed says whether nobody is to take the goods back.
+func (d RMADecision) Closed() bool {
+	return d.State == RMARejected || d.State == RMACancelled
 }
 
 // Terms are what is kept of a refund.
@@ -125,7 +131,7 @@ func (ReturnRequested) Kind() string  { return "return_requested" }
 func (e ReturnRequested) Ref() string { return string(e.ID) }
 func (e ReturnRequested) apply(at Stamp) []Change {
 	return append(e.put(), rmaStates.raise(at, e.ID, RMARequested, "", "", "", e.Placed, int64(0),
-		Money(0)), stepOf(at, e.ID, StepRequested, e.Placed))
+		Money(0), Qty(0)), stepOf(at, e.ID, StepRequested, e.Placed))
 }
 
 // ReturnDecided says what the authority decided on a return, and on which terms.
@@ -136,6 +142,7 @@ type ReturnDecided struct {
 	Note     string     `json:"note,omitempty"` // a person's reason, or the question
 	By       OperatorID `json:"by,omitempty"`
 	At       int64      `json:"at"`
+	Came     Qty        `json:"came,omitempty"` // pieces of it that whoever decided knew to be here
 	Terms
 }
 
@@ -143,7 +150,7 @@ func (ReturnDecided) Kind() string  { return "return_decided" }
 func (e ReturnDecided) Ref() string { return string(e.RMA) }
 func (e ReturnDecided) apply(at Stamp) []Change {
 	out := []Change{rmaStates.raise(at, e.RMA, e.State, encodeFindings(e.Findings), e.Note, e.By,
-		e.At, e.Restocking, e.Carriage)}
+		e.At, e.Restocking, e.Carriage, e.Came)}
 	if e.State == RMAApproved {
 		out = append(out, stepOf(at, e.RMA, StepApproved, e.At))
 	}
@@ -174,7 +181,7 @@ func (ReturnAnswered) Kind() string  { return "return_answered" }
 func (e ReturnAnswered) Ref() string { return string(e.RMA) }
 func (e ReturnAnswered) apply(at Stamp) []Change {
 	return []Change{rmaStates.raise(at, e.RMA, RMARequested, "", e.Answer, e.By, e.At, int64(0),
-		Money(0))}
+		Money(0), Qty(0))}
 }
 
 // ReturnShipped says by which parcel a customer sends goods back.
@@ -235,8 +242,8 @@ func (r *Reader) RMA(id RMAID) (a RMA, err error) {
 func (r *Reader) RMADecision(id RMAID) (d RMADecision, err error) {
 	var findings string
 	_, err = r.one([]any{&d.State, &findings, &d.Note, &d.Operator, &d.At, &d.Restocking,
-		&d.Carriage}, `
-		SELECT state, findings, note, operator, at, restocking, carriage FROM rma_state
+		&d.Carriage, &d.Came}, `
+		SELECT state, findings, note, operator, at, restocking, carriage, came FROM rma_state
 		WHERE wh = ? AND rma = ?`, id)
 	d.Findings = decodeFindings(findings)
 	return d, err
@@ -260,6 +267,16 @@ func (r *Reader) RMAsUndecided() ([]RMAID, error) {
 		ORDER BY t.at, t.ref`)
 }
 
+// RMAsCameClosed reads the returns that nobody was to take back any more, and of which more
+// came than whoever decided so knew of.
+func (r *Reader) RMAsCameClosed() ([]RMAID, error) {
+	return ids[RMAID](r, `
+		SELECT s.rma FROM rma_state s
+		WHERE s.wh = ? AND s.state IN ('rejected', 'cancelled') AND s.came < (
+			SELECT sum(g.received) FROM rma_goods g WHERE g.wh = s.wh AND g.rma = s.rma)
+		ORDER BY s.at, s.rma`)
+}
+
 // RMAsToReview counts the returns that wait for a person.
 func (r *Reader) RMAsToReview() (int, error) {
 	n, err := r.count(`SELECT count(*) FROM rma_state WHERE wh = ? AND state IN ('held', 'asked')`)
@@ -267,7 +284,11 @@ func (r *Reader) RMAsToReview() (int, error) {
 		return 0, err
 	}
 	came, err := r.RMAsUndecided()
-	return int(n) + len(came), err
+	if err != nil {
+		return 0, err
+	}
+	closed, err := r.RMAsCameClosed()
+	return int(n) + len(came) + len(closed), err
 }
 
 // A Coming is an approved return of which goods are still to come.

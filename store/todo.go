@@ -7,6 +7,7 @@ type todoKind string
 const (
 	todoParcel todoKind = "parcel"     // to be opened
 	todoDecide todoKind = "rma_decide" // to decide on a return that came unannounced
+	todoStray  todoKind = "stray"      // that nobody knows
 )
 
 // begun says that something is to be done since a time, and done that nothing is any more.

@@ -275,6 +275,9 @@ func inAll(due []store.Refunding) string {
 	sums := map[string]store.Money{}
 	var order []string
 	for _, f := range due {
+		if !f.Live() {
+			continue
+		}
 		if _, known := sums[f.Currency]; !known {
 			order = append(order, f.Currency)
 		}

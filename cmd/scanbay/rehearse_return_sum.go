@@ -32,6 +32,7 @@ type backTally struct {
 	goods    map[string]*backSum       // by return and item
 	graded   map[string]*backSum       // by item, grade and disposition
 	refunded map[store.OrderID]store.Money
+	due      map[string]store.RefundDue
 	uses     map[string]store.Use
 	wrong    []string
 }
@@ -41,7 +42,8 @@ type backSum struct{ received, inspected, shelved store.Qty }
 
 func newBackTally() backTally {
 	return backTally{lines: map[store.Origin]*backSum{}, goods: map[string]*backSum{},
-		graded: map[string]*backSum{}, refunded: map[store.OrderID]store.Money{}, uses: heldBins()}
+		graded: map[string]*backSum{}, refunded: map[store.OrderID]store.Money{},
+		due: map[string]store.RefundDue{}, uses: heldBins()}
 }
 
 // countBack counts an event of what came back; others it leaves alone.
@@ -88,6 +90,11 @@ func (t *tally) countBack(e store.Event) {
 		t.Refunds++
 		t.Refunded += e.Amount
 		b.refunded[e.Order] += e.Amount
+		b.due[e.ID] = e
+	case store.RefundWithdrawn:
+		t.Refunds--
+		t.Refunded -= b.due[e.Refund].Amount
+		b.refunded[b.due[e.Refund].Order] -= b.due[e.Refund].Amount
 	}
 }
 

@@ -79,7 +79,7 @@ func (t *taking) owed(r row, x refundRow) ([]store.Refunding, error) {
 	return t.tx.Refunds(id)
 }
 
-// payBack settles what a payment is for.
+// payBack settles what a payment is for: also what was withdrawn, where it is paid.
 func (t *taking) payBack(r row, x refundRow, all []store.Refunding) error {
 	sum := func(of []store.Refunding) (out store.Money) {
 		for _, f := range of {
@@ -87,11 +87,13 @@ func (t *taking) payBack(r row, x refundRow, all []store.Refunding) error {
 		}
 		return out
 	}
-	var paid, due []store.Refunding
+	var paid, due, gone []store.Refunding
 	for _, f := range all {
 		switch {
-		case f.Settled == 0:
+		case f.Settled == 0 && f.Live():
 			due = append(due, f)
+		case f.Settled == 0:
+			gone = append(gone, f)
 		case f.No == x.No:
 			paid = append(paid, f)
 		}
@@ -104,10 +106,13 @@ func (t *taking) payBack(r row, x refundRow, all []store.Refunding) error {
 		t.Known++
 		return nil
 	}
-	i := slices.IndexFunc(due, func(f store.Refunding) bool { return f.Amount == x.amount })
+	same := func(f store.Refunding) bool { return f.Amount == x.amount }
+	i, k := slices.IndexFunc(due, same), slices.IndexFunc(gone, same)
 	switch {
 	case i >= 0:
 		due = due[i : i+1]
+	case k >= 0 && (len(due) == 0 || sum(due) != x.amount):
+		due = gone[k : k+1]
 	case len(due) == 0 || sum(due) != x.amount:
 		t.problem(r, "amount", NotDue, sum(due).String())
 		return nil

@@ -207,9 +207,20 @@ func TestWhatWasPaidBackComesByFile(t *testing.T) {
 		}
 		equal(t, got, step.want)
 	}
+	// What was withdrawn is settled last, and where it is paid all the same.
+	d.Record(due("a4", id, 9), due("a5", id, 9), due("a6", id, 4),
+		store.RefundWithdrawn{Refund: "a4", RMA: id, At: 1},
+		store.RefundWithdrawn{Refund: "a6", RMA: id, At: 1})
+	for _, row := range []string{"uk,R1,,B4,9", "uk,R1,,B5,9", ",,a6,B6,4"} {
+		equal(t, d.load(intake.Refunds, "渠道,退货单号,退款编号,流水号,金额\n"+row+"\n").Taken, int64(1))
+	}
 	for _, f := range storetest.Read(d.Site, func(r *store.Reader) ([]store.Refunding, error) {
 		return r.Refunds(id)
 	}) {
+		if late := f.ID == "a4" || f.ID == "a6"; late != (f.Withdrawn != 0) || !f.Live() ||
+			(f.No == "B4") != (f.ID == "a5") {
+			t.Errorf("%s, settled by %s: withdrawn %d", f.ID, f.No, f.Withdrawn)
+		}
 		if f.Settled == 0 || (f.No == "B1") != (f.ID == "a2") {
 			t.Errorf("%s was settled by %q", f.ID, f.No)
 		}

@@ -122,15 +122,11 @@ var closeCare = store.Decree[Closing]{Name: "returns.close_care", Do: func(ctx c
 	s *store.Store, by store.Gesture, in Closing) error {
 	var of []store.RMAID
 	err := record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
-		all, err := tx.Aftercares(true)
-		if err != nil {
-			return nil, err
-		}
-		i := slices.IndexFunc(all, func(c store.Aftercare) bool { return c.ID == in.ID })
+		was, err := tx.Aftercare(in.ID)
 		switch {
-		case i < 0:
-			return nil, &store.Refusal{Code: store.NotFound, Got: in.ID}
-		case all[i].State != store.CareOpen:
+		case err != nil:
+			return nil, err
+		case was.State != store.CareOpen:
 			return nil, &store.Refusal{Code: store.Stale, Got: in.ID}
 		case !slices.Contains(store.CareEnds, in.As):
 			return nil, &store.Refusal{Code: store.BadSetting, Want: words(store.CareEnds),
@@ -139,9 +135,9 @@ var closeCare = store.Decree[Closing]{Name: "returns.close_care", Do: func(ctx c
 		e := store.AftercareClosed{ID: in.ID, As: in.As, Note: in.Note, By: by.Operator,
 			At: tx.Now().UnixMilli()}
 		if in.As.Back() {
-			e.To, e.Goods = Stage, all[i].Goods
+			e.To, e.Goods = Stage, was.Goods
 		}
-		for _, g := range all[i].Goods {
+		for _, g := range was.Goods {
 			if g.RMA != "" && !slices.Contains(of, g.RMA) {
 				of = append(of, g.RMA)
 			}

@@ -17,7 +17,7 @@ type HeldReturn struct {
 }
 
 // Waiting reads the returns that wait for a decision: those held, those whose customer was
-// asked, and those that came unannounced.
+// asked, those that came unannounced, and those that came though nobody was to take them.
 func Waiting(ctx context.Context, s *store.Store) ([]HeldReturn, error) {
 	return store.Get(ctx, s, func(r *store.Reader) (out []HeldReturn, err error) {
 		held, err := r.RMAsIn(store.RMAHeld)
@@ -32,7 +32,11 @@ func Waiting(ctx context.Context, s *store.Store) ([]HeldReturn, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, id := range slices.Concat(held, asked, came) {
+		closed, err := r.RMAsCameClosed()
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range slices.Concat(held, asked, came, closed) {
 			h, err := heldReturn(r, id)
 			if err != nil {
 				return nil, err
@@ -74,8 +78,8 @@ type verdict struct {
 var undecided = []store.RMAState{store.RMARequested, store.RMAHeld, store.RMAAsked, ""}
 
 // Approve takes the goods of a return back, on the terms of the policies: also where they
-// rejected it by themselves. It needs a reason and a supervisor; it refuses with NoRight,
-// NotFound, ReturnDecide or ReturnClosed.
+// rejected it by themselves, or where goods came of one that was closed. It needs a reason and
+// a supervisor; it refuses with NoRight, NotFound, ReturnDecide or ReturnClosed.
 func Approve(ctx context.Context, s *store.Store, by store.Gesture, id store.RMAID,
 	reason string) error {
 	return approve.Make(ctx, s, by, verdict{id, reason})
@@ -86,7 +90,8 @@ var approve = store.Decree[verdict]{Name: "returns.approve", Do: func(ctx contex
 	return v.decide(ctx, s, by, func(tx *store.Tx, d store.RMADecision,
 		e *store.ReturnDecided) error {
 		byRules := d.State == store.RMARejected && d.Operator == ""
-		if err := decidable(d, v.RMA); err != nil && !byRules {
+		here := d.Closed() && e.Came > 0
+		if err := decidable(d, v.RMA); err != nil && !byRules && !here {
 			return err
 		}
 		about, err := reviewed(tx, v.RMA)
@@ -98,8 +103,9 @@ var approve = store.Decree[verdict]{Name: "returns.approve", Do: func(ctx contex
 	})
 }}
 
-// Reject gives the customer nothing for a return. It needs a reason and a supervisor; it
-// refuses with NoRight, NotFound, ReturnDecide or ReturnClosed.
+// Reject gives the customer nothing for a return: once more, where goods came of one that was
+// closed. It needs a reason and a supervisor; it refuses with NoRight, NotFound, ReturnDecide
+// or ReturnClosed.
 func Reject(ctx context.Context, s *store.Store, by store.Gesture, id store.RMAID,
 	reason string) error {
 	return reject.Make(ctx, s, by, verdict{id, reason})
@@ -110,6 +116,9 @@ var reject = store.Decree[verdict]{Name: "returns.reject", Do: func(ctx context.
 	return v.decide(ctx, s, by, func(_ *store.Tx, d store.RMADecision,
 		e *store.ReturnDecided) error {
 		e.State = store.RMARejected
+		if d.Closed() && e.Came > d.Came {
+			return nil
+		}
 		return decidable(d, v.RMA)
 	})
 }}
@@ -153,6 +162,13 @@ func (v verdict) fact(tx *store.Tx, how func(*store.Tx, store.RMADecision,
 	}
 	e := store.ReturnDecided{RMA: v.RMA, Findings: d.Findings, Note: v.Reason,
 		By: tx.By().Operator, At: tx.Now().UnixMilli()}
+	goods, err := tx.GoodsOf(v.RMA)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range goods {
+		e.Came += g.Received
+	}
 	if err := how(tx, d, &e); err != nil {
 		return nil, err
 	}
@@ -234,12 +250,7 @@ var cancelReturn = store.Decree[verdict]{Name: "returns.cancel_return", Do: func
 		}
 		return v.fact(tx, func(tx *store.Tx, d store.RMADecision,
 			e *store.ReturnDecided) error {
-			e.State = store.RMACancelled
-			goods, err := tx.GoodsOf(v.RMA)
-			if err != nil {
-				return err
-			}
-			if slices.ContainsFunc(goods, func(g store.Goods) bool { return g.Received > 0 }) {
+			if e.State = store.RMACancelled; e.Came > 0 {
 				return &store.Refusal{Code: store.ReturnDecide, Want: string(d.State),
 					Got: string(v.RMA)}
 			}
@@ -287,7 +298,7 @@ func ShippedOf(tx *store.Tx, id store.RMAID, waybill store.WaybillNo,
 	if err != nil {
 		return nil, err
 	}
-	if d.State == store.RMARejected || d.State == store.RMACancelled {
+	if d.Closed() {
 		return nil, &store.Refusal{Code: store.ReturnClosed, Got: string(id)}
 	}
 	told, err := tx.RMAsWithWaybill(waybill)

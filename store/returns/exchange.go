@@ -2,6 +2,8 @@ package returns
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -12,35 +14,31 @@ import (
 // exchangeMethod is how an order is paid that stands for goods that came back.
 const exchangeMethod = "exchange"
 
-// Exchange opens an order for the like of what came back by an approved return that wants
-// other goods, once all of it that came was looked at; and for what came back from being put
-// right, where the customer wants that. Nothing is to be paid for it.
-func Exchange(ctx context.Context, s *store.Store, id store.RMAID) error {
-	return reorder(ctx, s, id, func(r *store.Reader, h haul, of store.OrderID) ([]found, error) {
-		switch h.Wants {
-		case store.WantsExchange:
-			return h.of(of), nil
-		case store.WantsRepair:
-			all, err := repaired(r, id, of)
-			return h.cameBack(all), err
-		}
-		return nil, nil
-	})
-}
-
-// reorder records orders for what pieces says of each order, and lets them be reviewed and
-// released.
-func reorder(ctx context.Context, s *store.Store, id store.RMAID,
-	pieces func(*store.Reader, haul, store.OrderID) ([]found, error)) error {
-	made, err := eachOrder(ctx, s, id, func(r *store.Reader, h haul, of store.OrderID) (
-		store.Event, error) {
-		all, err := pieces(r, h, of)
+// exchangeDue is an order for the like of what came back by a return that wants other goods;
+// and for what came back from being put right, where the customer wants that. Nothing is to
+// be paid for it.
+func exchangeDue(r *store.Reader, h haul, of store.OrderID) (store.Event, error) {
+	var all []found
+	switch h.Wants {
+	case store.WantsExchange:
+		all = h.of(of)
+	case store.WantsRepair:
+		back, err := repaired(r, h.RMA.ID, of)
 		if err != nil {
 			return nil, err
 		}
-		e, err := h.exchange(r, of, all)
-		return e, err
-	})
+		all = h.cameBack(back)
+	}
+	if len(all) == 0 {
+		return nil, errNothing
+	}
+	e, err := h.exchange(r, of, all)
+	return e, err
+}
+
+// reorder opens the orders that are due for a return, and lets them be reviewed and released.
+func reorder(ctx context.Context, s *store.Store, id store.RMAID) error {
+	made, err := due(exchangeDue).eachOrder(ctx, s, id)
 	for _, e := range made {
 		if e, is := e.(store.ExchangeOrdered); is && err == nil {
 			err = order.Onward(ctx, s, e.Order.ID)
@@ -50,8 +48,8 @@ func reorder(ctx context.Context, s *store.Store, id store.RMAID,
 }
 
 // exchange is the order for pieces of another, beyond those that one was opened for. Its
-// number is the return's, and its date that of the last look: a central server that was
-// restored opens it again as it was.
+// number follows from the return's and from what it is, and its date is that of the last
+// look: a central server that was restored opens it again as it was, or by another number.
 func (h haul) exchange(r *store.Reader, of store.OrderID, all []found) (e store.ExchangeOrdered,
 	err error) {
 	sent, err := r.Exchanged(h.RMA.ID, of)
@@ -66,15 +64,12 @@ func (h haul) exchange(r *store.Reader, of store.OrderID, all []found) (e store.
 	if err != nil {
 		return e, err
 	}
-	no := "EX" + string(h.RMA.ID)
-	if len(others) > 0 {
-		no += fmt.Sprintf("-%d", len(others)+1)
-	}
-	o := store.Order{ID: store.OrderID(no), PlatformNo: no, Channel: was.Channel, Shop: was.Shop,
+	o := store.Order{Channel: was.Channel, Shop: was.Shop,
 		Customer: was.Customer, Recipient: was.Recipient, Currency: was.Currency,
 		PayMethod: exchangeMethod, Mode: was.Mode, Service: was.Service,
 		FreightPayer: was.FreightPayer, Carrier: was.Carrier, Province: was.Province,
 		Priority: was.Priority, Placed: h.last}
+	said := fmt.Sprint(of, sent)
 	for _, f := range all {
 		before := min(sent[f.item], f.n)
 		sent[f.item] -= before
@@ -95,15 +90,29 @@ func (h haul) exchange(r *store.Reader, of store.OrderID, all []found) (e store.
 	if e.N == 0 {
 		return e, errNothing
 	}
+	o.ID = exchangeNo(h.RMA.ID, fmt.Sprint(said, o.Placed, o.Lines), others)
+	o.PlatformNo = string(o.ID)
 	// By its own number it is like no other: the goods were bought before.
-	o.Content = store.Order{Customer: no, Lines: o.Lines}.Fingerprint()
+	o.Content = store.Order{Customer: o.PlatformNo, Lines: o.Lines}.Fingerprint()
 	e.RMA, e.Source, e.Order = h.RMA.ID, of, o
 	return e, nil
 }
 
+// exchangeNo is the number of an order for what came back by a return, by what it says, and
+// none of those that others have.
+func exchangeNo(id store.RMAID, said string, others []store.OrderID) (no store.OrderID) {
+	sum := sha256.Sum256([]byte(said))
+	n := binary.BigEndian.Uint32(sum[:])
+	for taken := true; taken; n++ {
+		no = store.OrderID(fmt.Sprintf("EX%s-%04d", id, n%10_000))
+		taken = slices.Contains(others, no)
+	}
+	return no
+}
+
 // repaired is what of an order came back from being put right, or others in its place.
 func repaired(r *store.Reader, id store.RMAID, of store.OrderID) (out []found, err error) {
-	all, err := r.Aftercares(true)
+	all, err := r.AftercaresOf(id)
 	for _, c := range all {
 		if c.State != store.CareRepaired && c.State != store.CareReplaced {
 			continue

@@ -1,6 +1,7 @@
 package returns
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -8,10 +9,12 @@ import (
 )
 
 // LookScan is one scan of an operator who looks at goods that came back: the item says
-// which.
+// which, and a return's label, its parcel or its order of which return.
 type LookScan struct {
-	By  store.Gesture
-	RMA store.RMAID // open on the screen; empty when the goods say which
+	By   store.Gesture
+	RMA  store.RMAID // open on the screen; empty when the goods say which
+	Of   store.RMAID // likewise, that a label chose: another label chooses another
+	Item store.Mark  // that was scanned before its return; zero for none
 }
 
 // A Piece is goods that came back and wait to be graded, of one batch, place and return.
@@ -30,6 +33,7 @@ type Piece struct {
 
 // Looked is what a scan came to.
 type Looked struct {
+	RMA    store.RMAID // that was chosen, where no item says more
 	Piece  Piece
 	N      store.Qty // that the scan stands for
 	Needs  store.Code
@@ -41,25 +45,73 @@ type Looked struct {
 
 // LookAt finds the goods that a scanned item is, of those that nobody has graded, or that
 // lie somewhere for a person to decide. It needs an inspector; it refuses with NoRight,
-// NotThere where no such goods wait, OtherPerson where whoever received them may not grade
-// them, BadQuantity for more than lie there, AskQuantity, and as Reader.Find does.
+// NotThere where no such goods wait, Ambiguous where they wait of several returns,
+// OtherPerson where whoever received them may not grade them, BadQuantity for more than lie
+// there, AskQuantity, and as Reader.Find does.
 func LookAt(ctx context.Context, s *store.Store, in LookScan) (out Looked, err error) {
 	err = s.Write(ctx, in.By, func(tx *store.Tx) error {
 		out = Looked{}
 		if err := tx.May(store.Inspector); err != nil {
 			return err
 		}
-		f, err := tx.Find(in.By.Mark, store.ItemKind)
-		if err != nil {
+		if err := in.answer(tx, &out); err != nil {
 			return err
 		}
-		if err := in.pick(tx, f.Item, &out); err != nil {
-			return err
-		}
-		return tx.Record(store.ScanNoted{About: string(out.Piece.RMAID), Text: in.By.Mark.Text,
-			Needs: out.Needs})
+		return tx.Record(store.ScanNoted{About: string(cmp.Or(out.RMA, out.Piece.RMAID)),
+			Text: in.By.Mark.Text, Needs: out.Needs})
 	})
 	return out, err
+}
+
+func (in LookScan) answer(tx *store.Tx, out *Looked) error {
+	f, err := tx.Find(in.By.Mark, store.ItemKind)
+	r, refused := store.RefusalOf(err)
+	if refused && r.Code == store.WrongKind && in.RMA == "" && slices.Contains(opens[:], r.Is) {
+		if in.Of, err = in.of(tx); err == nil && in.Item == (store.Mark{}) {
+			out.RMA = in.Of
+			return nil
+		}
+		if err == nil {
+			in.By.Mark = in.Item
+			f, err = tx.Find(in.By.Mark, store.ItemKind)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return in.pick(tx, f.Item, out)
+}
+
+// of is the return that a scan stands for, of those whose goods wait: its own label, or the
+// papers of a parcel or an order. It refuses with NotThere or Ambiguous.
+func (in LookScan) of(tx *store.Tx) (store.RMAID, error) {
+	meant, err := returnsOf(tx, in.By.Mark)
+	if err != nil {
+		return "", err
+	}
+	all, err := ToGrade(&tx.Reader, "")
+	if err != nil {
+		return "", err
+	}
+	var wait []store.RMAID
+	for _, p := range all {
+		if slices.Contains(meant, p.RMAID) && !slices.Contains(wait, p.RMAID) {
+			wait = append(wait, p.RMAID)
+		}
+	}
+	if len(wait) == 0 {
+		return "", &store.Refusal{Code: store.NotThere, Got: in.By.Mark.Text}
+	}
+	return wait[0], several(wait, in.By.Mark.Text, store.OrderKind)
+}
+
+// several refuses with Ambiguous more than one return that something of a kind can be of.
+func several(of []store.RMAID, got string, is store.Kind) error {
+	if len(of) < 2 {
+		return nil
+	}
+	return &store.Refusal{Code: store.Ambiguous, Want: string(of[0]) + " / " + string(of[1]),
+		Got: got, Is: is}
 }
 
 // pick chooses the goods that are meant.
@@ -67,7 +119,8 @@ func (in LookScan) pick(tx *store.Tx, code store.Coded, out *Looked) (err error)
 	if out.N, err = tx.Pieces(in.By, code); err != nil {
 		return err
 	}
-	all, err := toGrade(&tx.Reader, in.RMA, code.SKU)
+	of := cmp.Or(in.RMA, in.Of)
+	all, err := toGrade(&tx.Reader, of, code.SKU)
 	if err != nil {
 		return err
 	}
@@ -78,7 +131,10 @@ func (in LookScan) pick(tx *store.Tx, code store.Coded, out *Looked) (err error)
 			m.Serial != "" && p.Serial != "" && p.Serial != m.Serial
 	})
 	if len(fit) == 0 {
-		return &store.Refusal{Code: store.NotThere, Want: string(in.RMA), Got: code.Code}
+		return &store.Refusal{Code: store.NotThere, Want: string(of), Got: code.Code}
+	}
+	if err := several(alike(fit), code.Code, store.ReturnKind); err != nil {
+		return err
 	}
 	out.Piece = fit[0]
 	if out.Needs, out.Known = unsure(fit, m); out.Needs != "" {
@@ -98,6 +154,19 @@ func (in LookScan) pick(tx *store.Tx, code store.Coded, out *Looked) (err error)
 	}
 	out.Points, err = tx.Checklist(out.Piece.Item.Category)
 	return err
+}
+
+// alike are the returns of the first goods, and of others that wait as they do: those that
+// nobody has looked at come before those that lie aside, and these before those with a grade.
+func alike(fit []Piece) (of []store.RMAID) {
+	for _, p := range fit {
+		same := p.Grade == "" && fit[0].Grade == "" && p.As == fit[0].As ||
+			p.Grade != "" && fit[0].Grade != ""
+		if same && !slices.Contains(of, p.RMAID) {
+			of = append(of, p.RMAID)
+		}
+	}
+	return of
 }
 
 // beyond refuses a quantity of more than lie there.
@@ -178,10 +247,14 @@ func ToGrade(r *store.Reader, id store.RMAID) ([]Piece, error) { return toGrade(
 // toGrade reads those of an item alone, where one is meant: there may be more than a list has.
 func toGrade(r *store.Reader, id store.RMAID, sku store.SKU) ([]Piece, error) {
 	rows, err := r.ToGrade(id, sku, listMax)
+	return pieces(r, rows, err)
+}
+
+// pieces puts together what lies in one place as goods of one return and batch.
+func pieces(r *store.Reader, rows []store.Lying, err error) (out []Piece, _ error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []Piece
 	for _, l := range rows {
 		of := store.ShareBack{Order: l.Order, Line: l.Line, N: l.N}
 		i := slices.IndexFunc(out, func(p Piece) bool {
@@ -324,6 +397,9 @@ func (in GradeScan) fact(tx *store.Tx, tote store.Found) (e store.ReturnInspecte
 		if err := mayDepart(tx); err != nil {
 			return e, err
 		}
+	}
+	if err := paying(&tx.Reader, &e); err != nil {
+		return e, err
 	}
 	return e, toteFor(tx, tote, e.As)
 }

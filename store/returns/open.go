@@ -38,22 +38,14 @@ type Row struct {
 	Inspected store.Qty
 	Room      store.Qty
 	Reasons   []string
-	ownerless bool // aside is where it belongs: no order is known
+	held      store.Qty // of Aside, what is as announced all the same
 }
 
 // waits says whether some of what was announced has not come.
-func (r Row) waits() bool {
-	came := r.Received + r.Away
-	if r.ownerless {
-		came += r.Aside
-	}
-	return r.Announced > came
-}
+func (r Row) waits() bool { return r.Announced > r.Received+r.Away+r.held }
 
 // Closed says whether nobody is to take goods of the case back any more.
-func (o Opened) Closed() bool {
-	return o.Decision.State == store.RMARejected || o.Decision.State == store.RMACancelled
-}
+func (o Opened) Closed() bool { return o.Decision.Closed() }
 
 // Complete says whether nothing more is waited for: all that was announced came, or something
 // of what was not.
@@ -84,7 +76,11 @@ func Open(ctx context.Context, s *store.Store, by store.Gesture) (out Opened, er
 		if c, err = c.withParcel(tx); err != nil {
 			return err
 		}
-		if err := tx.Record(c.opened(tx)); err != nil {
+		e, err := c.opened(tx)
+		if err != nil {
+			return err
+		}
+		if err := tx.Record(e); err != nil {
 			return err
 		}
 		out, err = look(&tx.Reader, c)
@@ -100,16 +96,36 @@ func (c Case) withParcel(tx *store.Tx) (Case, error) {
 		return c, nil
 	}
 	waiting, err := tx.ParcelsOf(c.RMA)
-	if len(waiting) == 1 {
-		c.Parcel = waiting[0]
+	for i, p := range waiting {
+		if i > 0 && !p.Same(waiting[0]) {
+			return c, err // whoever unpacks scans which
+		}
+	}
+	if len(waiting) > 0 {
+		c.Parcel = waiting[0].ID
 	}
 	return c, err
 }
 
-// opened is the fact that somebody unpacks a case.
-func (c Case) opened(tx *store.Tx) store.ReturnOpened {
-	return store.ReturnOpened{RMA: c.RMA, Order: c.Order, Parcel: c.Parcel,
+// opened is the fact that somebody unpacks a case. Two stations may have registered its
+// parcel, each by itself: with the one the other is opened too.
+func (c Case) opened(tx *store.Tx) (e store.ReturnOpened, err error) {
+	e = store.ReturnOpened{RMA: c.RMA, Order: c.Order, Parcel: c.Parcel,
 		Station: tx.Station().Author, At: tx.Now().UnixMilli()}
+	if c.Parcel == "" {
+		return e, nil
+	}
+	p, err := tx.Parcel(c.Parcel)
+	if err != nil {
+		return e, err
+	}
+	all, err := tx.ParcelsByWaybill(p.Waybill)
+	for _, x := range all {
+		if x.ID != p.ID && x.State == store.ParcelWaits && x.Same(p) {
+			e.Also = append(e.Also, x.ID)
+		}
+	}
+	return e, err
 }
 
 // Look reads a case.
@@ -127,7 +143,7 @@ func find(tx *store.Tx, m store.Mark) (c Case, err error) {
 	r, refused := store.RefusalOf(err)
 	switch {
 	case refused && r.Code == store.Ambiguous:
-		return several(tx, m, err) // a parcel and its return, or the waybill it left by
+		return together(tx, m, err) // a parcel and its return, or the waybill it left by
 	case refused && r.Code == store.WrongKind && r.Is == store.ItemKind:
 		return c, &store.Refusal{Code: store.ReturnFirst, Got: r.Got, Is: r.Is}
 	case err != nil:
@@ -136,8 +152,8 @@ func find(tx *store.Tx, m store.Mark) (c Case, err error) {
 	return about(tx, f)
 }
 
-// several is the one case that all things of a code belong to. It refuses with Ambiguous.
-func several(tx *store.Tx, m store.Mark, ambiguous error) (c Case, err error) {
+// together is the one case that all things of a code belong to. It refuses with Ambiguous.
+func together(tx *store.Tx, m store.Mark, ambiguous error) (c Case, err error) {
 	all, err := tx.Meanings(m, opens[:]...)
 	if err != nil {
 		return c, err
@@ -177,13 +193,70 @@ func several(tx *store.Tx, m store.Mark, ambiguous error) (c Case, err error) {
 	return c, nil
 }
 
+// returnsOf are the returns that a mark may stand for: a return's own label, or the papers of
+// an order, a parcel that left or one that came. It refuses as Reader.Find does.
+func returnsOf(tx *store.Tx, m store.Mark) (out []store.RMAID, err error) {
+	all, err := tx.Meanings(m, opens[:]...)
+	for _, f := range all {
+		if err != nil {
+			return nil, err
+		}
+		var of []store.RMAID
+		switch f.Kind {
+		case store.ReturnKind:
+			of = []store.RMAID{f.RMA}
+		case store.ParcelKind:
+			if of, err = tx.RMAsWithWaybill(f.Waybill); f.RMA != "" {
+				of = append(of, f.RMA)
+			}
+		default:
+			of, err = returnsOfOrders(tx, f)
+		}
+		out = append(out, of...)
+	}
+	return out, err
+}
+
+// returnsOfOrders are those of the orders that a thing is of.
+func returnsOfOrders(tx *store.Tx, f store.Found) (out []store.RMAID, err error) {
+	orders, err := ordersOn(tx, f)
+	for _, id := range orders {
+		if err != nil {
+			return nil, err
+		}
+		var of []store.RMAID
+		of, err = tx.RMAsOf(id)
+		out = append(out, of...)
+	}
+	return out, err
+}
+
+// ordersOn are the orders that an order's, a slip's, a carton's or a waybill's label is of.
+func ordersOn(tx *store.Tx, f store.Found) ([]store.OrderID, error) {
+	switch f.Kind {
+	case store.OrderKind:
+		return []store.OrderID{f.Order}, nil
+	case store.CartonKind:
+		box, err := tx.Carton(f.Carton)
+		if err != nil {
+			return nil, err
+		}
+		f.Slip = box.Slip
+	}
+	return tx.OrdersOn(f.Slip)
+}
+
 // about is the case that a thing belongs to.
 func about(tx *store.Tx, f store.Found) (c Case, err error) {
 	switch f.Kind {
 	case store.ReturnKind:
 		return Case{RMA: f.RMA}, nil
 	case store.ParcelKind:
-		c = Case{RMA: f.RMA, Parcel: f.Parcel}
+		p, err := meant(tx, f)
+		if err != nil {
+			return c, err
+		}
+		c = Case{RMA: p.RMA, Parcel: p.ID}
 		if c.RMA == "" {
 			told, err := tx.RMAsWithWaybill(f.Waybill)
 			if err == nil && len(told) == 1 {
@@ -194,14 +267,8 @@ func about(tx *store.Tx, f store.Found) (c Case, err error) {
 		return c, nil
 	case store.OrderKind:
 		return ofOrder(tx, f.Order)
-	case store.CartonKind:
-		box, err := tx.Carton(f.Carton)
-		if err != nil {
-			return c, err
-		}
-		f.Slip = box.Slip
 	}
-	orders, err := tx.OrdersOn(f.Slip)
+	orders, err := ordersOn(tx, f)
 	if err != nil {
 		return c, err
 	}
@@ -226,6 +293,22 @@ func about(tx *store.Tx, f store.Found) (c Case, err error) {
 			found[1].name(), Got: f.Code, Is: store.OrderKind}
 	}
 	return found[0], nil
+}
+
+// meant is the parcel that is meant by a waybill: the one that has waited longest, or where
+// none waits the last that came.
+func meant(tx *store.Tx, f store.Found) (store.Parcel, error) {
+	all, err := tx.ParcelsByWaybill(f.Waybill)
+	if err != nil || len(all) == 0 {
+		return store.Parcel{ID: f.Parcel, RMA: f.RMA}, err
+	}
+	out := all[0]
+	for _, p := range all {
+		if p.State == store.ParcelWaits {
+			out = p // the last first
+		}
+	}
+	return out, nil
 }
 
 // name tells a case from another.
@@ -405,17 +488,17 @@ func (o *Opened) rows(r *store.Reader, orders []store.OrderID) error {
 	return err
 }
 
-// aside counts what lies aside: among what came, where no order is known.
+// aside counts what lies aside: among what came, where it is an order's or no order is known.
 func (o *Opened) aside(r *store.Reader, ownerless bool) error {
-	lying, err := r.ToGrade(o.RMA, "", listMax)
+	lying, err := r.AsideIn(o.RMA, Kept)
 	for _, l := range lying {
 		i := slices.IndexFunc(o.Rows, func(w Row) bool { return w.Item.SKU == l.Item })
-		if i >= 0 && l.Place == Kept {
-			o.Rows[i].Aside += l.N
-			if ownerless {
-				o.Rows[i].Received -= l.N
-				o.Rows[i].ownerless = true
-			}
+		if i < 0 {
+			continue
+		}
+		w := &o.Rows[i]
+		if w.Aside += l.N; ownerless || l.Order != "" {
+			w.Received, w.held = w.Received-l.N, w.held+l.N
 		}
 	}
 	return err

@@ -83,7 +83,7 @@ func (in ReceiveScan) another(tx *store.Tx, wrong error) (store.Event, error) {
 	case c != in.Case && !now.Complete():
 		return nil, wrong
 	}
-	return c.opened(tx), nil
+	return c.opened(tx)
 }
 
 // write records what a scan comes to, and reads the case behind it.
@@ -103,7 +103,9 @@ func (in ReceiveScan) write(ctx context.Context, s *store.Store,
 		case store.ReturnOpened:
 			c = Case{RMA: e.RMA, Order: e.Order, Parcel: e.Parcel}
 		case store.ReturnReceived:
-			c.RMA = e.RMA // the order stays: what lies aside does not tell of it
+			c.RMA = e.RMA // the order stays
+		case store.StrayKept:
+			c.RMA = e.RMA
 		}
 		if err := tx.Record(e); err != nil {
 			return err
@@ -147,7 +149,7 @@ func (in ReceiveScan) fit(tx *store.Tx, code store.Coded, out *Received) (
 	if err != nil || out.Needs != "" {
 		return nil, err
 	}
-	left := max(0, row.Announced-row.Received)
+	left := max(0, row.Announced-row.Received-row.held)
 	if bool(now.Return.Asked) && n > left && !in.Extra {
 		return nil, &store.Refusal{Code: store.AskExtra, Want: left.String(), Got: n.String()}
 	}
@@ -177,7 +179,7 @@ func (in ReceiveScan) orders(tx *store.Tx, now Opened) ([]store.OrderID, error) 
 func (in ReceiveScan) received(tx *store.Tx, code store.Coded, b store.Batch, n store.Qty) (
 	*store.ReturnReceived, error) {
 	e := &store.ReturnReceived{RMA: in.Case.RMA, Parcel: in.Case.Parcel, Batch: b, N: n,
-		Code: code.Code, At: tx.Now().UnixMilli()}
+		Code: code.Code, By: in.By.Operator, At: tx.Now().UnixMilli()}
 	if code.N > 1 {
 		e.Cases = n / code.N
 	}
@@ -208,20 +210,23 @@ func (in ReceiveScan) match(tx *store.Tx, orders []store.OrderID, row Row, n sto
 		return b, nil, &store.Refusal{Code: store.OverSent, Want: row.Room.String(),
 			Got: n.String()}
 	}
-	gone, err := goneOf(tx, orders, row.Item.SKU)
+	sent, err := goneOf(tx, orders, row.Item.SKU)
 	if err != nil {
 		return b, nil, err
 	}
-	b, needs, err := batchOf(row.Item, in.By.Mark, gone)
-	if err != nil || needs != "" {
-		out.Needs, out.Known = needs, known(gone, needs)
-		return b, nil, err
+	read := batchAsRead(row.Item, in.By.Mark)
+	if slices.ContainsFunc(sent, func(g gone) bool { return g.Serial == read.Serial }) {
+		if err := isOut(tx, read); err != nil {
+			return b, nil, err
+		}
 	}
-	if err := isOut(tx, b); err != nil {
+	b, needs, err := batchOf(row.Item, in.By.Mark, sent)
+	if err != nil || needs != "" {
+		out.Needs, out.Known = needs, known(sent, needs)
 		return b, nil, err
 	}
 	left := n
-	for _, g := range gone {
+	for _, g := range sent {
 		if g.Batch != b || left == 0 {
 			continue
 		}
@@ -258,6 +263,7 @@ type gone struct {
 	store.Sent
 	order store.OrderID
 	room  store.Qty
+	line  store.Qty // how many of any batch may come back of the line
 }
 
 // goneOf is what left of an item for orders. A line's room is that of all its batches.
@@ -284,7 +290,7 @@ func goneOf(tx *store.Tx, orders []store.OrderID, sku store.SKU) (out []gone, er
 		}
 		for _, x := range sent {
 			n := min(x.N-x.Back, room[x.Line])
-			out = append(out, gone{x, id, max(0, n)})
+			out = append(out, gone{x, id, max(0, n), room[x.Line]})
 		}
 	}
 	return out, nil
@@ -394,10 +400,40 @@ func Aside(ctx context.Context, s *store.Store, in ReceiveScan, why store.Code) 
 		if err != nil {
 			return nil, err
 		}
-		e.Of, e.To, e.Aside = []store.ShareBack{{N: n}}, Kept, why
+		e.To, e.Aside = Kept, why
+		if e.Of, err = in.asideOf(tx, out.Item, b, n, why); err != nil {
+			return nil, err
+		}
+		if e.Opens != nil {
+			e.For = in.Case.Order // what lies aside does not tell of it
+		}
 		out.Batch, out.N, out.To = b, n, Kept
 		return *e, nil
 	})
+}
+
+// asideOf is what goods that go aside were sent for. Those of a return that nobody is to take
+// are its own: a person decides whether it is taken all the same. Of others nobody knows.
+func (in ReceiveScan) asideOf(tx *store.Tx, i store.Item, b store.Batch, n store.Qty,
+	why store.Code) ([]store.ShareBack, error) {
+	none := []store.ShareBack{{N: n}}
+	if why != store.ReturnClosed {
+		return none, nil
+	}
+	now, err := look(&tx.Reader, in.Case)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(now.Rows, func(r Row) bool { return r.Item.SKU == i.SKU })
+	orders, err := in.orders(tx, now)
+	if err != nil || at < 0 {
+		return none, err
+	}
+	got, of, err := in.match(tx, orders, now.Rows[at], n, &Received{})
+	if _, refused := store.RefusalOf(err); refused || err == nil && got != b {
+		return none, nil
+	}
+	return of, err
 }
 
 // batchAsRead is the batch that a label says.
@@ -419,7 +455,12 @@ func (in ReceiveScan) stray(tx *store.Tx, out *Received) (store.Event, error) {
 		Parcel: in.Case.Parcel, Code: in.By.Mark.Text, N: n, Place: Kept,
 		Operator: in.By.Operator, At: tx.Now().UnixMilli()}}
 	out.N, out.To = n, Kept
-	return e, nil
+	if e.RMA != "" || in.Case.Order == "" {
+		return e, nil
+	}
+	opens, err := in.unannounced(tx)
+	e.RMA, e.Opens, e.For = opens.ID, &opens, in.Case.Order
+	return e, err
 }
 
 // TurnAway hands goods back to whoever brought them: nothing was received. It needs a

@@ -5,8 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"fmt"
+	"encoding/json"
 	"slices"
 
 	"scanbay/store"
@@ -55,16 +54,14 @@ func haulOf(r *store.Reader, id store.RMAID) (h haul, err error) {
 		if l.Order == "" {
 			continue // a person decides
 		}
-		p, err := policyOf(r, l.Item)
-		if err != nil {
-			return h, err
+		n := -l.Paid
+		if bool(l.Pays) {
+			n += l.N
 		}
-		if p.Pays(l.Grade, l.As) {
-			h.add(l, l.N)
-		}
-		if l.Had != "" && p.Pays(l.Had, l.HadAs) {
-			h.add(l, -l.N)
-		}
+		h.add(l, n)
+	}
+	for i, f := range h.found {
+		h.found[i].n = max(0, min(f.n, h.received(f)))
 	}
 	slices.SortFunc(h.found, func(a, b found) int {
 		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.line, b.line),
@@ -81,6 +78,46 @@ func (h *haul) add(l store.Inspection, n store.Qty) {
 		i, h.found = len(h.found), append(h.found, found{l.Order, l.Line, l.Item, 0})
 	}
 	h.found[i].n += n
+}
+
+// received is how many came of what was found.
+func (h haul) received(f found) (n store.Qty) {
+	for _, g := range h.goods {
+		if g.Order == f.order && g.Line == f.line && g.Item == f.item {
+			n += g.Received
+		}
+	}
+	return n
+}
+
+// paying says by the policy of now whether the customer gets something for goods that were
+// found so, and for how many of them they would have by an earlier look.
+func paying(r *store.Reader, e *store.ReturnInspected) error {
+	p, err := policyOf(r, e.Item)
+	if err != nil {
+		return err
+	}
+	e.Pays = new(store.Bit(p.Pays(e.Grade, e.As)))
+	if e.Graded == "" || e.RMA == "" {
+		return nil
+	}
+	looks, err := r.Inspections(e.RMA)
+	for _, o := range e.Of {
+		var paid store.Qty
+		for _, l := range looks {
+			if l.Order != o.Order || l.Line != o.Line || l.Batch != e.Batch {
+				continue
+			}
+			if l.Grade == e.Graded && l.As == e.Before && bool(l.Pays) {
+				paid += l.N
+			}
+			if l.Had == e.Graded && l.HadAs == e.Before {
+				paid -= l.Paid
+			}
+		}
+		e.Paid = append(e.Paid, max(0, min(o.N, paid)))
+	}
+	return err
 }
 
 // of is what of the haul is of an order.
@@ -115,76 +152,89 @@ func (h haul) orders() (out []store.OrderID) {
 type due func(*store.Reader, haul, store.OrderID) (store.Event, error)
 
 // eachOrder records what is due for each order that a return's goods are of, one at a time:
-// what is recorded for one counts for the next. Most often there is nothing, and nobody has
-// to wait for that.
-func eachOrder(ctx context.Context, s *store.Store, id store.RMAID, of due) (
+// what is recorded for one counts for the next.
+func (of due) eachOrder(ctx context.Context, s *store.Store, id store.RMAID) (
 	out []store.Event, err error) {
-	if !s.Identity().Authority {
-		return nil, nil
-	}
 	orders, err := store.Get(ctx, s, func(r *store.Reader) ([]store.OrderID, error) {
-		return of.orders(r, id)
+		h, err := haulOf(r, id)
+		return h.orders(), err
 	})
 	for _, order := range orders {
 		if err != nil {
 			break
 		}
-		err = unasked(ctx, s, func(tx *store.Tx) error {
-			h, err := haulOf(&tx.Reader, id)
+		var e store.Event
+		e, err = follow(ctx, s, func(r *store.Reader) (store.Event, error) {
+			h, err := haulOf(r, id)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			e, err := of(&tx.Reader, h, order)
-			if err != nil {
-				return err
-			}
-			out = append(out, e)
-			return tx.Record(e)
+			return of.unlessOpen(r, h, order)
 		})
+		if e != nil {
+			out = append(out, e)
+		}
 	}
 	return out, err
 }
 
-// orders are those of a return for whose goods something is due. One that nobody knows is
-// for a person.
-func (of due) orders(r *store.Reader, id store.RMAID) (out []store.OrderID, err error) {
-	h, err := haulOf(r, id)
-	if err != nil || h.State != store.RMAApproved || h.open {
-		return nil, err
+// unlessOpen is what is due once all that came was looked at. For an order that nobody knows,
+// that is for a person to say.
+func (of due) unlessOpen(r *store.Reader, h haul, order store.OrderID) (store.Event, error) {
+	if h.State != store.RMAApproved || h.open {
+		return nil, errNothing
 	}
-	for _, order := range h.orders() {
-		_, err := of(r, h, order)
-		if _, unknown := store.RefusalOf(err); unknown || errors.Is(err, errNothing) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, order)
+	e, err := of(r, h, order)
+	if _, unknown := store.RefusalOf(err); unknown {
+		return nil, errNothing
 	}
-	return out, nil
+	return e, err
 }
 
-// Refund records what is to be given back for the goods of an approved return that wants
-// money, once all of it that came was looked at.
-func Refund(ctx context.Context, s *store.Store, id store.RMAID) error {
-	_, err := eachOrder(ctx, s, id, func(r *store.Reader, h haul, order store.OrderID) (
-		store.Event, error) {
-		if h.Wants != store.WantsRefund && h.Wants != "" {
-			return nil, errNothing
+// follow records what follows from facts, if anything does. Most often nothing does, and
+// nobody has to wait for that.
+func follow(ctx context.Context, s *store.Store, of func(*store.Reader) (store.Event, error)) (
+	did store.Event, err error) {
+	if _, err := store.Get(ctx, s, of); err != nil {
+		return nil, unlessNothing(err)
+	}
+	err = unasked(ctx, s, func(tx *store.Tx) (err error) {
+		if did, err = of(&tx.Reader); err == nil {
+			err = tx.Record(did)
 		}
-		e, err := h.refund(r, order)
-		return e, err
+		if err != nil {
+			did = nil
+		}
+		return err
 	})
-	return err
+	return did, err
 }
+
+// refundDue is what is to be given back for goods of a return that wants money.
+func refundDue(r *store.Reader, h haul, order store.OrderID) (store.Event, error) {
+	if h.Wants != store.WantsRefund && h.Wants != "" {
+		return nil, errNothing
+	}
+	e, err := h.refund(r, order)
+	return e, err
+}
+
+// waiting says that something is due, and waits until its customer has paid: there is
+// nothing to record.
+type waiting struct{ store.RefundWait }
+
+func (w waiting) Error() string      { return "not paid: " + string(w.Source) }
+func (waiting) Is(target error) bool { return target == errNothing }
 
 // refund is what is due for the goods of an order, beyond what was before. All that is in it
 // follows from what was recorded, and nothing from a clock: a central server that was
 // restored records it again as it was. Never more goes back than was paid for the order.
-// What was not paid yet waits until it is.
 func (h haul) refund(r *store.Reader, order store.OrderID) (e store.RefundDue, err error) {
 	o, err := r.Order(order)
+	if err != nil {
+		return e, err
+	}
+	p, err := purseOf(r, order)
 	if err != nil {
 		return e, err
 	}
@@ -192,10 +242,14 @@ func (h haul) refund(r *store.Reader, order store.OrderID) (e store.RefundDue, e
 	if err != nil {
 		return e, err
 	}
-	e = store.RefundDue{RMA: h.RMA.ID, Order: order, Currency: o.Currency, At: h.last}
-	e.Carriage = h.Carriage
-	had := map[int64]store.Qty{}
+	e = store.RefundDue{RMA: h.RMA.ID, Order: order, Currency: p.Currency, At: h.last,
+		Carriage: h.Carriage}
+	had, gone := map[int64]store.Qty{}, 0
 	for _, f := range before {
+		if !f.Live() {
+			gone++
+			continue
+		}
 		e.Carriage -= f.Carriage
 		for _, l := range f.Lines {
 			if f.Order == order {
@@ -203,7 +257,7 @@ func (h haul) refund(r *store.Reader, order store.OrderID) (e store.RefundDue, e
 			}
 		}
 	}
-	given, paid, err := r.RefundedOf(order)
+	given, _, err := r.RefundedOf(order)
 	if err != nil {
 		return e, err
 	}
@@ -211,14 +265,12 @@ func (h haul) refund(r *store.Reader, order store.OrderID) (e store.RefundDue, e
 	if err != nil {
 		return e, err
 	}
-	refs := []string{string(e.RMA), string(order)}
 	for _, f := range h.of(order) {
-		l := h.line(o, f, had[f.line], given[f.line], back[f.line])
+		l := h.line(p, o, f, had[f.line], given[f.line], back[f.line])
 		if l.N > 0 {
 			had[f.line] += l.N
 			given[f.line] += l.N
 			e.Lines = append(e.Lines, l)
-			refs = append(refs, fmt.Sprint(l.Line), had[f.line].String())
 			e.Amount += l.Paid - l.Fee
 		}
 	}
@@ -227,41 +279,51 @@ func (h haul) refund(r *store.Reader, order store.OrderID) (e store.RefundDue, e
 	}
 	e.Carriage = max(0, min(e.Carriage, e.Amount))
 	e.Amount -= e.Carriage
-	came, err := r.PaidFor(o)
-	if err != nil {
+	if err := p.cover(&e); err != nil {
 		return e, err
 	}
-	if e.Amount > 0 && came <= paid {
-		return e, errNothing
-	}
-	e.Amount = min(e.Amount, max(0, came-paid))
-	e.ID = refundID(refs)
+	e.ID = refundID(e, had, gone)
 	return e, nil
 }
 
-// refundID follows from what a refund is for.
-func refundID(refs []string) string {
-	sum := sha256.Sum256(fmt.Append(nil, refs))
+// refundID follows from what a refund is for and what it comes to, from the pieces that its
+// return has then been given something for, and from how often what it gave was withdrawn.
+func refundID(e store.RefundDue, had map[int64]store.Qty, gone int) string {
+	said, _ := json.Marshal(struct { // texts and numbers: it cannot fail
+		Due  store.RefundDue
+		Had  map[int64]store.Qty
+		Gone int
+	}{e, had, gone})
+	sum := sha256.Sum256(said)
 	return hex.EncodeToString(sum[:8])
 }
 
 // line is what is due for pieces of a line of an order, of which had were counted by this
 // return before, and given by any: for no more than left and came back, less those that the
 // platform gave money for.
-func (h haul) line(o store.Order, f found, had, given, back store.Qty) (out store.RefundLine) {
+func (h haul) line(p purse, o store.Order, f found, had, given, back store.Qty) (
+	out store.RefundLine) {
 	at := slices.IndexFunc(o.Lines, func(l store.OrderLine) bool { return l.Line == f.line })
 	if at < 0 {
 		return out
 	}
 	l := o.Lines[at]
-	upstream := max(0, l.Refunded-max(0, l.N-l.Shipped)) // of what left
-	given += upstream
-	out = store.RefundLine{Line: f.line, N: min(f.n-had, min(back, l.Shipped)-given)}
+	out = store.RefundLine{Line: f.line,
+		N: min(f.n-had, min(back, l.Shipped)-given-upstream(l))}
+	of := p.line(o, at)
+	if of >= 0 && p.Order.ID != o.ID {
+		out.N = min(out.N, p.Lines[of].N-p.used[p.Lines[of].Line])
+	}
 	if out.N <= 0 {
 		return store.RefundLine{}
 	}
-	out.Paid = between(paidFor(o, at), given, out.N, l.N)
-	out.Tax = min(out.Paid, between(l.Tax, given, out.N, l.N))
+	if of >= 0 {
+		l := p.Lines[of]
+		k := max(0, min(p.used[l.Line], l.N-out.N))
+		out.Paid = between(paidFor(p.Order, of), k, out.N, l.N)
+		out.Tax = min(out.Paid, between(l.Tax, k, out.N, l.N))
+		p.used[l.Line] += out.N
+	}
 	out.Fee = whole(ratio(out.Paid, min(h.Restocking, 100), 100))
 	return out
 }
@@ -274,17 +336,27 @@ type Settling struct {
 	At     int64  `json:"at,omitempty"` // milliseconds UTC; 0 for now
 }
 
-// SettleRefund keeps that a refund was paid. It needs a supervisor; it refuses with NoRight,
-// NotFound or SettledBefore. What was settled by the same number is not recorded again.
+// SettleRefund keeps that a refund was paid, also one that was withdrawn. It needs a
+// supervisor; it refuses with NoRight, NotFound or SettledBefore. What was settled by the
+// same number is not recorded again.
 func SettleRefund(ctx context.Context, s *store.Store, by store.Gesture, in Settling) error {
 	return settleRefund.Make(ctx, s, by, in)
 }
 
 var settleRefund = store.Decree[Settling]{Name: "returns.settle_refund", Do: func(
 	ctx context.Context, s *store.Store, by store.Gesture, in Settling) error {
-	return record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
-		return SettledOf(tx, in)
+	var late store.RMAID
+	err := record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
+		e, err := SettledOf(tx, in)
+		if e, is := e.(store.RefundSettled); is && bool(e.Late) {
+			late = e.RMA
+		}
+		return e, err
 	})
+	if err != nil || late == "" {
+		return err
+	}
+	return Onward(ctx, s, late)
 }}
 
 // SettledOf is the fact that a settled refund is. It fails with ErrKnown where it was settled
@@ -298,11 +370,12 @@ func SettledOf(tx *store.Tx, in Settling) (store.Event, error) {
 		if in.No != "" && in.No == f.No {
 			return nil, ErrKnown
 		}
-		return nil, &store.Refusal{Code: store.SettledBefore, Want: f.No, Got: string(f.RMA)}
+		return nil, &store.Refusal{Code: store.SettledBefore, Want: f.No,
+			Got: cmp.Or(string(f.RMA), string(f.Order))}
 	}
 	if in.At == 0 {
 		in.At = tx.Now().UnixMilli()
 	}
 	return store.RefundSettled{Refund: f.ID, RMA: f.RMA, No: in.No, Method: in.Method,
-		By: tx.By().Operator, At: in.At}, nil
+		Late: f.Withdrawn != 0, By: tx.By().Operator, At: in.At}, nil
 }

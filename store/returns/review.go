@@ -95,8 +95,10 @@ func reviewed(tx *store.Tx, id store.RMAID) (v review, err error) {
 			return v, err
 		}
 		for _, g := range goods {
-			lines = append(lines, store.RMALine{Item: g.Item, N: g.Received, Order: g.Order,
-				OrderLine: g.Line})
+			if g.Received > 0 {
+				lines = append(lines, store.RMALine{Item: g.Item, N: g.Received, Order: g.Order,
+					OrderLine: g.Line})
+			}
 		}
 	}
 	for _, l := range lines {

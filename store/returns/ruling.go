@@ -15,9 +15,9 @@ import (
 // does by itself, nobody asks for: Plan.
 func Rulings() []store.WireRuling {
 	return []store.WireRuling{request.Wire(), approve.Wire(), reject.Wire(), askCustomer.Wire(),
-		answerFor.Wire(), cancelReturn.Wire(), tell.Wire(), settleRefund.Wire(), reship.Wire(),
-		sendOff.Wire(), closeCare.Wire(), resolveStray.Wire(), signOff.Wire(), setPolicy.Wire(),
-		setGrade.Wire(), setChecklist.Wire(), sent.Wire()}
+		answerFor.Wire(), cancelReturn.Wire(), tell.Wire(), settleRefund.Wire(), giveBack.Wire(),
+		reship.Wire(), sendOff.Wire(), closeCare.Wire(), resolveStray.Wire(), belongs.Wire(),
+		signOff.Wire(), setPolicy.Wire(), setGrade.Wire(), setChecklist.Wire(), sent.Wire()}
 }
 
 // ErrKnown says that a request, a sign-off or the like was taken before.

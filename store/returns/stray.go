@@ -8,18 +8,20 @@ import (
 	"scanbay/store"
 )
 
-// A Resolving says what became of something that came back and that nobody knew: where it
-// is an item of ours, which, how many, and where they lie, if not where it was kept.
+// A Resolving says what became of something that came back and that nobody knew, or of some
+// of it: where it is an item of ours, which, and where it lies, if not where it was kept.
 type Resolving struct {
 	Stray       store.EventID  `json:"stray"`
 	As          store.StrayEnd `json:"as"`
 	store.Batch                // of what is known
-	N           store.Qty      `json:"n,omitempty"` // likewise; 0: as many as were kept
+	N           store.Qty      `json:"n,omitempty"` // 0: as many as are left
 	To          store.Place    `json:"to,omitempty"`
 }
 
-// ResolveStray ends what was put aside as unknown. It needs a supervisor; it refuses with
-// NoRight, BadSetting, NotFound, BadQuantity, LotNeeded, SerialNeeded or SerialTwice.
+// ResolveStray ends what was put aside as unknown, or a part of it. It needs a supervisor; it
+// refuses with NoRight, BadSetting, NotFound, BadQuantity, LotNeeded, ExpiryNeeded,
+// SerialNeeded, SerialTwice, WrongPlace, and with WrongLot or WrongSerial for one that such an
+// item does not have.
 func ResolveStray(ctx context.Context, s *store.Store, by store.Gesture, in Resolving) error {
 	return resolveStray.Make(ctx, s, by, in)
 }
@@ -39,13 +41,17 @@ var resolveStray = store.Decree[Resolving]{Name: "returns.resolve_stray", Do: fu
 		if i < 0 {
 			return nil, &store.Refusal{Code: store.NotFound, Got: string(in.Stray)}
 		}
+		left := all[i].N
 		e := store.StrayResolved{Stray: in.Stray, RMA: all[i].RMA, As: in.As, By: by.Operator,
-			At: tx.Now().UnixMilli()}
+			N: cmp.Or(in.N, left), At: tx.Now().UnixMilli()}
+		if e.N <= 0 || e.N > left {
+			return nil, beyond(e.N, left)
+		}
+		e.Part = e.N < left
 		if in.As != store.StrayKnown {
 			return e, nil
 		}
-		e.Batch, e.N = in.Batch, cmp.Or(in.N, all[i].N)
-		e.To = cmp.Or(in.To, all[i].Place)
+		e.Batch, e.To = in.Batch, cmp.Or(in.To, all[i].Place)
 		return e, storable(tx, e)
 	})
 }}
@@ -56,13 +62,16 @@ func storable(tx *store.Tx, e store.StrayResolved) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case e.N <= 0 || e.N > piecesMax || bool(i.Serials) && e.N > 1:
-		return &store.Refusal{Code: store.BadQuantity, Got: e.N.String()}
-	case bool(i.Lots) && e.Lot == "":
-		return &store.Refusal{Code: store.LotNeeded, Want: string(e.Item)}
-	case bool(i.Serials) && e.Serial == "":
-		return &store.Refusal{Code: store.SerialNeeded, Want: string(e.Item)}
+	own := batchAsRead(i, store.Mark{Lot: e.Lot, Serial: e.Serial})
+	switch needs := lacks(i, e.Batch); {
+	case bool(i.Serials) && e.N > 1:
+		return beyond(e.N, 1)
+	case needs != "":
+		return &store.Refusal{Code: needs, Want: string(e.Item)}
+	case own.Lot != e.Lot:
+		return &store.Refusal{Code: store.WrongLot, Got: string(e.Lot)}
+	case own.Serial != e.Serial:
+		return &store.Refusal{Code: store.WrongSerial, Got: string(e.Serial)}
 	}
 	if err := unsold(tx, e.To); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package returns
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -10,22 +11,96 @@ import (
 
 // Undone is a step that was taken back.
 type Undone struct {
-	Item   store.Item
+	Item   store.Item // none of what nobody knows
+	Code   string     // that was scanned, of that
 	N      store.Qty
+	Away   bool // they had been handed back
 	Opened Opened
 }
 
-// Unreceive takes back the last goods that were received for a return at this station: a
-// reversal, never a deletion. It needs a receiver; it refuses with NoRight, and with
-// NothingUndo where there are none, or they have gone on since.
-func Unreceive(ctx context.Context, s *store.Store, by store.Gesture, id store.RMAID) (
-	Undone, error) {
-	return undo(ctx, s, by, store.Receiver, id, func(e store.ReturnReceived) step {
+// Unreceive takes back the last that was done with goods of a case at this station: they were
+// received, put aside or handed back. It is a reversal, never a deletion. It needs a receiver;
+// it refuses with NoRight, and with NothingUndo where there is nothing, or it has gone on since.
+func Unreceive(ctx context.Context, s *store.Store, by store.Gesture, c Case) (
+	out Undone, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		out = Undone{}
+		if err := tx.May(store.Receiver); err != nil {
+			return err
+		}
+		was, e, err := tx.LastBack(cmp.Or(string(c.RMA), c.Parcel))
+		if err != nil {
+			return err
+		}
+		if err := out.of(tx, was); err != nil {
+			return err
+		}
+		if err := tx.Record(e); err != nil {
+			return err
+		}
+		out.Opened, err = look(&tx.Reader, c)
+		return err
+	})
+	if err == nil && c.RMA != "" {
+		err = Onward(ctx, s, c.RMA)
+	}
+	return out, err
+}
+
+// of is what was done with goods. It refuses with NothingUndo where it has gone on since.
+func (u *Undone) of(tx *store.Tx, was store.Event) (err error) {
+	var sku store.SKU
+	switch e := was.(type) {
+	case store.ReturnReceived:
+		sku, u.N = e.Item, e.N
 		s := step{Place: e.To, Batch: e.Batch, n: e.N, of: e.Of}
 		if e.Aside != "" {
 			s.As = store.Hold
 		}
-		return s
+		err = s.lies(tx, e.RMA)
+	case store.ReturnTurnedAway:
+		sku, u.Code, u.N, u.Away = e.Item, e.Code, e.N, true
+	case store.StrayKept:
+		u.Code, u.N = e.Code, e.N
+		err = keptStill(tx, e.Stray)
+	}
+	if err == nil && sku != "" {
+		u.Item, err = tx.Item(sku)
+	}
+	return err
+}
+
+// keptStill refuses with NothingUndo what somebody has said something of since.
+func keptStill(tx *store.Tx, kept store.Stray) error {
+	all, err := tx.Strays()
+	if err == nil && !slices.ContainsFunc(all, func(x store.Stray) bool {
+		return x.ID == kept.ID && x.N == kept.N
+	}) {
+		err = &store.Refusal{Code: store.NothingUndo, Want: kept.Code}
+	}
+	return err
+}
+
+// Unarrive takes back that a parcel came, where nobody has opened it. It needs a receiver; it
+// refuses with NoRight, and with NothingUndo where it was not the last that this station
+// registered by that number, or is open.
+func Unarrive(ctx context.Context, s *store.Store, by store.Gesture, p store.Parcel) error {
+	return s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Receiver); err != nil {
+			return err
+		}
+		was, e, err := last[store.ParcelArrived](tx, store.ParcelArrived{Parcel: p}.Ref())
+		if err != nil {
+			return err
+		}
+		now, err := tx.Parcel(was.ID)
+		if err != nil {
+			return err
+		}
+		if was.ID != p.ID || now.State != store.ParcelWaits {
+			return &store.Refusal{Code: store.NothingUndo, Want: string(p.Waybill)}
+		}
+		return tx.Record(e)
 	})
 }
 
@@ -92,6 +167,9 @@ func undo[E store.Event](ctx context.Context, s *store.Store, by store.Gesture,
 		out.Opened, err = look(&tx.Reader, Case{RMA: id})
 		return err
 	})
+	if err == nil {
+		err = Onward(ctx, s, id) // what was given for it may be due no more
+	}
 	return out, err
 }
 

@@ -1,7 +1,9 @@
 package returns
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"scanbay/store"
@@ -15,7 +17,9 @@ type Todo struct {
 	Inspect  []Piece
 	Totes    []store.Place // of graded goods, to be put away
 	Strays   []store.Stray
+	Lost     int // strays, and goods of which the order is not known
 	Refunds  int // to be paid
+	Care     int // kinds of goods to be sent off, and what was and is not back
 }
 
 // expected is how long a return is waited for: whoever has not sent it back by then keeps it.
@@ -48,33 +52,57 @@ func Work(ctx context.Context, s *store.Store) (Todo, error) {
 		if t.Strays, err = r.Strays(); err != nil {
 			return t, err
 		}
+		nobodys, err := Nobodys(r, "", "")
+		if err != nil {
+			return t, err
+		}
+		t.Lost = len(t.Strays)
+		for _, p := range nobodys {
+			if p.TakenFor() == "" {
+				t.Lost++
+			}
+		}
 		due, err := r.RefundsDue(listMax)
+		if err != nil {
+			return t, err
+		}
 		t.Refunds = len(due)
+		care, err := cares(r)
+		t.Care = len(care.Lies) + len(care.Open)
 		return t, err
 	})
 }
 
-// Due reads the refunds that nobody has paid yet, the oldest first.
-func Due(ctx context.Context, s *store.Store) ([]store.Refunding, error) {
-	return store.Get(ctx, s, func(r *store.Reader) ([]store.Refunding, error) {
-		return r.RefundsDue(listMax)
-	})
-}
-
 // FindWaiting finds the return that a scanned label stands for, of those that wait for a
-// person. It needs a supervisor; it refuses with NoRight, and as Reader.Find does.
-func FindWaiting(ctx context.Context, s *store.Store, by store.Gesture) (id store.RMAID,
-	err error) {
+// person: its own, or that of its parcel or its order. It needs a supervisor; it refuses with
+// NoRight, NotThere for one that is none of them, Ambiguous, and as Reader.Find does.
+func FindWaiting(ctx context.Context, s *store.Store, by store.Gesture, waiting []store.RMAID) (
+	id store.RMAID, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
 		if err := tx.May(store.Supervisor); err != nil {
 			return err
 		}
-		f, err := tx.Find(by.Mark, store.ReturnKind)
+		meant, err := returnsOf(tx, by.Mark)
+		if err == nil && len(meant) == 0 {
+			_, err = tx.Find(by.Mark, store.ReturnKind)
+		}
 		if err != nil {
 			return err
 		}
-		id = f.RMA
-		return tx.Record(store.ScanNoted{About: string(id), Text: f.Code})
+		var of []store.RMAID
+		for _, x := range waiting {
+			if slices.Contains(meant, x) && !slices.Contains(of, x) {
+				of = append(of, x)
+			}
+		}
+		if len(of) == 0 {
+			return &store.Refusal{Code: store.NotThere, Got: cmp.Or(by.Mark.Code, by.Mark.Text)}
+		}
+		id = of[0]
+		if err := several(of, by.Mark.Text, store.OrderKind); err != nil {
+			return err
+		}
+		return tx.Record(store.ScanNoted{About: string(id), Text: by.Mark.Text})
 	})
 	return id, err
 }
@@ -138,14 +166,7 @@ func (w *Wish) of(tx *store.Tx, f store.Found) (err error) {
 // onlyOrder is the order that a slip, a carton or a waybill is for. It refuses with
 // Ambiguous where there are several.
 func onlyOrder(tx *store.Tx, f store.Found) (store.OrderID, error) {
-	if f.Kind == store.CartonKind {
-		box, err := tx.Carton(f.Carton)
-		if err != nil {
-			return "", err
-		}
-		f.Slip = box.Slip
-	}
-	all, err := tx.OrdersOn(f.Slip)
+	all, err := ordersOn(tx, f)
 	switch {
 	case err != nil:
 		return "", err

@@ -10,6 +10,7 @@ import (
 	"scanbay/store"
 	"scanbay/store/order"
 	"scanbay/store/outbound"
+	"scanbay/store/returns"
 )
 
 func lastWord(t *testing.T, open Opener) {
@@ -227,6 +228,9 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 		}
 		w.Step()
 	}
+	hub.Record(store.ReturnReceived{RMA: "TH-aside", Batch: store.Batch{Item: "CUP-02"}, N: 1,
+		Of: []store.ShareBack{{N: 1}}, To: returns.Kept, Aside: store.NotOrdered, At: 1})
+	desk.findOwners()
 	desk.allBack("0", "1", "2", "3", "4", "5", "6", "7", "8")
 	for range 2 {
 		for _, w := range stations {

@@ -37,10 +37,15 @@ func (w *Worker) returnStep() {
 // arriveStep registers a parcel, and opens one: there may be nothing in it.
 func (w *Worker) arriveStep() {
 	code := fmt.Sprintf("YT%013d", w.IntN(30))
-	_, err := returns.Arrive(background, w.Store, w.By(w.Operator, code),
+	came, err := returns.Arrive(background, w.Store, w.By(w.Operator, code),
 		returns.Arrival{Condition: store.Conditions[w.IntN(len(store.Conditions))]})
-	w.Code(err)
-	if w.IntN(2) == 0 {
+	switch said := w.Code(err); w.IntN(5) {
+	case 0:
+		if said == "" {
+			w.Must(returns.Unarrive(background, w.Store, store.Gesture{Operator: w.Operator}, came))
+		}
+		return
+	case 1:
 		return
 	}
 	box, err := returns.Open(background, w.Store, w.By(w.Operator, code))
@@ -140,11 +145,12 @@ func (w *Worker) backStep() {
 	if all := Read(w.Site, func(r *store.Reader) ([]returns.Piece, error) {
 		return returns.ToGrade(r, "")
 	}); len(all) > 0 {
-		undo := returns.Unreceive
+		var err error
 		if w.IntN(2) == 0 {
-			undo = returns.Uninspect
+			_, err = returns.Uninspect(background, w.Store, by, all[0].RMAID)
+		} else {
+			_, err = returns.Unreceive(background, w.Store, by, returns.Case{RMA: all[0].RMAID})
 		}
-		_, err := undo(background, w.Store, by, all[0].RMAID)
 		w.Code(err)
 		return
 	}
@@ -235,14 +241,31 @@ func (o office) endStrays(by store.Gesture) {
 	for _, x := range Read(o.Site, (*store.Reader).Strays) {
 		in := returns.Resolving{Stray: x.ID, As: store.StrayEnds[o.IntN(3)],
 			Batch: store.Batch{Item: "CUP-02"}}
+		in.N = store.Qty(o.IntN(2))
 		o.Code(returns.ResolveStray(background, o.Store, by, in))
+	}
+	o.findOwners()
+}
+
+// findOwners says of what lies aside which of some orders it is of.
+func (o office) findOwners() {
+	for i, p := range Read(o.Site, func(r *store.Reader) ([]returns.Piece, error) {
+		return returns.Nobodys(r, "", "")
+	}) {
+		for _, id := range []store.OrderID{o.sentOrder(), "g0", "g1", "g2", "0", "1", "2", "3"} {
+			whose := store.Gesture{Operator: "900", Mark: Mark("P-" + string(id))}
+			if i > 2 || o.Code(returns.Belongs(background, o.Store, whose,
+				p.Belonging(1))) == "" {
+				break
+			}
+		}
 	}
 }
 
 // sendAway lets goods leave for who puts them right, and says what came of others.
 func (o office) sendAway(by store.Gesture) {
 	for _, c := range Read(o.Site, func(r *store.Reader) ([]store.Aftercare, error) {
-		return r.Aftercares(false)
+		return r.Aftercares(50)
 	}) {
 		o.Code(returns.CloseCare(background, o.Store, by, returns.Closing{ID: c.ID,
 			As: store.CareEnds[o.IntN(len(store.CareEnds))]}))
@@ -254,12 +277,16 @@ func (o office) sendAway(by store.Gesture) {
 
 // payBack settles refunds, and tells customers.
 func (o office) payBack(by store.Gesture) {
-	for _, f := range Read(o.Site, func(r *store.Reader) ([]store.Refunding, error) {
-		return r.Refunds("")
-	}) {
+	for _, f := range o.everyRefund() {
 		o.Code(returns.SettleRefund(background, o.Store, by, returns.Settling{Refund: f.ID,
 			No: "F" + f.ID}))
 	}
+	p, err := returns.FindPurse(background, o.Store, store.Gesture{Operator: by.Operator,
+		Mark: store.Mark{Text: string(o.sentOrder())}})
+	o.Code(err)
+	_, err = returns.GiveBack(background, o.Store, by, returns.Giving{Order: p.Order.ID,
+		Amount: p.Left / 2, Reason: "other"})
+	o.Code(err)
 	told, err := returns.Pending(background, o.Store, 5)
 	o.Must(err)
 	for _, n := range told {

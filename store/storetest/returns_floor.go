@@ -300,7 +300,7 @@ func stepsBack(t *testing.T, open Opener) {
 			t.Errorf("%s: %q, not %q", what, got, want)
 		}
 	}
-	_, err := returns.Unreceive(background, s.Store, by, c.RMA)
+	_, err := returns.Unreceive(background, s.Store, by, returns.Case{RMA: c.RMA})
 	want("goods of which one is graded", err, store.NothingUndo)
 	at := s.shelve(returns.Shelving{}, 0, "tote:R-1", "")
 	at = s.shelve(at, 0, "bin:A-01-02", "")
@@ -313,7 +313,7 @@ func stepsBack(t *testing.T, open Opener) {
 	want("the put-away again", err, store.NothingUndo)
 	_, err = returns.Uninspect(background, s.Store, by, c.RMA)
 	want("the grade", err, "")
-	_, err = returns.Unreceive(background, s.Store, by, c.RMA)
+	_, err = returns.Unreceive(background, s.Store, by, returns.Case{RMA: c.RMA})
 	want("the receipt", err, "")
 	s.Levels("TEA-500", 6, 0)
 	if n := s.backInSum("1"); n != 0 {
@@ -333,6 +333,10 @@ func anotherGrades(t *testing.T, open Opener) {
 		t.Errorf("whoever received it may grade it: %q", got)
 	}
 	s.grade(c.RMA, 1, Tea, "sealed", "R-1", "")
+	// The fact says who received, also where the log before it is not at hand.
+	s.Record(store.ReturnReceived{RMA: c.RMA, N: 1, Batch: store.Batch{Item: "TEA-500"},
+		Of: []store.ShareBack{{Order: "1", Line: 1, N: 1}}, To: returns.Stage, By: "202"})
+	s.grade(c.RMA, 1, Tea, "sealed", "R-1", store.OtherPerson)
 }
 
 // What a grade stands for is departed from by a supervisor, or beside one.
@@ -406,7 +410,7 @@ func anyReturn(t *testing.T, open Opener) {
 					shelved += out.N
 				}
 			case 4:
-				_, err := returns.Unreceive(background, s.Store, by, c.RMA)
+				_, err := returns.Unreceive(background, s.Store, by, returns.Case{RMA: c.RMA})
 				s.Code(err)
 			case 5:
 				if out, err := returns.Unshelve(background, s.Store, by,

@@ -61,9 +61,19 @@ func (s *Site) found(id store.RMAID, of store.OrderID, line int64, item store.SK
 	grade string, as store.Disposition) {
 	s.Helper()
 	at := s.Clock.Now().UnixMilli()
-	s.Record(store.ReturnInspected{ID: store.EventID(fmt.Sprint("look-", at)), RMA: id, N: n,
-		Batch: store.Batch{Item: item}, From: returns.Stage, To: store.InTote("R-1"),
-		Of: []store.ShareBack{{Order: of, Line: line, N: n}}, Grade: grade, As: as, At: at})
+	pays := Read(s, func(r *store.Reader) (store.ReturnPolicy, error) {
+		i, err := r.Item(item)
+		if err != nil {
+			return store.ReturnPolicy{}, err
+		}
+		return r.ReturnPolicy(i)
+	}).Pays(grade, as)
+	s.Must(s.Write(background, store.Gesture{}, func(tx *store.Tx) error {
+		return tx.Record(store.ReturnInspected{ID: tx.NextEvent(), RMA: id, N: n,
+			Batch: store.Batch{Item: item}, From: returns.Stage, To: store.InTote("R-1"),
+			Of: []store.ShareBack{{Order: of, Line: line, N: n}}, Grade: grade, As: as, At: at,
+			Pays: new(store.Bit(pays))})
+	}))
 }
 
 // refunds are what is to be given back for a return, all of it together.
@@ -328,7 +338,7 @@ func moneyBack(t *testing.T, open Opener) {
 	s.Record(store.ReturnInspected{ID: "again", RMA: id, Batch: store.Batch{Item: "TEA-500"}, N: 1,
 		Of: []store.ShareBack{{Order: "1", Line: 1, N: 1}}, From: store.InTote("R-1"),
 		Graded: "used", Before: store.Refurbish, To: store.InTote("R-2"), Grade: "opened",
-		As: store.Restock, At: at})
+		As: store.Restock, At: at, Pays: new(store.Bit(true)), Paid: []store.Qty{0}})
 	s.came(id, "1", 1, "TEA-500", 1)
 	s.found(id, "1", 1, "TEA-500", 1, "sealed", store.Restock)
 	s.Plan()
@@ -819,6 +829,9 @@ func returnsAreAsked(t *testing.T, open Opener) {
 		t.Fatalf("due: %+v", due)
 	}
 	s.Must(returns.SettleRefund(background, s.Store, boss, returns.Settling{Refund: due[0].ID}))
+	_, err := returns.GiveBack(background, s.Store, boss, returns.Giving{Order: "1",
+		Amount: yuan(1), Reason: "other"})
+	s.Must(err)
 	s.Must(returns.Reship(background, s.Store, boss, repair))
 	no, err := returns.SendOff(background, s.Store, boss, returns.SendingOff{Of: store.Refurbish,
 		Partner: "maker", Places: []store.Place{store.InBin("D-01")}})
@@ -826,7 +839,8 @@ func returnsAreAsked(t *testing.T, open Opener) {
 	s.Must(returns.CloseCare(background, s.Store, boss, returns.Closing{ID: no,
 		As: store.CareCredited}))
 	s.Must(returns.ResolveStray(background, s.Store, boss, returns.Resolving{Stray: "x",
-		As: store.StrayThrown}))
+		As: store.StrayKnown, Batch: store.Batch{Item: "TEA-500"}}))
+	s.belongs(s.nobodys()[0], 1, "P-1", "")
 	notices, err := returns.Pending(background, s.Store, 9)
 	s.Must(err)
 	s.Must(returns.Sent(background, s.Store, boss, notices[0]))
@@ -879,6 +893,10 @@ func (o office) allBack(orders ...store.OrderID) {
 		}
 		o.hub.Code(returns.Approve(background, o.hub.Store, boss, id, "ok"))
 		o.hub.came(id, of, 2, "CUP-02", 1)
+		o.hub.found(id, of, 2, "CUP-02", 1, "opened", store.Restock)
+		o.hub.Must(returns.Onward(background, o.hub.Store, id))
+		_, err = returns.Uninspect(background, o.hub.Store, boss, id)
+		o.hub.Code(err)
 		o.hub.found(id, of, 2, "CUP-02", 1, "used", store.Refurbish)
 		o.hub.Record(store.ReturnShelved{Batch: store.Batch{Item: "CUP-02"}, N: 1,
 			From: store.InTote("R-1"), To: store.InBin("D-01"), Grade: "used", As: store.Refurbish,
@@ -901,54 +919,87 @@ func neverMoreThanPaid(t *testing.T, open Opener) {
 		n++
 		id := store.OrderID(fmt.Sprint("R", n))
 		s.randomSale(rt, id)
-		for range rapid.IntRange(1, 6).Draw(rt, "steps") {
+		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
 			s.randomReturn(rt, id)
 		}
-		o := s.order(id)
-		pieces, sum := Read(s, func(r *store.Reader) (map[int64]store.Qty, error) {
-			n, _, err := r.RefundedOf(id)
-			return n, err
-		}), s.given(rt, id)
-		for _, l := range o.Lines {
-			if n := pieces[l.Line]; n > l.Shipped {
-				rt.Errorf("money for %d of %d", n, l.Shipped)
+		sum := store.Money(0)
+		for _, of := range s.family(id) {
+			o := s.order(of)
+			pieces := Read(s, func(r *store.Reader) (map[int64]store.Qty, error) {
+				n, _, err := r.RefundedOf(of)
+				return n, err
+			})
+			sum += s.given(rt, of)
+			for _, l := range o.Lines {
+				if n := pieces[l.Line]; n > l.Shipped {
+					rt.Errorf("money for %d of %d", n, l.Shipped)
+				}
 			}
 		}
 		if paid := Read(s, func(r *store.Reader) (store.Money, error) {
-			return r.PaidFor(o)
+			return r.PaidFor(s.order(id))
 		}); sum > max(0, paid) {
 			rt.Errorf("%s goes back of %s", sum, paid)
 		}
 	})
 }
 
-// given is what goes back for an order. It fails the test where that makes no sense.
+// family is an order, and all that stand for goods of it.
+func (s *Site) family(id store.OrderID) []store.OrderID {
+	out := []store.OrderID{id}
+	for i := 0; i < len(out); i++ {
+		out = append(out, Read(s, func(r *store.Reader) ([]store.OrderID, error) {
+			return r.ExchangesFor(out[i])
+		})...)
+	}
+	return out
+}
+
+// given is what goes back for an order, and what went. It fails the test where that makes no
+// sense.
 func (s *Site) given(rt *rapid.T, id store.OrderID) (sum store.Money) {
-	for _, rma := range Read(s, func(r *store.Reader) ([]store.RMAID, error) {
-		return r.RMAsOf(id)
-	}) {
-		carriage := store.Money(0)
-		d := s.returnState(rma, store.RMAApproved)
-		for _, f := range Read(s, func(r *store.Reader) ([]store.Refunding, error) {
-			return r.Refunds(rma)
-		}) {
-			sum, carriage = sum+f.Amount, carriage+f.Carriage
-			lines := -f.Carriage
-			for _, l := range f.Lines {
-				lines += l.Paid - l.Fee
-				if min(l.Paid, l.Tax, l.Fee) < 0 || l.Fee > l.Paid || l.Tax > l.Paid {
-					rt.Errorf("not of what was paid: %+v", l)
-				}
-			}
-			if f.Amount < 0 || f.Amount > lines {
-				rt.Errorf("%s of %+v", f.Amount, f.Lines)
+	kept := map[store.RMAID]store.Money{}
+	n, owed := map[store.RMAID]store.Qty{}, map[store.RMAID]bool{}
+	for _, f := range s.everyRefund(s.returnsOf(id)...) {
+		if f.Order != id || !f.Live() {
+			continue
+		}
+		sum += f.Amount
+		kept[f.RMA] += f.Carriage
+		lines := -f.Carriage
+		for _, l := range f.Lines {
+			lines += l.Paid - l.Fee
+			n[f.RMA] += l.N
+			owed[f.RMA] = owed[f.RMA] || f.Settled == 0
+			if min(l.Paid, l.Tax, l.Fee) < 0 || l.Fee > l.Paid || l.Tax > l.Paid {
+				rt.Errorf("not of what was paid: %+v", l)
 			}
 		}
-		if carriage < 0 || carriage > d.Carriage {
+		if f.Amount < 0 || len(f.Lines) > 0 && f.Amount > lines {
+			rt.Errorf("%s of %+v", f.Amount, f.Lines)
+		}
+	}
+	for rma, carriage := range kept {
+		if rma == "" {
+			continue
+		}
+		if d := s.returnState(rma, store.RMAApproved); carriage < 0 || carriage > d.Carriage {
 			rt.Errorf("the carriage is kept twice: %s", carriage)
+		}
+		for _, g := range Read(s, func(r *store.Reader) ([]store.Goods, error) {
+			return r.GoodsOf(rma)
+		}) {
+			n[rma] -= g.Inspected
+		}
+		if n[rma] > 0 && owed[rma] {
+			rt.Errorf("%s: money for %d more than were looked at", rma, n[rma])
 		}
 	}
 	return sum
+}
+
+func (s *Site) returnsOf(id store.OrderID) []store.RMAID {
+	return Read(s, func(r *store.Reader) ([]store.RMAID, error) { return r.RMAsOf(id) })
 }
 
 // randomSale is an order that left, was paid somehow, and is taken back on some terms.
@@ -975,38 +1026,110 @@ func (s *Site) randomSale(rt *rapid.T, id store.OrderID) {
 	s.Must(returns.SetPolicy(background, s.Store, boss, p))
 }
 
-// randomReturn is some of it that comes back, or money that goes either way.
-func (s *Site) randomReturn(rt *rapid.T, of store.OrderID) {
+// randomReturn is some of it that comes back, is looked at, or not any more, or money that
+// goes either way.
+func (s *Site) randomReturn(rt *rapid.T, sold store.OrderID) {
+	all := s.family(sold)
+	of := rapid.SampledFrom([]store.OrderID{sold, all[len(all)-1]}).Draw(rt, "order")
 	o := s.order(of)
+	if of != sold && o.Lines[0].Shipped == 0 {
+		s.Record(Left(store.OrderReceived{Order: o}, Noon)[1:]...)
+		o = s.order(of)
+	}
 	l := rapid.SampledFrom(o.Lines).Draw(rt, "line")
 	no := fmt.Sprint("X", s.Clock.Now().UnixMilli())
-	switch rapid.IntRange(0, 5).Draw(rt, "what") {
-	case 0:
-		s.Record(store.PaymentReceived{Payment: store.Payment{Order: of, ID: no,
+	ids := Read(s, func(r *store.Reader) ([]store.RMAID, error) { return r.RMAsOf(of) })
+	switch what := rapid.IntRange(0, 11).Draw(rt, "what"); {
+	case what == 0:
+		s.Record(store.PaymentReceived{Payment: store.Payment{Order: sold, ID: no,
 			Amount: store.Money(rapid.Int64Range(1, 50_0000).Draw(rt, "in"))}})
-	case 1:
+	case what == 1 && of == sold:
 		e := store.RefundedUpstream{Cutting: store.Cutting{Order: of, ID: no}}
 		if n := rapid.Int64Range(0, int64(l.N-l.Refunded)).Draw(rt, "upstream"); n > 0 {
 			e.Lines = []store.Cut{{Line: l.Line, N: store.Qty(n)}}
 		}
 		// What a platform gives back after it was due, nobody could foresee.
-		if s.given(rt, of) == 0 {
+		if s.givenInAll(rt, sold) == 0 {
 			e.Amount = store.Money(rapid.Int64Range(0, 20_0000).Draw(rt, "out"))
 		}
 		s.Record(e)
-	default:
-		n := store.Qty(rapid.IntRange(1, 4).Draw(rt, "n"))
-		id, err := returns.Request(background, s.Store, clerk, wanted(of, l.Item, n, "size"))
-		if s.Code(err) != "" {
-			return
-		}
-		back := store.Qty(rapid.IntRange(1, int(n)).Draw(rt, "back"))
-		s.came(id, of, l.Line, l.Item, back)
-		s.found(id, of, l.Line, l.Item, back, "opened", store.Restock)
+	case what == 2 || what == 3:
+		p, err := returns.FindPurse(background, s.Store, s.By("900", o.PlatformNo))
+		s.Must(err)
+		gift := rapid.SampledFrom([]store.Money{1, p.Left / 2, p.Left, p.Left + 1, p.Paid})
+		_, err = returns.GiveBack(background, s.Store, boss, returns.Giving{Order: of,
+			Amount: gift.Draw(rt, "gift"), Reason: "other"})
+		s.Code(err)
+	case what == 4:
+		p := store.StandardPolicy
+		p.Grades = rapid.SampledFrom([]string{"", "opened", "damaged"}).Draw(rt, "pays")
+		p.Bearer, p.Restocking = store.CustomerBears, rapid.Int64Range(0, 100).Draw(rt, "fee")
+		s.Must(returns.SetPolicy(background, s.Store, boss, p))
+	case what < 8 && len(ids) > 0:
+		s.randomChange(rt, rapid.SampledFrom(ids).Draw(rt, "return"), what)
+	case what >= 8:
+		s.randomGoods(rt, of, l)
 	}
-	for _, id := range Read(s, func(r *store.Reader) ([]store.RMAID, error) {
-		return r.RMAsOf(of)
-	}) {
-		s.Must(returns.Onward(background, s.Store, id))
+	for _, of := range s.family(sold) {
+		for _, id := range Read(s, func(r *store.Reader) ([]store.RMAID, error) {
+			return r.RMAsOf(of)
+		}) {
+			s.Must(returns.Onward(background, s.Store, id))
+		}
+	}
+}
+
+// givenInAll is what goes back for an order and for all that stand for goods of it.
+func (s *Site) givenInAll(rt *rapid.T, sold store.OrderID) (sum store.Money) {
+	for _, of := range s.family(sold) {
+		sum += s.given(rt, of)
+	}
+	return sum
+}
+
+// randomGoods come back of a line, and somebody looks at them.
+func (s *Site) randomGoods(rt *rapid.T, of store.OrderID, l store.OrderLine) {
+	n := store.Qty(rapid.IntRange(1, 4).Draw(rt, "n"))
+	a := wanted(of, l.Item, n, "size")
+	a.Wants = rapid.SampledFrom([]store.ReturnWants{store.WantsRefund, store.WantsRefund,
+		store.WantsExchange}).Draw(rt, "wants")
+	id, err := returns.Request(background, s.Store, clerk, a)
+	if s.Code(err) != "" {
+		return
+	}
+	back := store.Qty(rapid.IntRange(1, int(n)).Draw(rt, "back"))
+	s.came(id, of, l.Line, l.Item, back)
+	s.found(id, of, l.Line, l.Item, back, "opened", store.Restock)
+}
+
+// randomChange takes a grade back and looks again, takes a receipt back, or pays what is due
+// for a return, or was.
+func (s *Site) randomChange(rt *rapid.T, id store.RMAID, what int) {
+	switch what {
+	case 5:
+		for _, f := range Read(s, func(r *store.Reader) ([]store.Refunding, error) {
+			return r.Refunds(id)
+		}) {
+			// What finance pays all the same, nobody can take back.
+			if f.Live() && rapid.Bool().Draw(rt, "paid") {
+				s.Code(returns.SettleRefund(background, s.Store, boss,
+					returns.Settling{Refund: f.ID}))
+			}
+		}
+	case 6:
+		_, err := returns.Uninspect(background, s.Store, clerk, id)
+		if s.Code(err) != "" || rapid.Bool().Draw(rt, "gone") {
+			_, err = returns.Unreceive(background, s.Store, clerk, returns.Case{RMA: id})
+			s.Code(err)
+		}
+	case 7:
+		for _, p := range Read(s, func(r *store.Reader) ([]returns.Piece, error) {
+			return returns.ToGrade(r, id)
+		}) {
+			if of := p.Of[0]; p.Grade == "" {
+				s.found(id, of.Order, of.Line, p.Batch.Item, of.N,
+					rapid.SampledFrom([]string{"opened", "damaged"}).Draw(rt, "grade"), store.Hold)
+			}
+		}
 	}
 }

@@ -15,6 +15,7 @@ type ArriveText interface {
 	BoxLooks(condition string) string
 	ParcelConditions() map[string]string
 	Arrived(no store.WaybillNo) string
+	Unarrived(no store.WaybillNo) string
 	ArrivedNobodys() string
 	ArrivedBefore() string // what to do with it
 }
@@ -33,8 +34,11 @@ func (English) ParcelConditions() map[string]string {
 		store.TornBox: "torn"}
 }
 func (English) Arrived(no store.WaybillNo) string { return fmt.Sprintf("%s is in", no) }
-func (English) ArrivedNobodys() string            { return "Ownerless: keep it apart" }
-func (English) ArrivedBefore() string             { return "It waits here already. Scan the next" }
+func (English) Unarrived(no store.WaybillNo) string {
+	return fmt.Sprintf("Taken back: %s is not in", no)
+}
+func (English) ArrivedNobodys() string { return "Ownerless: keep it apart" }
+func (English) ArrivedBefore() string  { return "It waits here already. Scan the next" }
 
 func (Chinese) ArriveTitle(n int) string { return fmt.Sprintf("到仓登记 已登%d件", n) }
 func (Chinese) ArriveScan() string       { return "逐件扫退件面单" }
@@ -50,5 +54,8 @@ func (Chinese) ParcelConditions() map[string]string {
 		store.TornBox: "破损"}
 }
 func (Chinese) Arrived(no store.WaybillNo) string { return fmt.Sprintf("%s 已登记", no) }
-func (Chinese) ArrivedNobodys() string            { return "无主件，单独放" }
-func (Chinese) ArrivedBefore() string             { return "已登记过未拆，扫下一件" }
+func (Chinese) Unarrived(no store.WaybillNo) string {
+	return fmt.Sprintf("已撤销：%s 未到仓", no)
+}
+func (Chinese) ArrivedNobodys() string { return "无主件，单独放" }
+func (Chinese) ArrivedBefore() string  { return "已登记过未拆，扫下一件" }

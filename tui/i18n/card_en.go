@@ -147,8 +147,10 @@ func (English) Events() map[string]string {
 		"return_opened": "unpacking begun", "parcel_emptied": "parcel empty",
 		"return_received": "returned", "return_turned_away": "handed back",
 		"stray_kept": "unknown put aside", "stray_resolved": "unknown resolved",
+		"return_belongs":   "order found",
 		"return_inspected": "inspected", "return_shelved": "put away",
 		"refund_due": "refund due", "refund_settled": "refund paid",
+		"refund_withdrawn": "refund withdrawn", "return_weighed": "dues checked",
 		"exchange_ordered": "exchange ordered", "aftercare_opened": "sent off",
 		"aftercare_closed": "back from care", "notice_sent": "customer told",
 	}

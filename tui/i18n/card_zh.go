@@ -138,8 +138,10 @@ func (Chinese) Events() map[string]string {
 		"return_answered": "退货答复", "return_shipped": "退货寄出", "parcel_arrived": "到仓登记",
 		"return_opened": "开始拆包", "parcel_emptied": "空包裹", "return_received": "退货收货",
 		"return_turned_away": "退还客户", "stray_kept": "不明物暂存", "stray_resolved": "不明物处理",
+		"return_belongs":   "归属订单",
 		"return_inspected": "退货质检", "return_shelved": "退货上架", "refund_due": "应退款",
-		"refund_settled": "退款已付", "exchange_ordered": "换货订单", "aftercare_opened": "送修返厂",
+		"refund_settled": "退款已付", "refund_withdrawn": "退款作废", "return_weighed": "应退已核",
+		"exchange_ordered": "换货订单", "aftercare_opened": "送修返厂",
 		"aftercare_closed": "维修结束", "notice_sent": "已通知客户",
 	}
 }

@@ -87,7 +87,8 @@ func (English) Commands() map[Command]string {
 		Release: "release", Split: "split", Merge: "merge", Pay: "payment",
 		Cancel: "cancel", Change: "change", Save: "save",
 		Overrule: "overrule", Note: "note", Scrap: "scrap",
-		Keeps: "customer keeps it", Settle: "was paid",
+		Keeps: "customer keeps it", Settle: "was paid", Give: "give money",
+		SendOff: "send off", Parcel: "parcel", Reship: "send again", Signed: "signed for",
 		Arrive: "arrivals", PutAside: "hold", HandBack: "hand back",
 		Inspect: "inspect", Outside: "outside", Carrier: "carrier",
 	}

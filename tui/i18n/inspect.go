@@ -11,6 +11,7 @@ type InspectText interface {
 	InspectTitle(n store.Qty) string // pieces that wait
 	InspectNone() string
 	InspectScan() string
+	InspectWhose(of string) string // the returns that wait; empty where they were said
 	InspectAgain() string
 	InspectCount(n, of store.Qty) string
 	InspectAsked(reasons, wants string) string
@@ -43,7 +44,10 @@ type BesideText interface {
 func (English) InspectTitle(n store.Qty) string { return fmt.Sprintf("Inspect: %d pcs", n) }
 func (English) InspectNone() string             { return "Nothing waits to be inspected." }
 func (English) InspectScan() string             { return "Scan item, or type quantity" }
-func (English) InspectAgain() string            { return "again" }
+func (English) InspectWhose(of string) string {
+	return sentence(of, ". ", "Of which return? Scan its label or order")
+}
+func (English) InspectAgain() string { return "again" }
 func (English) InspectCount(n, of store.Qty) string {
 	return fmt.Sprintf("%d of %d", n, of)
 }
@@ -103,7 +107,10 @@ func (English) BesideBadge(role string) string {
 func (Chinese) InspectTitle(n store.Qty) string { return fmt.Sprintf("退货质检 %d件", n) }
 func (Chinese) InspectNone() string             { return "没有待质检的退货。" }
 func (Chinese) InspectScan() string             { return "扫商品，或输入数量" }
-func (Chinese) InspectAgain() string            { return "再检" }
+func (Chinese) InspectWhose(of string) string {
+	return sentence(of, "，", "哪张退货单？扫退货单或订单")
+}
+func (Chinese) InspectAgain() string { return "再检" }
 func (Chinese) InspectCount(n, of store.Qty) string {
 	return fmt.Sprintf("%d/%d件", n, of)
 }

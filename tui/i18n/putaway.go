@@ -14,6 +14,7 @@ type PutAwayText interface {
 	PutAwayRow(tote, as string, n store.Qty) string
 	PutAwayTote(tote string) string
 	PutAwayAs(n store.Qty, as string) string
+	PutAwayHome(use store.Use) string // what the bin is for
 	PutAwayBin(bin string) string
 	PutAwayAnyBin(as string) string // none is proposed
 	PutAwayScrap() string
@@ -37,6 +38,9 @@ func (English) PutAwayRow(tote, as string, n store.Qty) string {
 func (English) PutAwayTote(tote string) string { return "Tote " + tote }
 func (English) PutAwayAs(n store.Qty, as string) string {
 	return fmt.Sprintf("%d for %s", n, as)
+}
+func (English) PutAwayHome(use store.Use) string {
+	return fmt.Sprintf("Into a %s bin", use)
 }
 func (English) PutAwayBin(bin string) string   { return "Scan bin " + bin }
 func (English) PutAwayAnyBin(as string) string { return "No bin proposed: scan one for " + as }
@@ -77,6 +81,9 @@ func (Chinese) PutAwayRow(tote, as string, n store.Qty) string {
 func (Chinese) PutAwayTote(tote string) string { return "周转箱 " + tote }
 func (Chinese) PutAwayAs(n store.Qty, as string) string {
 	return fmt.Sprintf("%d 件 %s", n, as)
+}
+func (c Chinese) PutAwayHome(use store.Use) string {
+	return "放" + c.CardBin(store.Bin{Use: use})
 }
 func (Chinese) PutAwayBin(bin string) string { return "请扫货位 " + bin }
 func (Chinese) PutAwayAnyBin(as string) string {

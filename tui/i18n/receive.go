@@ -32,6 +32,7 @@ type ReceiveText interface {
 	PutAside(n store.Qty, name string) string
 	HandedBack(n store.Qty, name string) string
 	Unreceived(n store.Qty, name string) string
+	NotHandedBack(n store.Qty, name string) string
 	WasSent(what string) string // a lot or a serial
 	AskExtra(n, left string) []string
 	AskEmpty() []string
@@ -111,6 +112,9 @@ func (English) HandedBack(n store.Qty, name string) string {
 func (English) Unreceived(n store.Qty, name string) string {
 	return fmt.Sprintf("Taken back: %d out again, %s", n, name)
 }
+func (English) NotHandedBack(n store.Qty, name string) string {
+	return fmt.Sprintf("Not handed back: %d here, %s", n, name)
+}
 func (English) WasSent(what string) string { return "Sent was " + what }
 func (English) AskExtra(n, left string) []string {
 	return []string{n + " are more than the " + left + " still announced. Take them?"}
@@ -181,6 +185,9 @@ func (Chinese) HandedBack(n store.Qty, name string) string {
 }
 func (Chinese) Unreceived(n store.Qty, name string) string {
 	return fmt.Sprintf("已撤销：请取出 %d 件 %s", n, name)
+}
+func (Chinese) NotHandedBack(n store.Qty, name string) string {
+	return fmt.Sprintf("已撤销拒收：%d 件 %s 还在", n, name)
 }
 func (Chinese) WasSent(what string) string { return "发出的是 " + what }
 func (Chinese) AskExtra(n, left string) []string {

@@ -113,6 +113,7 @@ func englishReturns() map[store.Code]Words {
 		store.FullBin:      {"Bin[ {got}] is full", "Use another bin[: {want}]"},
 		store.SettledBefore: {"Refund {got} was paid[: {want}]",
 			"Do not pay it again"},
+		store.OverPaid:   {"{got} is more than was paid and not given back", "At most {want}"},
 		store.AskedTwice: {"Request {got} is known[ as {want}]", "Check number and goods"},
 	}
 }

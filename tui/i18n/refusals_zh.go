@@ -107,6 +107,7 @@ func chineseReturns() map[store.Code]Words {
 		store.AskOtherBin:   {"不是推荐货位 {got}", "[推荐 {want}，]确定就再扫一次"},
 		store.FullBin:       {"货位[ {got} ]已满", "换个货位[：{want}]"},
 		store.SettledBefore: {"退款 {got} 已付过[：{want}]", "不要再付"},
+		store.OverPaid:      {"{got} 超过还可退的款", "最多 {want}"},
 		store.AskedTwice:    {"申请 {got} 已登记[：{want}]", "核对申请号和商品"},
 	}
 }

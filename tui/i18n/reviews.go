@@ -14,6 +14,9 @@ type ReviewsText interface {
 	ReviewLine(n store.Qty, item string) string
 	ReviewCame(n store.Qty, item string) string
 	Unannounced() string
+	CameClosed(state string) string // goods of a return that nobody was to take
+	CameClosedHow() string
+	NoneOfThese() string // what to do with a label that is of none on the list
 	WaitsForAnswer(question string) string
 	WasAnswered(answer string) string
 	ReturnAsked() string
@@ -41,6 +44,7 @@ type AskBackText interface {
 	BackLine(n store.Qty, item string) string
 	BackMost(n store.Qty) string
 	NotOfOrder(item string) string
+	OrderOfIt() string // what to do with goods that are not of the order
 	BackAsked(id store.RMAID) string
 }
 
@@ -69,7 +73,12 @@ func (English) ReviewLine(n store.Qty, item string) string {
 func (English) ReviewCame(n store.Qty, item string) string {
 	return fmt.Sprintf("here: %d x %s", n, item)
 }
-func (English) Unannounced() string                   { return "It came without a request." }
+func (English) Unannounced() string            { return "It came without a request." }
+func (English) CameClosed(state string) string { return "Goods came, and it is " + state }
+func (English) CameClosedHow() string {
+	return "Approve it, or reject it and send them back"
+}
+func (English) NoneOfThese() string                   { return "It is none of these" }
 func (English) WaitsForAnswer(question string) string { return "Asked: " + question }
 func (English) WasAnswered(answer string) string      { return "Answer: " + answer }
 
@@ -137,6 +146,9 @@ func (English) BackMost(n store.Qty) string {
 	return fmt.Sprintf("At most %d may come back", n)
 }
 func (English) NotOfOrder(item string) string { return "Not of this order: " + item }
+func (English) OrderOfIt() string {
+	return "Scan the order that it is of, in a request of its own"
+}
 func (English) BackAsked(id store.RMAID) string {
 	return fmt.Sprintf("Return %s is written down", id)
 }
@@ -150,6 +162,9 @@ func (Chinese) ReviewCame(n store.Qty, item string) string {
 	return fmt.Sprintf("已到 %d 件 %s", n, item)
 }
 func (Chinese) Unannounced() string                   { return "无申请，货先到了" }
+func (Chinese) CameClosed(state string) string        { return "货到了，但" + state }
+func (Chinese) CameClosedHow() string                 { return "破例通过，或驳回并退还" }
+func (Chinese) NoneOfThese() string                   { return "不在此列表" }
 func (Chinese) WaitsForAnswer(question string) string { return "已问：" + question }
 func (Chinese) WasAnswered(answer string) string      { return "答复：" + answer }
 
@@ -214,6 +229,7 @@ func (Chinese) BackLine(n store.Qty, item string) string {
 }
 func (Chinese) BackMost(n store.Qty) string     { return fmt.Sprintf("最多可退 %d 件", n) }
 func (Chinese) NotOfOrder(item string) string   { return "不在此订单：" + item }
+func (Chinese) OrderOfIt() string               { return "先保存，再扫它的订单另开一张" }
 func (Chinese) BackAsked(id store.RMAID) string { return fmt.Sprintf("退货单 %s 已登记", id) }
 
 // ReturnStates implements ReviewsText.

@@ -26,6 +26,9 @@ type Text interface {
 	ReviewsText
 	AskBackText
 	RefundsText
+	GiveBackText
+	CareText
+	SignedText
 	CardText
 	OrderText
 	FormText
@@ -35,6 +38,7 @@ type Text interface {
 	ReceiveText
 	ArriveText
 	ReturnsText
+	StraysText
 	InspectText
 	BesideText
 	PutAwayText
@@ -110,7 +114,7 @@ func Explain(t Text, err error) (problem, remedy string) {
 		want = cmp.Or(t.Fields()[want], t.AskBackRows()[want].Name, want)
 	case want != "" && (r.Code == store.ReturnClosed || r.Code == store.ReturnDecide):
 		want = cmp.Or(t.ReturnStates()[store.RMAState(want)], want)
-	case r.Code == store.GradeTote || r.Code == store.WrongPlace:
+	case r.Code == store.GradeTote || r.Code == store.WrongPlace || r.Code == store.NotThere:
 		want = cmp.Or(t.Dispositions()[store.Disposition(want)], want)
 		got = cmp.Or(t.Dispositions()[store.Disposition(got)], got)
 	case r.Is == store.CommandKind:
@@ -241,16 +245,21 @@ const (
 	Inspect  Command = "inspect"
 	Outside  Command = "outside" // of a parcel: how it looks
 	Carrier  Command = "carrier"
-	Keeps    Command = "keeps"  // the customer, what was to come back
-	Settle   Command = "settle" // a refund
+	Keeps    Command = "keeps"    // the customer, what was to come back
+	Settle   Command = "settle"   // a refund
+	Give     Command = "give"     // money back, by hand
+	SendOff  Command = "send_off" // goods, to be put right or to their supplier
+	Parcel   Command = "parcel"   // that a customer sends goods back by
+	Reship   Command = "reship"
+	Signed   Command = "signed" // for by the customer
 )
 
 // Commands lists every command, for tests that must not miss one.
 var Commands = []Command{Short, Skip, Undo, Done, Quantity, Seal, Carton, Approve, Reject, Help,
 	More, Scans, Language, Back, Yes, No, SignOut, Refresh, Take, Several, Free, Confirm, List,
 	Look, Ask, Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save,
-	Keeps, Settle, Arrive, PutAside, HandBack, Inspect, Outside, Carrier, Overrule,
-	Note, Scrap}
+	Keeps, Settle, Give, SendOff, Parcel, Reship, Signed, Arrive, PutAside, HandBack, Inspect,
+	Outside, Carrier, Overrule, Note, Scrap}
 
 // A Condition is a lasting trouble of the station that somebody can end.
 type Condition string

@@ -89,6 +89,7 @@ func TestEveryNameIsThereOnce(t *testing.T) {
 		named(t, text.Tag(), text.Roles(), store.Roles)
 		named(t, text.Tag(), text.Commands(), i18n.Commands)
 		named(t, text.Tag(), text.Dispositions(), store.Dispositions)
+		named(t, text.Tag(), text.Discrepancies(), store.DiscKinds)
 		named(t, text.Tag(), text.ReturnWants(), store.ReturnWantings)
 		named(t, text.Tag(), text.ReturnHows(), store.ReturnHows)
 		named(t, text.Tag(), text.ReturnStates(), append([]store.RMAState{""},

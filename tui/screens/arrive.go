@@ -74,6 +74,7 @@ func (a *Arrive) Keys() []tui.Binding {
 	return []tui.Binding{
 		{Key: "f5", Command: i18n.Outside, Do: a.look},
 		{Key: "f4", Command: i18n.Carrier, Do: a.by},
+		{Key: "f3", Command: i18n.Undo, Do: a.undo},
 		{Key: "esc", Command: i18n.Back, Do: a.sh.Pop},
 	}
 }
@@ -99,6 +100,22 @@ func (a *Arrive) by() tea.Cmd {
 			a.next.Carrier = store.CarrierID(text)
 			return nil
 		}})
+}
+
+// undo takes back the last parcel that was registered here and now.
+func (a *Arrive) undo() tea.Cmd {
+	if len(a.came) == 0 {
+		a.sh.Warn(&store.Refusal{Code: store.NothingUndo})
+		return nil
+	}
+	by, last := a.sh.By(scanner.Scan{Source: keyed}), a.came[0]
+	return tui.Do(a.sh, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, returns.Unarrive(ctx, a.sh.Store, by, last)
+	}, func(struct{}) tea.Cmd {
+		a.came = a.came[1:]
+		a.sh.Tell(a.sh.Text.Unarrived(last.Waybill))
+		return nil
+	})
 }
 
 // View implements tui.Screen: what was registered is listed, the last first.

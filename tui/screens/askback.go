@@ -55,19 +55,42 @@ func (a *AskBack) Scan(s scanner.Scan) tea.Cmd {
 		if x.N > 0 {
 			return a.more(returns.Row{Item: x.Item}, x.N)
 		}
-		a.reset()
-		a.order, a.goods, a.n = x.Order, x.Rows, make([]store.Qty, len(x.Rows))
-		a.at = 1 // what is asked next
-		a.sh.Tell(a.sh.Text.BackOf(x.Order.PlatformNo))
+		a.of(x)
 		return nil
 	})
+}
+
+// of puts the request to an order. What was written down stays, and of the goods what the
+// order had.
+func (a *AskBack) of(x returns.Wish) {
+	had := map[store.SKU]store.Qty{}
+	for i, g := range a.goods {
+		if a.order.ID == "" || a.order.ID == x.Order.ID {
+			had[g.Item.SKU] = a.n[i]
+		}
+	}
+	said := []string{a.sh.Text.BackOf(x.Order.PlatformNo)}
+	for _, g := range a.goods {
+		of := func(r returns.Row) bool { return r.Item.SKU == g.Item.SKU }
+		if had[g.Item.SKU] > 0 && !slices.ContainsFunc(x.Rows, of) {
+			said = append(said, a.sh.Text.NotOfOrder(g.Item.Title()))
+		}
+	}
+	a.order, a.goods, a.n = x.Order, x.Rows, nil
+	for _, r := range x.Rows {
+		a.n = append(a.n, min(had[r.Item.SKU], r.Room))
+	}
+	a.at = 1 // what is asked next
+	a.sh.Tell(said...)
 }
 
 // more wants n more of an item back: of the order that is open, or of none.
 func (a *AskBack) more(r returns.Row, n store.Qty) tea.Cmd {
 	i := slices.IndexFunc(a.goods, func(g returns.Row) bool { return g.Item.SKU == r.Item.SKU })
 	if i < 0 && a.order.ID != "" {
-		a.sh.Note(a.sh.Text.NotOfOrder(r.Item.Title()))
+		a.sh.Warn(&store.Refusal{Code: store.NotOnReturn, Want: a.order.PlatformNo,
+			Got: r.Item.Title()})
+		a.sh.Remedy(i18n.Text.OrderOfIt)
 		return nil
 	}
 	if i < 0 {
@@ -81,7 +104,8 @@ func (a *AskBack) more(r returns.Row, n store.Qty) tea.Cmd {
 // count wants n of a row's item back, as far as so many left.
 func (a *AskBack) count(i int, n store.Qty) tea.Cmd {
 	if room := a.goods[i].Room; a.order.ID != "" && n > room {
-		a.sh.Note(a.sh.Text.BackMost(room))
+		a.sh.Warn(&store.Refusal{Code: store.OverSent, Want: room.String(), Got: n.String()})
+		a.sh.Remedy(func(t i18n.Text) string { return t.BackMost(room) })
 		return nil
 	}
 	a.n[i] = n

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -20,6 +21,8 @@ import (
 type Inspect struct {
 	sh      *tui.Shell
 	id      store.RMAID // empty: the goods say which return
+	of      store.RMAID // likewise, that a label chose
+	unsure  store.Mark  // the item that waits of several returns: the next label says of which
 	read    bool
 	waiting []returns.Piece
 	reasons []store.Reason
@@ -111,7 +114,7 @@ func (p *Inspect) item(s scanner.Scan) tea.Cmd {
 	if cmd, ok := p.typed(p.sh, s); ok {
 		return cmd
 	}
-	in := returns.LookScan{By: p.sh.By(s), RMA: p.id}
+	in := returns.LookScan{By: p.sh.By(s), RMA: p.id, Of: p.of, Item: p.unsure}
 	in.By.N = p.n
 	if p.asked != "" {
 		in.By.Mark, _ = p.lacked(in.By.Mark)
@@ -130,6 +133,11 @@ func (p *Inspect) looked(l returns.Looked) tea.Cmd {
 	if l.Needs != "" {
 		p.asked, p.pending, p.known = l.Needs, p.last.By.Mark, l.Known
 		p.sh.Note(p.sh.Text.AskFor(l.Needs))
+		return nil
+	}
+	if p.unsure = (store.Mark{}); l.RMA != "" {
+		p.of = l.RMA
+		p.sh.Note(p.sh.Text.ReceiveReturn(l.RMA))
 		return nil
 	}
 	p.clear(true)
@@ -186,7 +194,9 @@ func (p *Inspect) graded(r returns.Graded) tea.Cmd {
 	for _, l := range r.Left {
 		left += l.N
 	}
-	p.goods, p.totes[r.As] = nil, r.Tote
+	if p.goods, p.totes[r.As] = nil, r.Tote; left == 0 {
+		p.of = ""
+	}
 	p.did = append(p.did, r.Piece.RMAID)
 	p.sh.Tell(t.Inspected(r.N, t.Dispositions()[r.As], r.Tote.Code()), t.InspectLeft(left))
 	return p.Open()
@@ -207,8 +217,14 @@ func (p *Inspect) Refused(r *store.Refusal) tea.Cmd {
 				return t.InspectTote(t.Dispositions()[g.into()])
 			})
 		}
+	case store.Ambiguous:
+		if p.goods == nil && r.Is == store.ReturnKind && p.last.Item == (store.Mark{}) {
+			want := r.Want
+			p.unsure = p.last.By.Mark
+			p.sh.Remedy(func(t i18n.Text) string { return t.InspectWhose(want) })
+		}
 	case store.NotThere, store.OtherPerson:
-		p.goods = nil
+		p.goods, p.of, p.unsure = nil, "", store.Mark{}
 		p.clear(true)
 		return p.Open()
 	}
@@ -250,7 +266,8 @@ func (p *Inspect) back() tea.Cmd {
 	g := p.goods
 	p.sh.Note()
 	switch {
-	case g == nil && p.clear(true):
+	case g == nil && (p.clear(true) || p.unsure != (store.Mark{}) || p.of != ""):
+		p.of, p.unsure = "", store.Mark{}
 		return nil
 	case g == nil:
 		return p.sh.Pop()
@@ -360,17 +377,20 @@ func (p *Inspect) View(w, h int) []string {
 func (p *Inspect) list(w int) []string {
 	t, th := p.sh.Text, p.sh.Theme
 	var n store.Qty
-	for _, l := range p.waiting {
+	waiting := slices.DeleteFunc(slices.Clone(p.waiting), func(l returns.Piece) bool {
+		return p.of != "" && l.RMAID != p.of
+	})
+	for _, l := range waiting {
 		n += l.N
 	}
 	data := []string{th.Title.Render(component.Fit(t.InspectTitle(n), w))}
-	if p.id != "" {
-		data = append(data, component.Wrap(string(p.id), w)...)
+	if of := cmp.Or(p.id, p.of); of != "" {
+		data = append(data, component.Wrap(string(of), w)...)
 	}
 	if p.read && len(p.waiting) == 0 {
 		return append(data, component.Wrap(t.InspectNone(), w)...)
 	}
-	for _, l := range p.waiting {
+	for _, l := range waiting {
 		again := ""
 		if l.Grade != "" {
 			again = t.InspectAgain()
@@ -438,6 +458,8 @@ func (p *Inspect) ask() []string {
 	switch {
 	case p.asked != "":
 		return []string{t.AskFor(p.asked)}
+	case g == nil && p.unsure != (store.Mark{}):
+		return []string{t.InspectWhose("")}
 	case g == nil && p.n > 0:
 		return []string{t.AskItems(p.n)}
 	case g == nil:

@@ -88,6 +88,27 @@ func TestInspect(t *testing.T) {
 	}, unpacked()...)
 }
 
+// Two returns wait with tea: a piece is of one of them.
+func TestInspectOfTwoReturns(t *testing.T) {
+	other := store.ReturnReceived{RMA: "TH26030100009", N: 1, To: returns.Stage, At: 5,
+		Opens: &store.RMA{ID: "TH26030100009", Placed: 5}, Batch: store.Batch{Item: "TEA-500"},
+		Of: []store.ShareBack{{Order: "1", Line: 1, N: 1}}}
+	at := func(more ...func(*tuitest.Driver)) func(*tuitest.Driver) {
+		return as("101", then(toInspect, more...)...)
+	}
+	th9 := own(scanner.ReturnLabel, "TH26030100009")
+	gone(t, "inspect_two", []tuitest.Step{
+		{Name: "which", Do: at(scan(tea))},
+		{Name: "that_one", Do: at(scan(tea, th9))},
+		{Name: "return_first", Do: at(scan(th9))},
+		{Name: "then_item", Do: at(scan(th9, tea))},
+		{Name: "its_last", Do: at(scan(th9, tea), press("1"), scan(toteR1))},
+		{Name: "not_of_it", Do: at(scan(th9, "MILK"))},
+		{Name: "order_of_both", Do: at(scan("P-1"))},
+		{Name: "back", Do: at(scan(th9), press("esc"))},
+	}, append(unpacked(), other)...)
+}
+
 func TestInspectByAChecklist(t *testing.T) {
 	at := func(more ...func(*tuitest.Driver)) func(*tuitest.Driver) {
 		return as("101", then(toInspect, more...)...)

@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -10,6 +11,7 @@ import (
 	"scanbay/store"
 	"scanbay/store/order"
 	"scanbay/store/report"
+	"scanbay/store/returns"
 	"scanbay/tui"
 	"scanbay/tui/component"
 	"scanbay/tui/i18n"
@@ -24,6 +26,7 @@ type Look struct {
 	mates []order.Mate
 	shown bool // a card is
 	top   int  // the first line of it on the screen
+	tells bool // the next scan is the waybill that a return comes by
 }
 
 // lookAt shows one thing.
@@ -42,6 +45,9 @@ func (l *Look) Open() tea.Cmd {
 // Scan implements tui.Screen.
 func (l *Look) Scan(s scanner.Scan) tea.Cmd {
 	by := l.sh.By(s)
+	if l.tells {
+		return l.carrier(by)
+	}
 	return tui.Do(l.sh, func(ctx context.Context) ([]store.Found, error) {
 		return report.LookUp(ctx, l.sh.Store, by)
 	}, func(found []store.Found) tea.Cmd {
@@ -106,21 +112,150 @@ func (l *Look) Key(k tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// Keys implements tui.Keyed: what a supervisor can do about an order.
-func (l *Look) Keys() []tui.Binding {
-	if !l.shown || l.card.Kind != store.OrderKind || !l.sh.Operator.May(store.Supervisor) {
+// Keys implements tui.Keyed: what can be done about the thing.
+func (l *Look) Keys() (out []tui.Binding) {
+	boss := l.sh.Operator.May(store.Supervisor)
+	switch {
+	case !l.shown:
+		return nil
+	case l.tells:
+		return []tui.Binding{{Key: "esc", Command: i18n.Back, Do: l.untell}}
+	case l.back() != nil:
+		return l.backKeys(*l.back(), boss)
+	case !boss:
 		return nil
 	}
-	if len(l.card.Orders) == 0 {
-		return nil // it is being read
+	if l.card.Kind == store.OrderKind && len(l.card.Orders) > 0 {
+		out = (&deciding{sh: l.sh, OrderCard: l.card.Orders[0], mates: l.mates,
+			again: l.Open}).keys()
 	}
-	return (&deciding{sh: l.sh, OrderCard: l.card.Orders[0], mates: l.mates, again: l.Open}).keys()
+	if len(l.gone()) > 0 {
+		out = append(out, tui.Binding{Key: "f4", Command: i18n.Signed, Do: l.signed})
+	}
+	return out
+}
+
+// gone are the slips of the card of which goods have left.
+func (l *Look) gone() (out []store.SlipID) {
+	slips := l.card.Slips
+	switch l.card.Kind {
+	case store.OrderKind:
+		for _, o := range l.card.Orders {
+			slips = append(slips, o.Slips...)
+		}
+	case store.SlipKind, store.WaybillKind:
+	default:
+		return nil
+	}
+	for _, s := range slips {
+		if s.Sums.Shipped > 0 {
+			out = append(out, s.ID)
+		}
+	}
+	return out
+}
+
+// signed writes down that the customer has the goods of a slip.
+func (l *Look) signed() tea.Cmd {
+	slips := l.gone()
+	if len(slips) == 1 {
+		return l.sh.Push(newSigned(l.sh, slips[0]))
+	}
+	var options []string
+	for _, id := range slips {
+		options = append(options, string(id))
+	}
+	return l.sh.Choose(tui.Choice{Title: l.sh.Text.SignedWhich(), Options: options,
+		Pick: func(i int) tea.Cmd { return l.sh.Push(newSigned(l.sh, slips[i])) }})
+}
+
+// back is the return that the card is of, or nil.
+func (l *Look) back() *report.ReturnCard {
+	of := l.card.Kind == store.ReturnKind || l.card.Kind == store.ParcelKind
+	if !of || len(l.card.Returns) != 1 {
+		return nil
+	}
+	return &l.card.Returns[0]
+}
+
+// backKeys are what fits where a return stands.
+func (l *Look) backKeys(c report.ReturnCard, boss bool) (out []tui.Binding) {
+	state, t := c.Decision.State, l.sh.Text
+	open := state != store.RMARejected && state != store.RMACancelled
+	if l.sh.Operator.May(store.Receiver) && open {
+		out = append(out, tui.Binding{Key: "f4", Command: i18n.Parcel, Do: func() tea.Cmd {
+			l.tells = true
+			l.sh.Note()
+			return nil
+		}})
+		came := func(g store.Goods) bool { return g.Received > 0 }
+		if bool(c.Asked) && !slices.ContainsFunc(c.Goods, came) {
+			out = append(out, tui.Binding{Key: "f6", Command: i18n.Keeps, Do: func() tea.Cmd {
+				return because(l.sh, store.HoldReason, t.WhyKeeps(), func(why string) tea.Cmd {
+					return l.do(func(ctx context.Context, by store.Gesture) error {
+						return returns.CancelReturn(ctx, l.sh.Store, by, c.ID, why)
+					}, t.CustomerKeeps(c.ID))
+				})
+			}})
+		}
+	}
+	again := c.Wants == store.WantsExchange || c.Wants == store.WantsRepair
+	if boss && state == store.RMAApproved && again && len(c.Seen) > 0 {
+		out = append(out, tui.Binding{Key: "f5", Command: i18n.Reship, Do: func() tea.Cmd {
+			return l.do(func(ctx context.Context, by store.Gesture) error {
+				return returns.Reship(ctx, l.sh.Store, by, c.ID)
+			}, t.ReshippedNow(c.ID))
+		}})
+	}
+	return out
+}
+
+// do runs an operation on a return, says what came of it, and looks anew.
+func (l *Look) do(op func(context.Context, store.Gesture) error, said string) tea.Cmd {
+	by := l.sh.By(scanner.Scan{Source: keyed})
+	return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, op(ctx, by)
+	}, func(struct{}) tea.Cmd {
+		l.sh.Tell(said)
+		return l.Open()
+	})
+}
+
+// carrier asks who brings the parcel that was scanned, and takes it down.
+func (l *Look) carrier(by store.Gesture) tea.Cmd {
+	c, t, no := l.back(), l.sh.Text, store.WaybillNo(flat(by.Mark.Text))
+	if c == nil || by.Mark.Kind != "" || !no.Plausible() {
+		r := store.Refusal{Code: store.BadWaybill, Got: by.Mark.Text}
+		return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, l.sh.Store.Refuse(ctx, by, &r)
+		}, nil)
+	}
+	return l.sh.Enter(tui.Entry{Title: t.ParcelBy(no), Take: func(carrier string) tea.Cmd {
+		l.tells = false
+		return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, returns.Tell(ctx, l.sh.Store, by, c.ID, no,
+				store.CarrierID(flat(carrier)))
+		}, func(struct{}) tea.Cmd {
+			l.sh.Tell(t.ParcelTold(c.ID, no))
+			return l.Open()
+		})
+	}})
+}
+
+// untell asks for no waybill any more.
+func (l *Look) untell() tea.Cmd {
+	l.tells = false
+	l.sh.Note()
+	return nil
 }
 
 // Refused implements tui.Refused: the order is not what the screen shows.
 func (l *Look) Refused(r *store.Refusal) tea.Cmd {
-	if r.Code == store.NotFound {
+	switch {
+	case r.Code == store.NotFound:
 		return nil
+	case r.Code == store.NothingToDo && l.back() != nil:
+		l.sh.Remedy(func(t i18n.Text) string { return t.ReshipNone() })
 	}
 	return l.Open()
 }
@@ -138,7 +273,10 @@ func (l *Look) View(w, h int) []string {
 	l.top = max(0, min(l.top, len(lines)-room))
 	data := append([]string{th.Title.Render(component.Fit(title, w))}, lines[l.top:]...)
 	todo := component.Wrap(t.CardHint(), w)
-	if len(lines) <= room {
+	switch {
+	case l.tells:
+		todo = component.Wrap(t.ParcelScan(), w)
+	case len(lines) <= room:
 		todo = nil
 	}
 	return component.Page(data, todo, w, h)
@@ -222,6 +360,10 @@ func returnLines(sh *tui.Shell, r report.ReturnCard) []string {
 			t.Dispositions()[i.As], string(i.Serial), i.Note))
 	}
 	for _, f := range r.Refunds {
+		if !f.Live() {
+			out = append(out, t.CardWithdrawn(f.Amount))
+			continue
+		}
 		out = append(out, t.CardRefund(f.Amount, f.Settled != 0))
 	}
 	for _, id := range r.Exchanges {
@@ -352,6 +494,8 @@ func detail(t i18n.Text, env store.Envelope) string {
 		return e.N.String() + " x " + string(e.Item) + " " + e.To.Code()
 	case store.RefundDue:
 		return e.Amount.String()
+	case store.DiscrepancyOpened:
+		return join(t.Discrepancies()[e.Of], e.N.String(), string(e.Item))
 	case store.PaymentReceived:
 		return e.Amount.String()
 	case store.ScanRefused:

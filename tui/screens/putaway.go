@@ -278,6 +278,13 @@ func (p *PutAway) View(w, h int) []string {
 	if next.Serial != "" {
 		data = append(data, component.Fit(t.InspectSerial(next.Serial, ""), w))
 	}
+	if next.As != store.Restock && p.now.At == "" {
+		use := next.As.Home()
+		if len(p.now.To) > 0 {
+			use = p.now.To[0].Use
+		}
+		data = append(data, component.Fit(t.PutAwayHome(use), w))
+	}
 	for _, l := range p.now.Rows[1:] {
 		data = append(data, th.Quiet.Render(component.Fit(join(l.N.String(), l.Item.Title()), w)))
 	}

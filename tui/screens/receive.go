@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -229,13 +230,17 @@ func (p *Receive) mayInspect() bool {
 func (p *Receive) inspect() tea.Cmd { return p.sh.Push(newInspect(p.sh, p.now.RMA)) }
 
 func (p *Receive) undo() tea.Cmd {
-	by, id := p.sh.By(scanner.Scan{Source: keyed}), p.now.RMA
+	by, c := p.sh.By(scanner.Scan{Source: keyed}), p.now.Case
 	p.offer = receipt{}
 	return tui.Do(p.sh, func(ctx context.Context) (returns.Undone, error) {
-		return returns.Unreceive(ctx, p.sh.Store, by, id)
+		return returns.Unreceive(ctx, p.sh.Store, by, c)
 	}, func(u returns.Undone) tea.Cmd {
+		said, what := p.sh.Text.Unreceived, cmp.Or(u.Item.Title(), u.Code)
+		if u.Away {
+			said = p.sh.Text.NotHandedBack
+		}
 		p.clear(true)
-		p.sh.Tell(p.sh.Text.Unreceived(u.N, u.Item.Title()))
+		p.sh.Tell(said(u.N, what))
 		return p.Open()
 	})
 }

@@ -146,6 +146,8 @@ func TestReceive(t *testing.T) {
 		{Name: "put_aside", Do: at(scan(th1, "69-nobody-knows"), press("f2"))},
 		{Name: "handed_back", Do: at(scan(th1, "69-nobody-knows"), press("f4"))},
 		{Name: "undone", Do: at(scan(th1, tea), press("f3"))},
+		{Name: "not_handed_back", Do: at(scan(th1, "69-nobody-knows"), press("f4", "f3"))},
+		{Name: "rejected_aside", Do: at(scan(th2, cup), press("f2"))},
 		{Name: "all_here", Do: at(scan(th1, tea, tea, cup))},
 		{Name: "empty", Do: at(scan(th1), press("f6"))},
 		{Name: "was_empty", Do: at(scan(th1), press("f6", "f2"))},
@@ -178,6 +180,8 @@ func TestArrive(t *testing.T) {
 		{Name: "wet", Do: at(press("f5", "3"))},
 		{Name: "intact_again", Do: at(press("f5", "3"), scan(told))},
 		{Name: "carrier", Do: at(press("f4"), typed("YTO"))},
+		{Name: "undone", Do: at(scan(told), press("f3"))},
+		{Name: "nothing_to_undo", Do: at(press("f3"))},
 	}, asked()...)
 }
 
@@ -199,4 +203,34 @@ func TestReturns(t *testing.T) {
 		{Name: "known", Do: as("900", then(toStrays, press("enter", "1"), scan(cup))...)},
 		{Name: "thrown", Do: as("900", then(toStrays, press("enter", "3"))...)},
 	}, append(asked(), stray)...)
+	many := store.StrayKept{Stray: store.Stray{ID: "x2", Code: "4006381333931", N: 3,
+		Place: "hold/returns", At: storetest.Noon.UnixMilli()}}
+	known := then(toStrays, scan("4006381333931"), press("1"))
+	teas := then(toStrays, scan(tea))
+	gone(t, "strays_many", []tuitest.Step{
+		{Name: "start", Do: as("900", toStrays...)},
+		{Name: "which", Do: as("900", known...)},
+		{Name: "how_many", Do: as("900", then(known, press("f5"))...)},
+		{Name: "two", Do: as("900", then(known, press("f5", "backspace"), typed("2\n"))...)},
+		{Name: "two_of_them", Do: as("900", then(known, press("f5", "backspace"), typed("2\n"),
+			scan(cup))...)},
+		{Name: "too_many", Do: as("900", then(known, press("f5", "backspace"), typed("4\n"))...)},
+		{Name: "lot", Do: as("900", then(known, scan("MILK"))...)},
+		{Name: "lot_told", Do: as("900", then(known, scan("MILK", "L7"))...)},
+		{Name: "serial", Do: as("900", then(known, scan("PHONE"))...)},
+		{Name: "serial_told", Do: as("900", then(known, scan("PHONE", "I-7"))...)},
+		{Name: "one_thrown", Do: as("900", then(toStrays, press("enter", "3", "backspace"),
+			typed("1\n"))...)},
+		{Name: "none_of_these", Do: as("900", then(toStrays, scan(cup))...)},
+		{Name: "whose", Do: as("900", teas...)},
+		{Name: "of_an_order", Do: as("900", then(teas, press("f5", "backspace"), typed("1\n"),
+			scan("P-1"))...)},
+		{Name: "of_the_wrong_one", Do: as("900", then(teas, press("f5", "backspace"), typed("4\n"),
+			scan("P-1"), press("f5", "backspace"), typed("1\n"), scan("P-3"))...)},
+		{Name: "not_of_it", Do: as("900", then(teas, scan("P-2"))...)},
+		{Name: "too_many_for_it", Do: as("900", then(teas, scan("P-1"))...)},
+	}, append(asked(), many, store.ReturnReceived{RMA: "TH3", N: 5, At: storetest.Noon.UnixMilli(),
+		Opens: &store.RMA{ID: "TH3", Placed: storetest.Noon.UnixMilli()},
+		Batch: store.Batch{Item: "TEA-500"}, Of: []store.ShareBack{{N: 5}}, To: "hold/returns",
+		Aside: store.NotOrdered})...)
 }

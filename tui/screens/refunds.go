@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -14,18 +15,38 @@ import (
 	"scanbay/tui/i18n"
 )
 
-// Refunds shows a supervisor what is to be given back to customers, and takes down what the
-// finance side has paid.
+// Refunds shows a supervisor what is to be given back to customers, takes down what the
+// finance side has paid, and leads to where they give back themselves.
 type Refunds struct {
 	sh   *tui.Shell
-	due  []store.Refunding
+	due  []owing
+	n    int // that are to be paid
 	read bool
 	at   cursor
 }
 
+// owing is a refund that is to be paid, or that waits until its customer has.
+type owing struct {
+	store.Refunding
+	waits bool
+	room  store.Money // that came for the order and was not given back
+}
+
+func owed(in returns.Owing) (out []owing) {
+	for _, f := range in.Due {
+		out = append(out, owing{Refunding: f})
+	}
+	for _, w := range in.Waits {
+		out = append(out, owing{store.Refunding{RefundDue: store.RefundDue{Order: w.Order,
+			ID: string(w.RMA) + " " + string(w.Order), RMA: w.RMA, Amount: w.Amount}}, true,
+			w.Room})
+	}
+	return out
+}
+
 // Open implements tui.Screen.
 func (l *Refunds) Open() tea.Cmd {
-	return l.look(func(due []store.Refunding) {
+	return l.look(func(due []owing) {
 		seek(&l.at, l.due, due, refundOf)
 		l.due, l.read = due, true
 	})
@@ -33,16 +54,17 @@ func (l *Refunds) Open() tea.Cmd {
 
 // News implements tui.Newsed.
 func (l *Refunds) News() tea.Cmd {
-	return l.look(func(due []store.Refunding) { l.due = follow(&l.at, l.due, due, refundOf) })
+	return l.look(func(due []owing) { l.due = follow(&l.at, l.due, due, refundOf) })
 }
 
-func refundOf(f store.Refunding) string { return f.ID }
+func refundOf(f owing) string { return f.ID }
 
-func (l *Refunds) look(then func([]store.Refunding)) tea.Cmd {
-	return tui.Do(l.sh, func(ctx context.Context) ([]store.Refunding, error) {
+func (l *Refunds) look(then func([]owing)) tea.Cmd {
+	return tui.Do(l.sh, func(ctx context.Context) (returns.Owing, error) {
 		return returns.Due(ctx, l.sh.Store)
-	}, func(due []store.Refunding) tea.Cmd {
-		then(due)
+	}, func(due returns.Owing) tea.Cmd {
+		l.n = len(due.Due)
+		then(owed(due))
 		return nil
 	})
 }
@@ -50,10 +72,14 @@ func (l *Refunds) look(then func([]store.Refunding)) tea.Cmd {
 // Scan implements tui.Screen: the label of a return selects what is due for it.
 func (l *Refunds) Scan(s scanner.Scan) tea.Cmd {
 	by := l.sh.By(s)
+	var due []store.RMAID
+	for _, f := range l.due {
+		due = append(due, f.RMA)
+	}
 	return tui.Do(l.sh, func(ctx context.Context) (store.RMAID, error) {
-		return returns.FindWaiting(ctx, l.sh.Store, by)
+		return returns.FindWaiting(ctx, l.sh.Store, by, due)
 	}, func(id store.RMAID) tea.Cmd {
-		i := slices.IndexFunc(l.due, func(f store.Refunding) bool { return f.RMA == id })
+		i := slices.IndexFunc(l.due, func(f owing) bool { return f.RMA == id })
 		if i >= 0 {
 			l.at = cursor(i)
 		}
@@ -65,8 +91,13 @@ func (l *Refunds) Scan(s scanner.Scan) tea.Cmd {
 func (l *Refunds) Key(k tea.KeyMsg) tea.Cmd {
 	if k.Type == tea.KeyEnter && len(l.due) > 0 {
 		l.at.keep(len(l.due))
-		return l.sh.Push(lookAt(l.sh, store.Found{Kind: store.ReturnKind,
-			Code: string(l.due[l.at].RMA), RMA: l.due[l.at].RMA}))
+		f := l.due[l.at]
+		if f.RMA == "" { // somebody gives it for none
+			return l.sh.Push(lookAt(l.sh, store.Found{Kind: store.OrderKind, Code: string(f.Order),
+				Order: f.Order}))
+		}
+		return l.sh.Push(lookAt(l.sh, store.Found{Kind: store.ReturnKind, Code: string(f.RMA),
+			RMA: f.RMA}))
 	}
 	l.at.key(k, len(l.due))
 	return nil
@@ -74,10 +105,18 @@ func (l *Refunds) Key(k tea.KeyMsg) tea.Cmd {
 
 // Keys implements tui.Keyed.
 func (l *Refunds) Keys() []tui.Binding {
+	give := tui.Binding{Key: "f6", Command: i18n.Give, Do: func() tea.Cmd {
+		return l.sh.Push(&GiveBack{sh: l.sh})
+	}}
 	if len(l.due) == 0 {
-		return nil
+		return []tui.Binding{give}
 	}
-	return []tui.Binding{{Key: "f5", Command: i18n.Settle, Do: l.settle}}
+	l.at.keep(len(l.due))
+	if f := l.due[l.at]; f.waits {
+		give.Do = func() tea.Cmd { return l.sh.Push(&GiveBack{sh: l.sh, of: f.Order, rma: f.RMA}) }
+		return []tui.Binding{give}
+	}
+	return []tui.Binding{{Key: "f5", Command: i18n.Settle, Do: l.settle}, give}
 }
 
 // settle asks for the number of the payment, and takes it down.
@@ -90,7 +129,7 @@ func (l *Refunds) settle() tea.Cmd {
 			return struct{}{}, returns.SettleRefund(ctx, l.sh.Store, by,
 				returns.Settling{Refund: f.ID, No: flat(no)})
 		}, func(struct{}) tea.Cmd {
-			l.sh.Tell(t.CardRefund(f.Amount, true), string(f.RMA))
+			l.sh.Tell(t.CardRefund(f.Amount, true), cmp.Or(string(f.RMA), string(f.Order)))
 			return l.Open()
 		})
 	}})
@@ -102,7 +141,7 @@ func (l *Refunds) Refused(*store.Refusal) tea.Cmd { return l.Open() }
 // View implements tui.Screen.
 func (l *Refunds) View(w, h int) []string {
 	t, th := l.sh.Text, l.sh.Theme
-	data := []string{th.Title.Render(component.Fit(t.RefundsTitle(len(l.due)), w))}
+	data := []string{th.Title.Render(component.Fit(t.RefundsTitle(l.n), w))}
 	if len(l.due) == 0 {
 		var todo []string
 		if l.read {
@@ -113,10 +152,15 @@ func (l *Refunds) View(w, h int) []string {
 	l.at.keep(len(l.due))
 	var rows []string
 	for _, f := range l.due {
-		rows = append(rows, component.Pair(string(f.RMA), f.Amount.String(), max(1, w-2)))
+		rows = append(rows, component.Pair(cmp.Or(string(f.RMA), string(f.Order)),
+			f.Amount.String(), max(1, w-2)))
 	}
 	f := l.due[l.at]
-	about := component.Wrap(t.RefundAbout(f.RefundDue), w)
+	words := t.RefundAbout(f.RefundDue)
+	if f.waits {
+		words = t.RefundWaits(f.Order, f.room)
+	}
+	about := component.Wrap(words, w)
 	data = append(data, component.List(th, rows, int(l.at), w, max(1, min(len(rows),
 		h-2-len(about))))...)
 	return component.Page(append(data, about...), component.Wrap(t.HeldHint(), w), w, h)

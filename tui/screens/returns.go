@@ -67,7 +67,8 @@ func (m *Returns) doors() (out []door) {
 		out = append(out,
 			door{"review", t.ReturnsReview(m.waits(m.todo.Review)), to(newReviews(m.sh))},
 			door{"refunds", t.ReturnsRefunds(m.waits(m.todo.Refunds)), to(&Refunds{sh: m.sh})},
-			door{"strays", t.ReturnsStrays(m.waits(len(m.todo.Strays))), to(&Strays{sh: m.sh})},
+			door{"care", t.ReturnsCare(m.waits(m.todo.Care)), to(newCare(m.sh))},
+			door{"strays", t.ReturnsStrays(m.waits(m.todo.Lost)), to(&Strays{sh: m.sh})},
 			door{"reasons", t.ReturnsReasons(), to(NewReasons(m.sh))})
 	}
 	return out

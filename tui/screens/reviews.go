@@ -69,8 +69,12 @@ func (l *Reviews) look(then func([]returns.HeldReturn)) tea.Cmd {
 // Scan implements tui.Screen: the label of a return that waits selects it.
 func (l *Reviews) Scan(s scanner.Scan) tea.Cmd {
 	by := l.sh.By(s)
+	var waiting []store.RMAID
+	for _, h := range l.all {
+		waiting = append(waiting, h.ID)
+	}
 	return tui.Do(l.sh, func(ctx context.Context) (store.RMAID, error) {
-		return returns.FindWaiting(ctx, l.sh.Store, by)
+		return returns.FindWaiting(ctx, l.sh.Store, by, waiting)
 	}, func(id store.RMAID) tea.Cmd {
 		for i, h := range l.all {
 			if h.ID == id {
@@ -107,10 +111,10 @@ func (l *Reviews) Keys() []tui.Binding {
 	switch {
 	case h.Decision.State == store.RMAAsked:
 		out = append(out, tui.Binding{Key: "f3", Command: i18n.Answer, Do: l.answer})
-	case bool(h.Asked):
+	case bool(h.Asked) && !h.Decision.Closed():
 		out = append(out, tui.Binding{Key: "f2", Command: i18n.Ask, Do: l.ask})
 	}
-	if bool(h.Asked) {
+	if bool(h.Asked) && !h.Decision.Closed() {
 		out = append(out, tui.Binding{Command: i18n.Keeps, Do: func() tea.Cmd {
 			return l.decide(store.HoldReason, t.WhyKeeps(), returns.CancelReturn,
 				t.CustomerKeeps(h.ID))
@@ -157,8 +161,14 @@ func (l *Reviews) say(title string, do returnDecision, said string) tea.Cmd {
 	}})
 }
 
-// Refused implements tui.Refused: another supervisor was faster.
-func (l *Reviews) Refused(*store.Refusal) tea.Cmd { return l.Open() }
+// Refused implements tui.Refused: another supervisor was faster, or it is none of these.
+func (l *Reviews) Refused(r *store.Refusal) tea.Cmd {
+	if r.Code == store.NotThere {
+		l.sh.Remedy(i18n.Text.NoneOfThese)
+		return nil
+	}
+	return l.Open()
+}
 
 // View implements tui.Screen: the returns, and what there is to know of the selected one.
 func (l *Reviews) View(w, h int) []string {
@@ -192,6 +202,11 @@ func (l *Reviews) about(h returns.HeldReturn, w int, remedies bool) (out []strin
 	t, th := l.sh.Text, l.sh.Theme
 	add := func(text string) { out = append(out, component.Wrap(text, w)...) }
 	switch {
+	case h.Decision.Closed():
+		add("- " + t.CameClosed(t.ReturnStates()[h.Decision.State]))
+		if remedies {
+			add("  " + t.CameClosedHow())
+		}
 	case !bool(h.Asked):
 		add("- " + t.Unannounced())
 	case h.Decision.State == store.RMAAsked:

@@ -3,6 +3,7 @@ package screens_test
 import (
 	"testing"
 
+	"scanbay/scanner"
 	"scanbay/store"
 	"scanbay/store/storetest"
 	"scanbay/tui/tuitest"
@@ -33,6 +34,18 @@ func sold() []store.Event {
 			From: goods.To, To: "tote/R-1", Grade: "opened", As: store.Restock, At: at}, stray)
 }
 
+// partly is as sold, of an order that was not paid in full.
+func partly() []store.Event {
+	out := sold()
+	for i, e := range out {
+		if o, is := e.(store.OrderReceived); is {
+			o.Paid /= 4
+			out[i] = o
+		}
+	}
+	return out
+}
+
 // atDoor goes from home to the returns, and through a door there, counted from above.
 func atDoor(n int) func(*tuitest.Driver) {
 	return func(d *tuitest.Driver) {
@@ -54,7 +67,15 @@ func TestReviews(t *testing.T) {
 		{Name: "ask", Do: as("900", reviews, press("f2"), typed("有照片吗？"))},
 		{Name: "asked", Do: as("900", reviews, press("f2"), typed("有照片吗？\n"))},
 		{Name: "keys", Do: as("900", reviews, press("f9"))},
+		{Name: "none_of_these", Do: as("900", reviews, scan(own(scanner.ReturnLabel, "TH2")))},
 	}, sold()...)
+	gone(t, "reviews_closed", []tuitest.Step{
+		{Name: "came", Do: as("900", reviews)},
+		{Name: "approved", Do: as("900", reviews, press("f5", "1"))},
+		{Name: "rejected", Do: as("900", reviews, press("f6", "1"))},
+	}, append(asked(), store.ReturnReceived{RMA: "TH26030100002", N: 1, To: "hold/returns",
+		Batch: store.Batch{Item: "CUP-02"}, Of: []store.ShareBack{{N: 1}}, At: 5,
+		Aside: store.ReturnClosed})...)
 	golden(t, "askback", []tuitest.Step{
 		{Name: "empty", Do: as("900", request)},
 		{Name: "order", Do: as("900", request, scan("P-1"))},
@@ -63,6 +84,8 @@ func TestReviews(t *testing.T) {
 		{Name: "not_of_it", Do: as("900", request, scan("P-2", tea))},
 		{Name: "no_reason", Do: as("900", request, scan("P-1", tea), press("f6"))},
 		{Name: "reason", Do: as("900", request, scan("P-1", tea), press("home", "down", "enter"))},
+		{Name: "order_after_the_form", Do: as("900", request, press("down", "enter", "1"),
+			scan(tea, "P-1"))},
 		{Name: "saved", Do: as("900", request, scan("P-1", tea),
 			press("home", "down", "enter", "1", "f6"))},
 	}, sold()...)
@@ -70,5 +93,19 @@ func TestReviews(t *testing.T) {
 		{Name: "due", Do: as("900", refunds)},
 		{Name: "number", Do: as("900", refunds, press("f5"))},
 		{Name: "paid", Do: as("900", refunds, press("f5"), typed("ALI-1\n"))},
+		{Name: "give", Do: as("900", refunds, press("f6"))},
+		{Name: "purse", Do: as("900", refunds, press("f6"), scan("P-1"), press("esc"))},
+		{Name: "amount", Do: as("900", refunds, press("f6"), scan("P-1"))},
+		{Name: "too_much", Do: as("900", refunds, press("f6"), scan("P-1"), typed("9\n"),
+			press("1"))},
+		{Name: "why", Do: as("900", refunds, press("f6"), scan("P-1"), typed("2.5\n"))},
+		{Name: "given", Do: as("900", refunds, press("f6"), scan("P-1"), typed("2.5\n"),
+			press("1"))},
+		{Name: "by_hand", Do: as("900", refunds, press("f6"), scan("P-1"), typed("2.5\n"),
+			press("1", "esc"))},
 	}, sold()...)
+	golden(t, "refunds_wait", []tuitest.Step{
+		{Name: "waits", Do: as("900", refunds)},
+		{Name: "purse", Do: as("900", refunds, press("f6", "esc"))},
+	}, partly()...)
 }

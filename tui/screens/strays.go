@@ -14,89 +14,206 @@ import (
 	"scanbay/tui/i18n"
 )
 
-// Strays shows a supervisor what came back and nobody knew, to say what it was.
+// Strays shows a supervisor what came back and nobody knew, to say what it was; and what is
+// of ours, and nobody knows whose it is, to say that.
 type Strays struct {
-	sh     *tui.Shell
-	all    []store.Stray // on the screen
-	read   bool
-	at     cursor
-	naming store.Stray // is an item of ours: the next scan says which
+	sh    *tui.Shell
+	all   []lost          // on the screen
+	taken []returns.Piece // for an order: perhaps not the right one
+	read  bool
+	at    cursor
+	now   lost // that somebody is about: the next scan says what or whose it is
+	entry
 }
+
+// A lost thing is a stray, or goods of ours of which the order is not known.
+type lost struct {
+	store.Stray // zero for goods
+	returns.Piece
+}
+
+// lostID is what tells a lost thing from others.
+type lostID struct {
+	store.EventID
+	returns.Belonging
+}
+
+func lostOf(x lost) lostID { return lostID{x.Stray.ID, x.Belonging(0)} }
+
+// some says whether there is one.
+func (x lost) some() bool { return x.Stray.ID != "" || x.Item.SKU != "" }
+
+// left is how many of it there are.
+func (x lost) left() store.Qty { return x.Stray.N + x.Piece.N }
 
 // Open implements tui.Screen.
 func (l *Strays) Open() tea.Cmd {
-	return l.look(func(all []store.Stray) {
-		seek(&l.at, l.all, all, strayOf)
+	return l.look(func(all []lost) {
+		seek(&l.at, l.all, all, lostOf)
 		l.all, l.read = all, true
+		i := slices.IndexFunc(all, func(x lost) bool { return lostOf(x) == lostOf(l.now) })
+		if !l.now.some() {
+			return
+		}
+		if l.now = (lost{}); i >= 0 { // there are more of it
+			l.now = all[i]
+		}
 	})
 }
 
 // News implements tui.Newsed.
 func (l *Strays) News() tea.Cmd {
-	return l.look(func(all []store.Stray) { l.all = follow(&l.at, l.all, all, strayOf) })
+	return l.look(func(all []lost) { l.all = follow(&l.at, l.all, all, lostOf) })
 }
 
-func strayOf(s store.Stray) store.EventID { return s.ID }
-
-func (l *Strays) look(then func([]store.Stray)) tea.Cmd {
-	return tui.Do(l.sh, func(ctx context.Context) ([]store.Stray, error) {
-		return store.Get(ctx, l.sh.Store, (*store.Reader).Strays)
-	}, func(all []store.Stray) tea.Cmd {
+func (l *Strays) look(then func([]lost)) tea.Cmd {
+	return tui.Do(l.sh, func(ctx context.Context) ([]lost, error) {
+		return store.Get(ctx, l.sh.Store, func(r *store.Reader) (out []lost, err error) {
+			strays, err := r.Strays()
+			for _, x := range strays {
+				out = append(out, lost{Stray: x})
+			}
+			if err != nil {
+				return nil, err
+			}
+			goods, err := returns.Nobodys(r, "", "")
+			for _, p := range goods {
+				out = append(out, lost{Piece: p})
+			}
+			return out, err
+		})
+	}, func(all []lost) tea.Cmd {
+		n := slices.IndexFunc(all, func(x lost) bool { return x.TakenFor() != "" })
+		if l.taken = nil; n >= 0 {
+			for _, x := range all[n:] {
+				l.taken = append(l.taken, x.Piece)
+			}
+			all = all[:n]
+		}
 		then(all)
 		return nil
 	})
 }
 
-// Scan implements tui.Screen: it says which item a stray is, or which stray is meant.
+// Scan implements tui.Screen: it says which item a stray is, or whose goods are; else what of
+// the list is meant, by its code or its place.
 func (l *Strays) Scan(s scanner.Scan) tea.Cmd {
 	by := l.sh.By(s)
-	if l.naming.ID != "" {
-		return l.name(by)
+	switch {
+	case l.now.Stray.ID != "":
+		return l.name(s, by)
+	case l.now.some():
+		return l.belongs(by)
 	}
-	i := slices.IndexFunc(l.all, func(x store.Stray) bool { return x.Code == by.Mark.Text })
-	if i < 0 {
-		r := store.Refusal{Code: store.NotFound, Got: by.Mark.Text}
-		return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, l.sh.Store.Refuse(ctx, by, &r)
-		}, nil)
+	return tui.Do(l.sh, func(ctx context.Context) ([]lost, error) {
+		return l.meant(ctx, by)
+	}, func(all []lost) tea.Cmd {
+		l.sh.Note()
+		i := slices.IndexFunc(l.all, func(x lost) bool { return lostOf(x) == lostOf(all[0]) })
+		if l.at = max(0, cursor(i)); i < 0 { // it was taken for an order
+			l.now = all[0]
+			return nil
+		}
+		if len(all) > 1 {
+			return nil // the person chooses
+		}
+		return l.choose()
+	})
+}
+
+// meant are the things that a scan can mean; those that were taken for an order where there
+// are no others. It refuses with NotThere, and as Reader.Find does.
+func (l *Strays) meant(ctx context.Context, by store.Gesture) (out []lost, err error) {
+	var f store.Found
+	for _, x := range l.all {
+		if x.Stray.ID != "" && x.Stray.Code == by.Mark.Text {
+			return []lost{x}, nil
+		}
 	}
-	l.at = cursor(i)
-	l.sh.Note()
-	return l.choose()
+	err = l.sh.Store.Read(ctx, func(r *store.Reader) (err error) {
+		f, err = r.Find(by.Mark, store.ItemKind, store.BinKind, store.StageKind)
+		return err
+	})
+	here := func(p returns.Piece) bool {
+		return p.Item.SKU != "" && (p.Item.SKU == f.Item.SKU || p.Place == f.Place)
+	}
+	for _, x := range l.all {
+		if here(x.Piece) {
+			out = append(out, x)
+		}
+	}
+	if i := slices.IndexFunc(l.taken, here); i >= 0 && len(out) == 0 {
+		out = []lost{{Piece: l.taken[i]}}
+	}
+	r, refused := store.RefusalOf(err)
+	if err == nil && len(out) == 0 {
+		r, refused = &store.Refusal{Code: store.NotThere, Got: by.Mark.Text}, true
+	}
+	if refused {
+		return nil, l.sh.Store.Refuse(ctx, by, r)
+	}
+	return out, err
 }
 
 // name says which item of ours a stray is.
-func (l *Strays) name(by store.Gesture) tea.Cmd {
-	in := returns.Resolving{Stray: l.naming.ID, As: store.StrayKnown}
-	return tui.Do(l.sh, func(ctx context.Context) (store.Item, error) {
-		var item store.Item
-		err := l.sh.Store.Read(ctx, func(r *store.Reader) error {
-			f, err := r.Find(by.Mark, store.ItemKind)
-			if err != nil {
-				return err
-			}
-			item, err = r.Item(f.Item.SKU)
-			return err
-		})
-		if r, refused := store.RefusalOf(err); refused {
-			return item, l.sh.Store.Refuse(ctx, by, r)
+func (l *Strays) name(s scanner.Scan, by store.Gesture) tea.Cmd {
+	if l.asked != "" {
+		mark, ok := l.lacked(by.Mark)
+		if !ok {
+			return refuse(l.sh, s, store.ExpiryNeeded, "")
 		}
-		if err != nil {
-			return item, err
+		by.Mark = mark
+	}
+	in := returns.Resolving{Stray: l.now.Stray.ID, As: store.StrayKnown, N: l.n}
+	return tui.Do(l.sh, func(ctx context.Context) (returns.Naming, error) {
+		out, err := returns.Name(ctx, l.sh.Store, by)
+		if err != nil || out.Needs != "" {
+			return out, err
 		}
-		in.Batch = store.Batch{Item: item.SKU, Lot: by.Mark.Lot, Serial: by.Mark.Serial}
-		return item, returns.ResolveStray(ctx, l.sh.Store, by, in)
-	}, func(i store.Item) tea.Cmd {
-		l.naming = store.Stray{}
-		l.sh.Tell(l.sh.Text.StrayIs(i.Title()))
+		if in.Batch = out.Batch; bool(out.Item.Serials) && in.N == 0 {
+			in.N = 1
+		}
+		return out, returns.ResolveStray(ctx, l.sh.Store, by, in)
+	}, func(x returns.Naming) tea.Cmd {
+		if x.Needs != "" {
+			l.asked, l.pending = x.Needs, by.Mark
+			l.sh.Note(l.sh.Text.AskFor(x.Needs))
+			return nil
+		}
+		said := []string{l.sh.Text.StrayIs(x.Item.Title())}
+		if left := l.now.Stray.N - in.N; in.N > 0 && left > 0 {
+			said = append(said, l.sh.Text.StrayLeft(left))
+		}
+		l.clear(true)
+		l.sh.Tell(said...)
 		return l.Open()
 	})
+}
+
+// belongs says whose goods are.
+func (l *Strays) belongs(by store.Gesture) tea.Cmd {
+	goods, n := l.now.Piece, l.some()
+	return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, returns.Belongs(ctx, l.sh.Store, by, goods.Belonging(n))
+	}, func(struct{}) tea.Cmd {
+		l.clear(true)
+		l.sh.Tell(l.sh.Text.Belong(n, goods.Item.Title(), by.Mark.Text))
+		return l.Open()
+	})
+}
+
+// some is how many are meant: all, where nobody said another number.
+func (l *Strays) some() store.Qty {
+	if l.n > 0 {
+		return l.n
+	}
+	return l.now.left()
 }
 
 // Key implements tui.Screen.
 func (l *Strays) Key(k tea.KeyMsg) tea.Cmd {
 	switch {
-	case l.naming.ID != "":
+	case l.now.some():
 	case k.Type == tea.KeyEnter && len(l.all) > 0:
 		return l.choose()
 	default:
@@ -106,49 +223,96 @@ func (l *Strays) Key(k tea.KeyMsg) tea.Cmd {
 }
 
 // Keys implements tui.Keyed.
-func (l *Strays) Keys() []tui.Binding {
-	return []tui.Binding{{Key: "esc", Command: i18n.Back, Do: l.back}}
-}
-
-// back lets go of the stray that is to be named, then of the screen.
-func (l *Strays) back() tea.Cmd {
-	if l.naming.ID == "" {
-		return l.sh.Pop()
+func (l *Strays) Keys() (keys []tui.Binding) {
+	if l.now.left() > 1 {
+		keys = append(keys, tui.Binding{Key: "f5", Command: i18n.Quantity, Do: func() tea.Cmd {
+			return l.many(l.now, func(n store.Qty) tea.Cmd {
+				l.n = n
+				return nil
+			})
+		}})
 	}
-	l.naming = store.Stray{}
-	l.sh.Note()
-	return nil
+	return append(keys, tui.Binding{Key: "esc", Command: i18n.Back, Do: l.back})
 }
 
-// choose asks what became of the selected one.
+// many asks of how many of a lost thing something is so.
+func (l *Strays) many(x lost, then func(n store.Qty) tea.Cmd) tea.Cmd {
+	return l.sh.Enter(tui.Entry{Title: l.sh.Text.StrayMany(x.left()), Text: x.left().String(),
+		Take: func(text string) tea.Cmd {
+			n, ok := wholeNumber(text)
+			if !ok || n < 1 || n > x.left() {
+				l.sh.Warn(&store.Refusal{Code: store.BadQuantity, Got: text,
+					Want: "1-" + x.left().String()})
+				return nil
+			}
+			return then(n)
+		}})
+}
+
+// back lets go of what was said of a thing, then of the thing, then of the screen.
+func (l *Strays) back() tea.Cmd {
+	l.sh.Note()
+	switch {
+	case l.clear(true):
+		return nil
+	case l.now.some():
+		l.now = lost{}
+		return nil
+	}
+	return l.sh.Pop()
+}
+
+// choose asks what became of the selected one; of goods, only whose they are is asked.
 func (l *Strays) choose() tea.Cmd {
 	l.at.keep(len(l.all))
-	stray := l.all[l.at]
+	x := l.all[l.at]
+	if x.Stray.ID == "" {
+		l.now = x
+		return nil
+	}
 	var options []string
 	for _, end := range store.StrayEnds {
 		options = append(options, l.sh.Text.StrayEnds()[end])
 	}
-	return l.sh.Choose(tui.Choice{Title: stray.Code, Options: options,
-		Pick: func(i int) tea.Cmd { return l.end(stray, store.StrayEnds[i]) }})
+	return l.sh.Choose(tui.Choice{Title: x.Stray.Code, Options: options,
+		Pick: func(i int) tea.Cmd { return l.ends(x, store.StrayEnds[i]) }})
 }
 
-func (l *Strays) end(stray store.Stray, as store.StrayEnd) tea.Cmd {
-	if as == store.StrayKnown {
-		l.naming = stray
+// ends goes on with what became of a stray: of how many, where there are several.
+func (l *Strays) ends(x lost, as store.StrayEnd) tea.Cmd {
+	switch {
+	case as == store.StrayKnown:
+		l.now = x
 		return nil
+	case x.left() > 1:
+		return l.many(x, func(n store.Qty) tea.Cmd { return l.end(x.Stray, as, n) })
 	}
+	return l.end(x.Stray, as, 0)
+}
+
+func (l *Strays) end(stray store.Stray, as store.StrayEnd, n store.Qty) tea.Cmd {
 	by := l.sh.By(scanner.Scan{Source: keyed})
 	return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, returns.ResolveStray(ctx, l.sh.Store, by,
-			returns.Resolving{Stray: stray.ID, As: as})
+			returns.Resolving{Stray: stray.ID, As: as, N: n})
 	}, func(struct{}) tea.Cmd {
 		l.sh.Tell(join(stray.Code, l.sh.Text.StrayEnds()[as]))
 		return l.Open()
 	})
 }
 
-// Refused implements tui.Refused: another supervisor was faster.
-func (l *Strays) Refused(*store.Refusal) tea.Cmd { return l.Open() }
+// Refused implements tui.Refused: another supervisor was faster, or the goods are not of that
+// order.
+func (l *Strays) Refused(r *store.Refusal) tea.Cmd {
+	switch {
+	case r.Code == store.NotOnReturn && l.now.some():
+		l.sh.Remedy(i18n.Text.BelongsHow)
+	case r.Code == store.OverSent && l.now.some():
+		want := r.Want
+		l.sh.Remedy(func(t i18n.Text) string { return t.BelongsMost(want) })
+	}
+	return l.Open()
+}
 
 // View implements tui.Screen.
 func (l *Strays) View(w, h int) []string {
@@ -156,24 +320,66 @@ func (l *Strays) View(w, h int) []string {
 	data := []string{th.Title.Render(component.Fit(t.StraysTitle(len(l.all)), w))}
 	todo := component.Wrap(t.StraysHint(), w)
 	switch {
-	case l.naming.ID != "":
-		data = append(data, component.Wrap(l.naming.Code, w)...)
-		return component.Page(data, component.Wrap(t.StrayWhich(), w), w, h)
+	case l.now.some():
+		return component.Page(append(data, l.about(l.now, w)...), component.Wrap(l.ask(), w), w, h)
 	case l.read && len(l.all) == 0:
 		todo = component.Wrap(t.StraysNone(), w)
 	}
 	var rows []string
 	for _, x := range l.all {
-		rows = append(rows, join(x.Code, t.Pieces(x.N)))
+		what := x.Stray.Code
+		if x.Stray.ID == "" {
+			what = join(x.Item.Title(), t.NoOrder())
+		}
+		rows = append(rows, join(t.Pieces(x.left()), what))
 	}
 	l.at.keep(len(rows))
 	var about []string
 	if len(rows) > 0 {
-		x := l.all[l.at]
-		about = append(component.Wrap(x.Code, w), component.Fit(join(string(x.RMA),
-			clockAt(l.sh.Store, x.At)), w))
+		about = l.about(l.all[l.at], w)
 	}
 	room := max(1, min(len(rows), h-1-len(todo)-len(about)))
 	data = append(data, component.List(th, rows, int(l.at), w, room)...)
 	return component.Page(append(data, about...), todo, w, h)
+}
+
+// about is what is known of a lost thing.
+func (l *Strays) about(x lost, w int) (out []string) {
+	t := l.sh.Text
+	if x.Stray.ID != "" {
+		out = append(component.Wrap(x.Stray.Code, w), component.Fit(join(string(x.Stray.RMA),
+			clockAt(l.sh.Store, x.Stray.At)), w))
+	} else {
+		out = append(component.Wrap(x.Item.Title(), w), component.Fit(join(string(x.Lot),
+			string(x.Serial), string(x.RMAID)), w), component.Fit(join(x.Piece.Place.Code(),
+			string(x.TakenFor())), w))
+	}
+	if l.now.left() > 1 {
+		out = append(out, t.BelongsSome(l.some(), l.now.left()))
+	}
+	return out
+}
+
+// ask is what the supervisor is to say now.
+func (l *Strays) ask() string {
+	t := l.sh.Text
+	switch {
+	case l.asked != "":
+		return t.AskFor(l.asked)
+	case l.now.Stray.ID != "":
+		return t.StrayWhich()
+	}
+	return t.BelongsHow()
+}
+
+// Asks implements tui.Asker.
+func (l *Strays) Asks() (right, wrong string) {
+	wrong = label(scanner.ToteLabel, "T-99")
+	if !l.now.some() && len(l.all) > 0 {
+		x := l.all[0]
+		if right = x.Stray.Code; x.Item.SKU != "" {
+			right = label(scanner.ItemLabel, string(x.Item.SKU))
+		}
+	}
+	return right, wrong
 }

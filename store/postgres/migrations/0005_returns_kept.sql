@@ -10,3 +10,62 @@ CREATE TABLE todo (
 	PRIMARY KEY (wh, kind, ref)
 );
 CREATE INDEX todo_open ON todo (wh, kind, at, ref) WHERE open = 1;
+
+CREATE TABLE rma_aftercare (
+	wh        TEXT COLLATE "C" NOT NULL,
+	rma       TEXT COLLATE "C" NOT NULL,
+	aftercare TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (wh, rma, aftercare)
+);
+CREATE INDEX return_stock_leaves ON return_stock (wh, disposition, place, item) WHERE n > 0;
+
+-- How many of what nobody knew are known, or gone, and who received what.
+CREATE TABLE stray_out (
+	wh    TEXT COLLATE "C" NOT NULL,
+	stray TEXT COLLATE "C" NOT NULL,
+	n     BIGINT NOT NULL,
+	PRIMARY KEY (wh, stray)
+);
+
+CREATE TABLE rma_receiver (
+	wh       TEXT COLLATE "C" NOT NULL,
+	rma      TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	n        BIGINT NOT NULL,
+	PRIMARY KEY (wh, rma, operator)
+);
+
+ALTER TABLE rma_state ADD COLUMN came BIGINT NOT NULL DEFAULT 0;
+
+-- Whether goods were found so that their customer gets something is said by who found them.
+ALTER TABLE inspection ADD COLUMN pays BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE inspection ADD COLUMN paid BIGINT NOT NULL DEFAULT 0;
+
+-- A supervisor may give money back for no goods.
+ALTER TABLE refund ADD COLUMN note TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE refund ADD COLUMN operator TEXT COLLATE "C" NOT NULL DEFAULT '';
+
+-- What a refund was for may not be as it was any more.
+CREATE TABLE refund_withdrawn (
+	wh       TEXT COLLATE "C" NOT NULL,
+	refund   TEXT COLLATE "C" NOT NULL,
+	at       BIGINT NOT NULL,
+	stamp    BYTEA NOT NULL,
+	PRIMARY KEY (wh, refund)
+);
+
+-- What is due, and waits until its customer has paid.
+CREATE TABLE refund_wait (
+	wh       TEXT COLLATE "C" NOT NULL,
+	rma      TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	source   TEXT COLLATE "C" NOT NULL,
+	amount   BIGINT NOT NULL,
+	room     BIGINT NOT NULL,
+	open     BIGINT NOT NULL,
+	at       BIGINT NOT NULL,
+	stamp    BYTEA NOT NULL,
+	PRIMARY KEY (wh, rma, order_id)
+);
+CREATE INDEX refund_wait_open ON refund_wait (wh, at, rma, order_id) WHERE open = 1;
+CREATE INDEX rma_order_source ON rma_order (wh, source);
