@@ -452,6 +452,8 @@ func (p *person) settle(v view) {
 		return // a yes is still to come
 	case p.desk.second && p.phrases.otherwise.on(v.body):
 		return // it goes another way
+	case p.desk.second && p.phrases.which.on(v.body):
+		return // a label is still to say which
 	}
 	p.hand = nil
 }

@@ -108,6 +108,7 @@ func (p *person) backPrompts() (out []prompt) {
 		{body, phraseOf(t.InspectChoose()), func(view, []string) { p.press("enter") }},
 		{body, phraseOf(t.PutAwayScan()), p.brings},
 		{body, phraseOf(t.PutAwayBin(aCode), aCode), p.walks},
+		{body, phraseOf(t.InspectWhose("")), p.saysWhich},
 		{body, phraseOf(t.AskItem()), p.looksOrShelves},
 	}...)
 	for _, inspect := range []bool{true, false} {
@@ -294,6 +295,19 @@ func (p *person) looks(v view, said []string) {
 	p.counts(sku, n, func(what label, times store.Qty) { d.look = some{sku, what.n * times} })
 }
 
+// aReturn is the number of a return as the screen has it.
+var aReturn = regexp.MustCompile(`TH[0-9A-Z-]+`)
+
+// saysWhich scans the label of one of the returns that the goods in hand may be of.
+func (p *person) saysWhich(v view, _ []string) {
+	id := aReturn.FindString(v.banner.solid)
+	if p.hand == nil || id == "" {
+		p.press("esc")
+		return
+	}
+	p.scan(own(scanner.ReturnLabel, id))
+}
+
 // allGraded leaves the goods, which are all looked at.
 func (p *person) allGraded(view, []string) {
 	if p.desk.at {
@@ -449,8 +463,8 @@ func (p *person) backBlunders(out map[string]string, at moment, item string) {
 
 // backPhrases are what a person reads out of the screens of returns, beside the prompts.
 type backPhrases struct {
-	looks, all, allLooks, arrived, otherwise phrase
-	load                                     []phrase
+	looks, all, allLooks, arrived, otherwise, which phrase
+	load                                            []phrase
 }
 
 func backPhrasesOf(t i18n.Text) backPhrases {
@@ -460,6 +474,7 @@ func backPhrasesOf(t i18n.Text) backPhrases {
 		allLooks:  phraseOf(t.ReceiveAll(true)),
 		arrived:   phraseOf(t.Arrived(aCode), aCode),
 		otherwise: phraseOf(t.Otherwise()),
+		which:     phraseOf(t.InspectWhose("")),
 	}
 	for _, name := range t.Dispositions() {
 		out.load = append(out.load, phraseOf(t.PutAwayAs(sampleNo, name), aNumber))
