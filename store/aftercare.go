@@ -155,11 +155,19 @@ func decodeCares(rows []careRow, err error) (out []Aftercare, _ error) {
 }
 
 // ToSendOff reads what lies in bins to be put right, or to go back to its supplier: in a
-// bin, and of an item, or all where that is empty.
-func (r *Reader) ToSendOff(p Place, sku SKU, limit int) ([]Lying, error) {
-	return r.about(all(r, (*Lying).fields, `SELECT `+lyingColumns+` FROM return_stock k
-		WHERE k.wh = ? AND k.disposition IN ('refurbish', 'vendor') AND k.n > 0 AND k.grade <> ''
-			AND k.place LIKE 'bin/%' AND (k.place = ? OR ? = '') AND (k.item = ? OR ? = '')
+// bin, of an item, and of a disposition, or all where that is empty; of so many batches at
+// most, each with all the returns that it is of.
+func (r *Reader) ToSendOff(p Place, sku SKU, as Disposition, limit int) ([]Lying, error) {
+	return r.about(all(r, (*Lying).fields, `SELECT `+lyingColumns+` FROM (
+			SELECT DISTINCT g.wh, g.disposition, g.place, g.item, g.lot, g.serial, g.grade
+			FROM return_stock g
+			WHERE g.wh = ? AND g.disposition IN ('refurbish', 'vendor') AND g.n > 0
+				AND g.grade <> '' AND g.place LIKE 'bin/%' AND (g.place = ? OR ? = '')
+				AND (g.item = ? OR ? = '') AND (g.disposition = ? OR ? = '')
+			ORDER BY g.disposition, g.place, g.item, g.lot, g.serial, g.grade LIMIT ?) x
+		JOIN return_stock k ON k.wh = x.wh AND k.disposition = x.disposition
+			AND k.place = x.place AND k.item = x.item AND k.lot = x.lot AND k.serial = x.serial
+			AND k.grade = x.grade AND k.n > 0
 		ORDER BY k.disposition, k.place, k.item, k.lot, k.serial, k.grade, k.rma, k.order_id,
-			k.line LIMIT ?`, p, p, sku, sku, limit))
+			k.line`, p, p, sku, sku, as, as, limit))
 }

@@ -16,6 +16,8 @@ type ReturnBelongs struct {
 	Of    []ShareBack `json:"of"`              // what they are
 	By    OperatorID  `json:"by,omitempty"`
 	At    int64       `json:"at"`
+
+	Receivers []OperatorID `json:"receivers,omitempty"` // of what they came with
 }
 
 func (ReturnBelongs) Kind() string  { return "return_belongs" }
@@ -30,7 +32,7 @@ func (e ReturnBelongs) apply(at Stamp) (out []Change) {
 		if e.Grade != "" {
 			seen = -o.N
 		}
-		if e.Grade != "" && e.Place.Is("bin") {
+		if e.Grade != "" && !e.Place.Is("tote") { // it was brought to its place, once
 			shelved = -o.N
 		}
 		out = append(out, was.lies(e.Place, e.Batch, e.Grade, e.As, -o.N),
@@ -44,6 +46,11 @@ func (e ReturnBelongs) apply(at Stamp) (out []Change) {
 		out = append(out, is.lies(e.Place, e.Batch, "", Hold, o.N),
 			goodsOf(is, e.Item, o.N, 0, 0, 0),
 			returned.put(o.Order, o.Line, e.Item, e.Lot, e.Serial, o.N))
+	}
+	for _, who := range e.Receivers {
+		if e.RMA != e.Was {
+			out = append(out, receivers.put(e.RMA, who, e.N))
+		}
 	}
 	out = append(out, weigh(at, e.Was, "belongs", e.At)...)
 	return append(out, stepOf(at, e.RMA, StepReceived, e.At))

@@ -308,3 +308,11 @@ func (r *Reader) PackedIn(c Carton) (out []PackedGoods, err error) {
 	}
 	return out, nil
 }
+
+// SlipLeft reads when the first carton of a slip left; 0 for not yet.
+func (r *Reader) SlipLeft(id SlipID) (int64, error) {
+	return r.count(`
+		SELECT coalesce(min(s.at), 0) FROM carton c
+		JOIN carton_state s ON s.wh = c.wh AND s.carton = c.carton AND s.step = 2
+		WHERE c.wh = ? AND c.slip = ?`, id)
+}

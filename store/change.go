@@ -89,7 +89,7 @@ var (
 	rmaGoods    = table{"rma_goods", "add", "rma item order_id line",
 		"received away inspected shelved"}
 	rmaSteps  = table{"rma_step", "raise", "rma step", "at stamp"}
-	rmaOrders = table{"rma_order", "put", "rma order_id", "source n"}
+	rmaOrders = table{"rma_order", "put", "rma order_id", "source n operator"}
 
 	parcels = table{"return_parcel", "put", "parcel",
 		"waybill carrier condition rma note arrived"}
@@ -106,7 +106,7 @@ var (
 		"item lot serial n grade disposition was checked note at had had_as pays paid"}
 
 	refunds = table{"refund", "put", "refund",
-		"rma order_id carriage amount currency note operator at"}
+		"rma order_id carriage given_before amount currency note operator at"}
 	refundLines    = table{"refund_line", "put", "refund line", "n paid tax fee"}
 	refundsSettled = table{"refund_settled", "raise", "refund", "no method operator at stamp"}
 	refundsGone    = table{"refund_withdrawn", "raise", "refund", "at stamp"}

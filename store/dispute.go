@@ -13,8 +13,8 @@ func (e DiscrepancyOpened) apply(Stamp) []Change {
 }
 
 // A Touch is a sum that a fact changed, by how much, and the fact: a balance, what was
-// picked for a line of a slip, what came back of a line of an order, or what is promised of
-// an item.
+// picked for a line of a slip, what came back of a line of an order, what of that lies
+// somewhere, or what is promised of an item.
 type Touch struct {
 	By    *Envelope
 	Place Place // of a balance
@@ -23,6 +23,7 @@ type Touch struct {
 	Order OrderID // of a line that something came back of
 	Line  int64
 	N     Qty
+	Lies  *Lying // what came back and lies somewhere, where it is that; else nil
 }
 
 // Touches lists the balances, the picked lines, what came back and the promises that facts
@@ -49,6 +50,12 @@ func touched(out []Touch, by *Envelope, changes []Change) []Touch {
 			out = append(out, Touch{By: by, Order: c.vals[0].(OrderID), Line: c.vals[1].(int64),
 				N: c.vals[5].(Qty), Batch: Batch{c.vals[2].(SKU), c.vals[3].(Lot),
 					c.vals[4].(Serial)}})
+		case &returnStock:
+			v := c.vals
+			lies := Lying{Place: v[0].(Place), Batch: Batch{v[1].(SKU), v[2].(Lot), v[3].(Serial)},
+				Origin: Origin{v[4].(RMAID), v[5].(OrderID), v[6].(int64)}, Grade: v[7].(string),
+				As: v[8].(Disposition)}
+			out = append(out, Touch{By: by, Batch: lies.Batch, N: v[9].(Qty), Lies: &lies})
 		case &lineSums:
 			if n := c.vals[3].(Qty); n != 0 {
 				out = append(out, Touch{By: by, Slip: c.vals[0].(SlipID),

@@ -91,6 +91,7 @@ var kinds = map[string]func([]byte) (Event, error){
 	"refund_settled":     decode[RefundSettled],
 	"refund_withdrawn":   decode[RefundWithdrawn],
 	"return_weighed":     decode[ReturnWeighed],
+	"money_counted":      decode[MoneyCounted],
 	"exchange_ordered":   decode[ExchangeOrdered],
 	"aftercare_opened":   decode[AftercareOpened],
 	"aftercare_closed":   decode[AftercareClosed],

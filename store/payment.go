@@ -39,9 +39,11 @@ func (e PaymentReceived) apply(Stamp) []Change { return []Change{e.put(MoneyIn)}
 // PaymentReversed says that money for an order went back to where it came from.
 type PaymentReversed struct{ Payment }
 
-func (PaymentReversed) Kind() string           { return "payment_reversed" }
-func (e PaymentReversed) Ref() string          { return string(e.Order) }
-func (e PaymentReversed) apply(Stamp) []Change { return []Change{e.put(MoneyBack)} }
+func (PaymentReversed) Kind() string  { return "payment_reversed" }
+func (e PaymentReversed) Ref() string { return string(e.Order) }
+func (e PaymentReversed) apply(at Stamp) []Change {
+	return append(counts(at, e.Order, e.ID, e.At), e.put(MoneyBack))
+}
 
 // CODCollected says that a carrier was paid at the door.
 type CODCollected struct{ Payment }
@@ -85,7 +87,7 @@ type OrderCancelled struct{ Cutting }
 func (OrderCancelled) Kind() string  { return "order_cancelled" }
 func (e OrderCancelled) Ref() string { return string(e.Order) }
 func (e OrderCancelled) apply(at Stamp) []Change {
-	out := e.changes(at)
+	out := append(e.changes(at), counts(at, e.Order, e.ID, e.At)...)
 	for _, l := range e.Lines {
 		out = append(out, orderCuts.put(e.Order, l.Line, l.N, Qty(0)))
 	}
@@ -105,7 +107,7 @@ type RefundedUpstream struct {
 func (RefundedUpstream) Kind() string  { return "refunded_upstream" }
 func (e RefundedUpstream) Ref() string { return string(e.Order) }
 func (e RefundedUpstream) apply(at Stamp) []Change {
-	out := e.changes(at)
+	out := append(e.changes(at), counts(at, e.Order, e.ID, e.At)...)
 	for _, l := range e.Lines {
 		out = append(out, orderCuts.put(e.Order, l.Line, Qty(0), l.N))
 	}

@@ -172,12 +172,13 @@ const (
 	BelowZero   DiscKind = "below_zero"   // more was taken out of a place than the book had there
 	SerialAgain DiscKind = "serial_twice" // one serial is in two places, or in one twice
 	BackTwice   DiscKind = "back_twice"   // more came back of an order than was sent
+	BackGone    DiscKind = "back_gone"    // what came back is said to be elsewhere, by two people
 	Overpaid    DiscKind = "overpaid"     // more was given for what came back than is due
 )
 
 // DiscKinds lists every kind, for tests that must not miss one.
 var DiscKinds = []DiscKind{ShortPick, PackMiss, ZeroCheck, LateHolder, PickedTwice, BelowZero,
-	SerialAgain, NoGoods, BackTwice, Overpaid}
+	SerialAgain, NoGoods, BackTwice, BackGone, Overpaid}
 
 func (d *Discrepancy) fields() []any {
 	return []any{&d.ID, &d.Of, &d.Slip, &d.Task, &d.Place, &d.Item, &d.Lot, &d.N, &d.Reason,

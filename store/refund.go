@@ -13,7 +13,8 @@ type RefundDue struct {
 	Order    OrderID      `json:"order"`
 	Lines    []RefundLine `json:"lines"`
 	Carriage Money        `json:"carriage,omitempty"` // kept
-	Amount   Money        `json:"amount"`             // of the lines, less what is kept
+	Before   Money        `json:"before,omitempty"`   // given by hand for the same return
+	Amount   Money        `json:"amount"`             // of the lines, less what is kept or given
 	Currency string       `json:"currency,omitempty"`
 	Note     string       `json:"note,omitempty"` // why somebody gives it
 	By       OperatorID   `json:"by,omitempty"`   // who does
@@ -30,10 +31,11 @@ type RefundLine struct {
 }
 
 // What the authority is to see to, of money: a refund that nobody has paid, and whatever
-// happened to a return that may change what is due for it.
+// happened to a return, or to the money of an order, that may change what is due.
 const (
 	todoRefund todoKind = "refund"
 	todoWeigh  todoKind = "weigh"
+	todoPurse  todoKind = "purse"
 )
 
 // weigh has the authority look at what is due for a return, since something happened to it.
@@ -46,11 +48,20 @@ func weigh[ID ~string](at Stamp, rma RMAID, what ID, since int64) []Change {
 	return []Change{todoWeigh.begun(at, string(rma)+" "+string(what), since)}
 }
 
+// counts has the authority look at what goes back for an order, since money of it went
+// another way. Each of these things stands by itself, as those that are weighed.
+func counts(at Stamp, order OrderID, what string, since int64) []Change {
+	if order == "" {
+		return nil
+	}
+	return []Change{todoPurse.begun(at, string(order)+"\t"+what, since)}
+}
+
 func (RefundDue) Kind() string  { return "refund_due" }
 func (e RefundDue) Ref() string { return cmp.Or(string(e.RMA), string(e.Order)) }
 func (e RefundDue) apply(at Stamp) []Change {
-	out := []Change{refunds.put(e.ID, e.RMA, e.Order, e.Carriage, e.Amount, e.Currency, e.Note,
-		e.By, e.At)}
+	out := []Change{refunds.put(e.ID, e.RMA, e.Order, e.Carriage, e.Before, e.Amount, e.Currency,
+		e.Note, e.By, e.At)}
 	if e.Amount > 0 {
 		out = append(out, todoRefund.begun(at, e.ID, e.At))
 	}
@@ -59,6 +70,9 @@ func (e RefundDue) apply(at Stamp) []Change {
 	}
 	if len(e.Lines) > 0 {
 		out = append(out, weigh(at, e.RMA, e.ID, e.At)...)
+	}
+	if len(e.Lines) == 0 {
+		out = append(out, counts(at, e.Order, e.ID, e.At)...)
 	}
 	if e.RMA != "" {
 		out = append(out, notice(at, e.RMA, NoticeRefund, e.At)...)
@@ -70,6 +84,7 @@ func (e RefundDue) apply(at Stamp) []Change {
 type RefundSettled struct {
 	Refund string     `json:"refund"`
 	RMA    RMAID      `json:"rma"`
+	Order  OrderID    `json:"order,omitempty"`
 	No     string     `json:"no,omitempty"` // the payer's number of it
 	Method string     `json:"method,omitempty"`
 	Late   Bit        `json:"late,omitempty"` // it had been withdrawn
@@ -87,22 +102,75 @@ func (e RefundSettled) apply(at Stamp) []Change {
 	}
 	if bool(e.Late) {
 		out = append(out, weigh(at, e.RMA, "paid:"+e.Refund, e.At)...)
+		out = append(out, counts(at, e.Order, "paid:"+e.Refund, e.At)...)
 	}
 	return out
 }
 
-// RefundWithdrawn says that what a refund was for is not as it was any more: nobody is to
-// pay it. Where somebody does all the same, it counts as paid.
+// RefundWithdrawn says that what a refund was for is not as it was any more, or that who
+// gave it takes it back: nobody is to pay it. Where somebody does all the same, it counts as
+// paid.
 type RefundWithdrawn struct {
-	Refund string `json:"refund"`
-	RMA    RMAID  `json:"rma"`
-	At     int64  `json:"at"`
+	Refund string     `json:"refund"`
+	RMA    RMAID      `json:"rma"`
+	Order  OrderID    `json:"order,omitempty"`
+	Reason string     `json:"reason,omitempty"`
+	By     OperatorID `json:"by,omitempty"` // who takes it back
+	At     int64      `json:"at"`
 }
 
 func (RefundWithdrawn) Kind() string  { return "refund_withdrawn" }
-func (e RefundWithdrawn) Ref() string { return string(e.RMA) }
+func (e RefundWithdrawn) Ref() string { return cmp.Or(string(e.RMA), string(e.Order)) }
 func (e RefundWithdrawn) apply(at Stamp) []Change {
-	return []Change{refundsGone.raise(at, e.Refund, e.At), todoRefund.done(at, e.Refund, e.At)}
+	out := []Change{refundsGone.raise(at, e.Refund, e.At), todoRefund.done(at, e.Refund, e.At)}
+	if e.Reason != "" { // what is due may be more without it
+		out = append(out, counts(at, e.Order, "gone:"+e.Refund, e.At)...)
+	}
+	return out
+}
+
+// MoneyCounted says that the authority has looked at what goes back for orders of which money
+// had gone another way.
+type MoneyCounted struct {
+	Seen []string `json:"seen"` // as Reader.ToCount names it
+	At   int64    `json:"at"`
+}
+
+func (MoneyCounted) Kind() string { return "money_counted" }
+
+// Ref implements Event: it is of many orders.
+func (MoneyCounted) Ref() string { return "" }
+func (e MoneyCounted) apply(at Stamp) (out []Change) {
+	for _, ref := range e.Seen {
+		out = append(out, todoPurse.done(at, ref, e.At))
+	}
+	return out
+}
+
+// A Counting is an order of which money went another way since the authority looked at it.
+type Counting struct {
+	Order OrderID
+	Seen  string // what did
+}
+
+// ToCount reads what happened to the money of orders, and was not looked at, the oldest first.
+func (r *Reader) ToCount(limit int) (out []Counting, err error) {
+	seen, err := ids[string](r, `SELECT ref FROM todo
+		WHERE wh = ? AND kind = 'purse' AND open = 1 ORDER BY at, ref LIMIT ?`, limit)
+	for _, ref := range seen {
+		order, _, _ := strings.Cut(ref, "\t")
+		out = append(out, Counting{OrderID(order), ref})
+	}
+	return out, err
+}
+
+// ReturnsOf reads the returns by which money of an order goes back, went, or waits until it
+// is paid: of one that was paid, or that stands for goods.
+func (r *Reader) ReturnsOf(order OrderID) ([]RMAID, error) {
+	return ids[RMAID](r, `
+		SELECT f.rma FROM refund f WHERE f.wh = ? AND f.order_id = ? AND f.rma <> ''
+		UNION SELECT w.rma FROM refund_wait w WHERE w.wh = ? AND w.source = ? AND w.open = 1
+		ORDER BY rma`, order, r.s.id.Warehouse, order)
 }
 
 // ReturnWeighed says that the authority has given what is due for all that it saw of a
@@ -143,10 +211,11 @@ func (w *RefundWait) fields() []any {
 
 const waitColumns = `rma, order_id, source, amount, room, at`
 
-// RefundWaits reads what waits until its customer has paid, the first first.
+// RefundWaits reads what waits until its customer has paid and somebody may give something
+// of, since some of what came is left, the first first.
 func (r *Reader) RefundWaits(limit int) ([]RefundWait, error) {
 	return all(r, (*RefundWait).fields, `SELECT `+waitColumns+` FROM refund_wait
-		WHERE wh = ? AND open = 1 ORDER BY at, rma, order_id LIMIT ?`, limit)
+		WHERE wh = ? AND open = 1 AND room > 0 ORDER BY at, rma, order_id LIMIT ?`, limit)
 }
 
 // RefundWaitsOf reads what of a return waits until its customer has paid, by its order.
@@ -226,6 +295,9 @@ type Refunding struct {
 	Withdrawn int64  // milliseconds UTC; 0 for not
 }
 
+// ByHand says whether a person gives it, for a reason, and not a policy for goods.
+func (f Refunding) ByHand() bool { return f.Note != "" }
+
 // Live says whether the refund is to be paid, or was.
 func (f Refunding) Live() bool { return f.Withdrawn == 0 || f.Settled != 0 }
 
@@ -243,13 +315,14 @@ func (r *Reader) Refund(id string) (f Refunding, err error) {
 }
 
 func (f *Refunding) fields() []any {
-	return []any{&f.ID, &f.RMA, &f.Order, &f.Carriage, &f.Amount, &f.Currency, &f.Note, &f.By,
-		&f.At, &f.Settled, &f.No, &f.Withdrawn}
+	return []any{&f.ID, &f.RMA, &f.Order, &f.Carriage, &f.Before, &f.Amount, &f.Currency,
+		&f.Note, &f.By, &f.At, &f.Settled, &f.No, &f.Withdrawn}
 }
 
 const (
-	refundColumns = `f.refund, f.rma, f.order_id, f.carriage, f.amount, f.currency, f.note,
-		f.operator, f.at, coalesce(s.at, 0), coalesce(s.no, ''), coalesce(x.at, 0)`
+	refundColumns = `f.refund, f.rma, f.order_id, f.carriage, f.given_before, f.amount,
+		f.currency, f.note, f.operator, f.at, coalesce(s.at, 0), coalesce(s.no, ''),
+		coalesce(x.at, 0)`
 	refundEnds = `LEFT JOIN refund_settled s ON s.wh = f.wh AND s.refund = f.refund
 		LEFT JOIN refund_withdrawn x ON x.wh = f.wh AND x.refund = f.refund`
 
@@ -274,6 +347,13 @@ func (r *Reader) Refunds(id RMAID) ([]Refunding, error) {
 			WHERE wh = ? AND refund = ? ORDER BY line`, out[i].ID)
 	}
 	return out, err
+}
+
+// RefundsOf reads what is, or was, to be given back by an order, the first first, without
+// its lines.
+func (r *Reader) RefundsOf(order OrderID) ([]Refunding, error) {
+	return all(r, (*Refunding).fields, `SELECT `+refundColumns+` FROM refund f `+refundEnds+`
+		WHERE f.wh = ? AND f.order_id = ? ORDER BY f.at, f.refund`, order)
 }
 
 // RefundsDue reads the refunds that nobody has paid yet, the oldest first, without their
@@ -316,6 +396,8 @@ type ExchangeOrdered struct {
 	Source OrderID `json:"source"` // that the goods were of
 	N      Qty     `json:"n"`      // pieces of them that it stands for
 	Order  Order   `json:"order"`
+
+	By OperatorID `json:"by,omitempty"` // who sends them, whether or not any are due
 }
 
 func (ExchangeOrdered) Kind() string  { return "exchange_ordered" }
@@ -323,7 +405,7 @@ func (e ExchangeOrdered) Ref() string { return string(e.RMA) }
 func (e ExchangeOrdered) apply(at Stamp) []Change {
 	out := append(e.Order.raise(at),
 		orderStates.raise(at, e.Order.ID, Received, "", "", "", e.Order.Placed))
-	out = append(append(out, rmaOrders.put(e.RMA, e.Order.ID, e.Source, e.N)),
+	out = append(append(out, rmaOrders.put(e.RMA, e.Order.ID, e.Source, e.N, e.By)),
 		weigh(at, e.RMA, e.Order.ID, e.Order.Placed)...)
 	return append(out, notice(at, e.RMA, NoticeExchange, e.Order.Placed)...)
 }
@@ -333,6 +415,13 @@ func (r *Reader) ExchangesOf(id RMAID) ([]OrderID, error) {
 	return ids[OrderID](r, `SELECT x.order_id FROM rma_order x
 		LEFT JOIN sales_order o ON o.wh = x.wh AND o.order_id = x.order_id
 		WHERE x.wh = ? AND x.rma = ? ORDER BY o.placed, x.order_id`, id)
+}
+
+// ExchangedBy reads who opened an order for a return; empty where that was due.
+func (r *Reader) ExchangedBy(id RMAID, order OrderID) (by OperatorID, err error) {
+	_, err = r.one([]any{&by}, `
+		SELECT operator FROM rma_order WHERE wh = ? AND rma = ? AND order_id = ?`, id, order)
+	return by, err
 }
 
 // Exchanged reads how many pieces of each item orders were opened for, by a return, in the

@@ -1,5 +1,7 @@
 package store
 
+import "cmp"
+
 // What comes back is counted by where it was sent: by the order's line, where that is
 // known. Goods of no order have an empty one, and line 0.
 
@@ -147,7 +149,8 @@ type ShareBack struct {
 // ReturnReceived says that N of a batch came back, and of which lines of orders they are.
 // Of an order's goods, To is the returns stage; what nobody can take back as it is goes
 // aside, and Aside says why. Opens is set for the first goods of a return that nobody
-// announced, and For where it was opened by an order and they go aside.
+// announced, and For where it was opened by an order and they go aside; Waybill is then the
+// parcel's, which finds the return from then on.
 type ReturnReceived struct {
 	RMA    RMAID   `json:"rma"`
 	Opens  *RMA    `json:"opens,omitempty"`
@@ -163,13 +166,15 @@ type ReturnReceived struct {
 	Extra Bit         `json:"extra,omitempty"` // more than was announced, and no more than was sent
 	By    OperatorID  `json:"by,omitempty"`
 	At    int64       `json:"at"`
+
+	Waybill WaybillNo `json:"waybill,omitempty"`
 }
 
 func (ReturnReceived) Kind() string  { return "return_received" }
 func (e ReturnReceived) Ref() string { return string(e.RMA) }
 func (e ReturnReceived) apply(at Stamp) (out []Change) {
 	if e.Opens != nil {
-		out = e.Opens.came(at, e.For, e.At)
+		out = append(e.Opens.came(at, e.For, e.At), e.RMA.comesBy(at, e.Waybill)...)
 	}
 	if e.By != "" {
 		out = append(out, receivers.put(e.RMA, e.By, e.N))
@@ -183,6 +188,9 @@ func (e ReturnReceived) apply(at Stamp) (out []Change) {
 			out = append(out, returned.put(o.Order, o.Line, e.Item, e.Lot, e.Serial, o.N))
 		}
 	}
+	if e.Aside == ReturnClosed {
+		out = append(out, todoClosed.begun(at, e.RMA, e.At))
+	}
 	out = append(out, stepOf(at, e.RMA, StepReceived, e.At))
 	return append(out, notice(at, e.RMA, NoticeReceived, e.At)...)
 }
@@ -195,6 +203,14 @@ func (a RMA) came(at Stamp, order OrderID, since int64) []Change {
 		out = append(out, goodsOf(Origin{RMA: a.ID, Order: order}, "", 0, 0, 0, 0))
 	}
 	return out
+}
+
+// comesBy keeps the parcel that goods of a return were found in, where it has a number.
+func (id RMAID) comesBy(at Stamp, no WaybillNo) []Change {
+	if no == "" {
+		return nil
+	}
+	return []Change{rmaWaybills.raise(at, no, id, CarrierID(""))}
 }
 
 // asideAs is what is to become of goods before anybody has graded them.
@@ -218,20 +234,18 @@ func goodsOf(of Origin, item SKU, received, away, inspected, shelved Qty) Change
 // ReturnTurnedAway says that goods were handed back to whoever brought them, and why. They
 // were never here.
 type ReturnTurnedAway struct {
-	RMA    RMAID  `json:"rma,omitempty"`
-	Parcel string `json:"parcel,omitempty"`
-	Item   SKU    `json:"item,omitempty"` // empty where nobody knows what it is
-	Code   string `json:"code"`
-	N      Qty    `json:"n"`
-	Why    Code   `json:"why"`
+	RMA    RMAID   `json:"rma,omitempty"`
+	Order  OrderID `json:"order,omitempty"` // that they were brought for, of no return yet
+	Parcel string  `json:"parcel,omitempty"`
+	Item   SKU     `json:"item,omitempty"` // empty where nobody knows what it is
+	Code   string  `json:"code"`
+	N      Qty     `json:"n"`
+	Why    Code    `json:"why"`
 }
 
 func (ReturnTurnedAway) Kind() string { return "return_turned_away" }
 func (e ReturnTurnedAway) Ref() string {
-	if e.RMA != "" {
-		return string(e.RMA)
-	}
-	return e.Parcel
+	return cmp.Or(string(e.RMA), string(e.Order), e.Parcel)
 }
 func (e ReturnTurnedAway) apply(Stamp) []Change {
 	return []Change{goodsOf(Origin{RMA: e.RMA}, e.Item, 0, e.N, 0, 0)}
@@ -296,6 +310,10 @@ type StrayResolved struct {
 	Part  Bit        `json:"part,omitempty"`
 	By    OperatorID `json:"by,omitempty"`
 	At    int64      `json:"at"`
+
+	Keeper  OperatorID `json:"keeper,omitempty"`  // who put it aside
+	Opens   *RMA       `json:"opens,omitempty"`   // as that of ReturnReceived
+	Waybill WaybillNo  `json:"waybill,omitempty"` // likewise
 }
 
 // A StrayEnd is what became of something unknown.
@@ -323,6 +341,13 @@ func (e StrayResolved) apply(at Stamp) []Change {
 	}
 	if e.As != StrayKnown {
 		return out
+	}
+	if e.Opens != nil {
+		out = append(out, e.Opens.came(at, "", e.At)...)
+		out = append(out, e.RMA.comesBy(at, e.Waybill)...)
+	}
+	if e.RMA != "" && e.Keeper != "" {
+		out = append(out, receivers.put(e.RMA, e.Keeper, e.N))
 	}
 	out = append(out, move(e.Batch, AtCustomer, e.To, e.N)...)
 	of := Origin{RMA: e.RMA}
@@ -531,6 +556,16 @@ func (r *Reader) LyingIn(p Place) ([]Lying, error) {
 	return r.about(all(r, (*Lying).fields, `SELECT `+lyingColumns+` FROM return_stock k
 		WHERE k.wh = ? AND k.place = ? AND k.n > 0
 		ORDER BY k.item, k.lot, k.serial, k.rma, k.order_id, k.line, k.grade, k.disposition`, p))
+}
+
+// StillLies is how many lie there of what came back, of one origin, grade and disposition:
+// fewer than none where two people, each by themselves, had them go elsewhere.
+func (r *Reader) StillLies(l Lying) (Qty, error) {
+	n, err := r.count(`SELECT coalesce(sum(n), 0) FROM return_stock
+		WHERE wh = ? AND place = ? AND item = ? AND lot = ? AND serial = ? AND rma = ?
+			AND order_id = ? AND line = ? AND grade = ? AND disposition = ?`, l.Place, l.Item,
+		l.Lot, l.Serial, l.RMA, l.Order, l.Line, l.Grade, l.As)
+	return Qty(n), err
 }
 
 // ToGrade reads what nobody has looked at yet, of a return and an item, or of all where they

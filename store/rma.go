@@ -157,7 +157,7 @@ func (e ReturnDecided) apply(at Stamp) []Change {
 	if what := noticeOf(e.State); what != "" {
 		out = append(out, notice(at, e.RMA, what, e.At)...)
 	}
-	return append(out, todoDecide.done(at, e.RMA, e.At))
+	return append(out, todoDecide.done(at, e.RMA, e.At), todoClosed.done(at, e.RMA, e.At))
 }
 
 // noticeOf is what a customer is told of a decision; empty for nothing.
@@ -267,14 +267,25 @@ func (r *Reader) RMAsUndecided() ([]RMAID, error) {
 		ORDER BY t.at, t.ref`)
 }
 
+// tellsWithin is how long it takes at most, in milliseconds, until every station knows what was
+// decided, and has told what it did before.
+const tellsWithin = 31 * 24 * 3600_000
+
 // RMAsCameClosed reads the returns that nobody was to take back any more, and of which more
-// came than whoever decided so knew of.
+// came than whoever decided so knew of: whoever took them in knew it, or had not heard yet.
 func (r *Reader) RMAsCameClosed() ([]RMAID, error) {
+	wh := r.s.id.Warehouse
 	return ids[RMAID](r, `
-		SELECT s.rma FROM rma_state s
-		WHERE s.wh = ? AND s.state IN ('rejected', 'cancelled') AND s.came < (
-			SELECT sum(g.received) FROM rma_goods g WHERE g.wh = s.wh AND g.rma = s.rma)
-		ORDER BY s.at, s.rma`)
+		SELECT c.rma FROM (
+			SELECT s.wh, s.rma, s.at, s.came FROM rma_state s
+			WHERE s.wh = ? AND s.state IN ('rejected', 'cancelled') AND s.at >= ?
+			UNION SELECT s.wh, s.rma, s.at, s.came FROM todo t
+			JOIN rma_state s ON s.wh = t.wh AND s.rma = t.ref
+			WHERE t.wh = ? AND t.open = 1 AND t.kind = 'came_closed'
+				AND s.state IN ('rejected', 'cancelled')) c
+		WHERE c.came < (
+			SELECT sum(g.received) FROM rma_goods g WHERE g.wh = c.wh AND g.rma = c.rma)
+		ORDER BY c.at, c.rma`, r.Now().UnixMilli()-tellsWithin, wh)
 }
 
 // RMAsToReview counts the returns that wait for a person.

@@ -90,7 +90,7 @@ func (r *Reader) Standing(touches []Touch) (s Standing, err error) {
 	var items keySet[SKU]
 	for _, t := range touches {
 		switch {
-		case t.Order != "": // nothing here goes by it
+		case t.Order != "" || t.Lies != nil: // nothing here goes by it
 		case t.Slip != "":
 			slips.add(t.Slip)
 			lines.add(LineOf{t.Slip, t.Line})

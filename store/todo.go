@@ -5,9 +5,10 @@ type todoKind string
 
 // What is to be done. What customers are to be told of is of its notice's kind.
 const (
-	todoParcel todoKind = "parcel"     // to be opened
-	todoDecide todoKind = "rma_decide" // to decide on a return that came unannounced
-	todoStray  todoKind = "stray"      // that nobody knows
+	todoParcel todoKind = "parcel"      // to be opened
+	todoDecide todoKind = "rma_decide"  // to decide on a return that came unannounced
+	todoClosed todoKind = "came_closed" // to decide anew, since goods came of a closed one
+	todoStray  todoKind = "stray"       // that nobody knows
 )
 
 // begun says that something is to be done since a time, and done that nothing is any more.

@@ -58,7 +58,7 @@ var bilingual = []struct {
 		"P-1,,,K1,退款,TEA-500,2,25.5,不想要了,2026-03-01 09:30"},
 	{intake.SignOffs, "waybill,slip,order,channel,shop,at,sku,gtin,signed,short,over,damaged",
 		"运单号,出库单号,订单号,渠道,店铺,签收时间,商品编码,条码,签收数量,少件,多件,破损",
-		",CK-1,P-1,,,2026-03-02 10:00,TEA-500,,2,1,1,2"},
+		",CK-1,P-1,,,2026-03-01 10:00,TEA-500,,2,1,1,2"},
 	{intake.Returns, "return,order,channel,shop,customer,sku,gtin,qty,reason,wants,how,proof," +
 		"note,waybill,carrier,at",
 		"退货单号,订单号,渠道,店铺,客户,商品编码,条码,数量,退货原因,售后类型,退回方式,凭证," +

@@ -58,6 +58,7 @@ const (
 
 	// Of a value, of what customers have, send back and are paid for.
 	NotSent        ReasonCode = "not_sent"        // nothing of it left yet
+	NotThatDay     ReasonCode = "not_that_day"    // it had not left by then, or that is to come
 	OverSent       ReasonCode = "over_sent"       // only Want left, or may still come back
 	OtherCustomer  ReasonCode = "other_customer"  // than that of the request's first order
 	AskedOtherwise ReasonCode = "asked_otherwise" // the request was taken as another, Want
@@ -74,8 +75,8 @@ var Reasons = []ReasonCode{
 	MissingValue, BadNumber, Negative, BadDate, BadChoice, BadPIN, BadCheckDigit, Shortened,
 	FormulaError, MergedCell, TooLong, ControlCharacter, Encoding, Contradiction,
 	UnknownItem, AmbiguousItem, UnknownBin, ReservedMore, UnknownOrder, NotOnOrder, CutTooMuch,
-	TakenAsOther, NotSent, OverSent, OtherCustomer, AskedOtherwise, BadWaybill, UnknownSlip,
-	UnknownReturn, NotDue,
+	TakenAsOther, NotSent, NotThatDay, OverSent, OtherCustomer, AskedOtherwise, BadWaybill,
+	UnknownSlip, UnknownReturn, NotDue,
 }
 
 // A Problem is why a file cannot be taken, and where to look. Everything in it

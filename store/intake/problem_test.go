@@ -126,16 +126,20 @@ var problems = []struct {
 		"2|运单号|?|bad_waybill|", "3|原因||missing_value|",
 		"3|售后类型|仅退款|bad_choice|refund, exchange, repair", "3|sku||missing_value|"}},
 	{intake.SignOffs, "slip,waybill,order,at,sku,gtin,signed,short,over,damaged\n" +
-		"CK0,,,2026-03-02,,,,,,\n,SF0000000001,,2026-03-02,,,,,,\n,,P-SO1,2026-03-02,,,,,,\n" +
-		",,NONE,2026-03-02,,,,,,\n,,P-SO2,2026-03-02,CUP-02,,4,,,\n" +
-		",,P-SO2,2026-03-02,MILK,,1,,,\n,,P-SO2,2026-03-02,,,1,,,\n" +
-		"CK-SO2,,,2026-03-02,CUP-02,,0,,,\nCK-SO2,SF1,,2026-03-02,CUP-02,,,1,,3\n" +
-		"CK-SO2,SF2,,2026-03-02,CUP-02,,,,9000000,\n,,,2026-03-02,,,,,,\nCK-1,,,,,,,,,\n",
+		"CK0,,,2026-03-01,,,,,,\n,SF0000000001,,2026-03-01,,,,,,\n,,P-SO1,2026-03-01,,,,,,\n" +
+		",,NONE,2026-03-01,,,,,,\n,,P-SO2,2026-03-01,CUP-02,,4,,,\n" +
+		",,P-SO2,2026-03-01,MILK,,1,,,\n,,P-SO2,2026-03-01,,,1,,,\n" +
+		"CK-SO2,,,2026-03-01,CUP-02,,0,,,\nCK-SO2,SF1,,2026-03-01,CUP-02,,,1,,3\n" +
+		"CK-SO2,SF2,,2026-03-01,CUP-02,,,,9000000,\n,,,2026-03-01,,,,,,\nCK-1,,,,,,,,,\n",
 		[]string{"2|slip|CK0|unknown_slip|", "3|waybill|SF0000000001|unknown_slip|",
 			"4|order|P-SO1|not_sent|", "5|order|NONE|unknown_order|", "6|signed|4|over_sent|3",
 			"7|sku|MILK|not_on_order|", "8|sku||missing_value|", "9|signed|0|negative|1",
 			"10|damaged|3|over_sent|2", "11|signed||bad_number|3", "12|slip||missing_value|",
 			"13|at||missing_value|"}},
+	{intake.SignOffs, "slip,at\nCK-SO2,2026-03-09\n",
+		[]string{"2|at|2026-03-09|not_that_day|<= 2026-03-01"}},
+	{intake.SignOffs, "slip,at\nCK-SO2,2026-02-09\n",
+		[]string{"2|at|2026-02-09|not_that_day|>= 2026-03-01"}},
 	{intake.Refunds, "refund,return,payment,amount\n,NONE,B1,5\nX,,B1,5\n,R1,B1,5\n,,B2,5\n",
 		[]string{"2|return|NONE|unknown_return|", "3|refund|X|unknown_return|",
 			"4|amount|5|not_due|0", "5|refund||missing_value|"}},

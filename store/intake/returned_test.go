@@ -137,6 +137,7 @@ func (d desk) signed(of store.SlipID) (out []store.SignedLine) {
 
 func TestWhatWasSignedForComesByFile(t *testing.T) {
 	d := gone(t)
+	d.Clock.Wait(4 * 24 * time.Hour)
 	text := "运单号,出库单号,订单号,签收时间,商品编码,签收数量,少件,多件,破损\n" +
 		",,P-1,2026-03-02 10:00,TEA-500,,2,1,3\n,,P-1,2026-03-02 10:00,,,,,\n" +
 		"SF0000000002,,P-2,2026-03-03,,,,,\n,CK-3,,2026-03-04,TEA-500,1,,,\n"
@@ -161,6 +162,7 @@ func TestWhatWasSignedForComesByFile(t *testing.T) {
 
 func TestARowIsOfOneSlip(t *testing.T) {
 	d := gone(t)
+	d.Clock.Wait(24 * time.Hour)
 	o := storetest.Ordered("4", "CUP-02", 2)
 	d.Record(storetest.Left(o, storetest.Noon)...)
 	slip := storetest.Left(o, storetest.Noon)[1].(store.SlipReleased)

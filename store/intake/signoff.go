@@ -218,6 +218,9 @@ func (s *signing) sign() error {
 		if refusal, refused := store.RefusalOf(err); refused && refusal.Code == store.BadQuantity {
 			s.problem(s.row, "signed", BadNumber, refusal.Want)
 			return nil
+		} else if refused && refusal.Code == store.BadSetting {
+			s.problem(s.row, "at", NotThatDay, refusal.Want)
+			return nil
 		}
 		if err != nil {
 			return err

@@ -19,7 +19,7 @@ func Settle(tx *store.Tx, facts []store.Envelope) error {
 	for _, t := range touches {
 		var err error
 		switch {
-		case t.Order != "": // what came back is not this package's to look at
+		case t.Order != "" || t.Lies != nil: // what came back is not this package's to look at
 		case t.Slip != "":
 			err = pickedBy(tx, now, t)
 		case t.Place == "": // promised by a central server that was restored since

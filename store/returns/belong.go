@@ -67,7 +67,10 @@ func (in Belonging) fact(tx *store.Tx) (e store.ReturnBelongs, err error) {
 	e = store.ReturnBelongs{RMA: c.RMA, Was: in.RMA, Batch: in.Batch, N: in.N, Place: in.Place,
 		Grade: in.Grade, As: in.As, Had: share(p.Of, in.N), By: tx.By().Operator,
 		At: tx.Now().UnixMilli()}
-	if e.Of, err = in.lines(tx, orders); err != nil || e.RMA != "" {
+	if e.Receivers, err = tx.ReceivedBy(in.RMA); err != nil {
+		return e, err
+	}
+	if e.Of, err = in.lines(tx, orders, e.Had); err != nil || e.RMA != "" {
 		return e, err
 	}
 	if e.RMA, err = in.own(tx, now); err != nil || e.RMA != "" {
@@ -115,15 +118,16 @@ func (p Piece) TakenFor() store.OrderID {
 	return ""
 }
 
-// lines are those that left with such goods, for as many as may still come back by them: of
-// the same lot or serial where there are any such, else of any. It refuses with NotOrdered,
-// NotOnReturn or OverSent.
-func (in Belonging) lines(tx *store.Tx, orders []store.OrderID) (of []store.ShareBack, err error) {
+// lines are those that left with such goods, for as many as may still come back by them, with
+// what the goods themselves were taken for: of the same lot or serial where there are any such,
+// else of any. It refuses with NotOrdered, NotOnReturn or OverSent.
+func (in Belonging) lines(tx *store.Tx, orders []store.OrderID, had []store.ShareBack) (
+	of []store.ShareBack, err error) {
 	code := tx.By().Mark.Text
 	if len(orders) == 0 {
 		return nil, &store.Refusal{Code: store.NotOrdered, Got: code}
 	}
-	left, err := goneOf(tx, orders, in.Item)
+	left, err := goneOf(tx, orders, in.Item, backs{in.Batch, had})
 	if err != nil {
 		return nil, err
 	}

@@ -16,9 +16,12 @@ func (h haul) excess(r *store.Reader) (store.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(f store.Refunding) bool {
-		return !f.Live() || len(f.Lines) == 0
-	})
+	all = slices.DeleteFunc(all, func(f store.Refunding) bool { return !f.Live() })
+	given := map[store.OrderID]store.Money{} // by hand, and counted of no refund for goods
+	for _, f := range all {
+		given[f.Order] += byHand(f)
+	}
+	all = slices.DeleteFunc(all, func(f store.Refunding) bool { return len(f.Lines) == 0 })
 	over := h.over(all)
 	for _, f := range slices.Backward(all) {
 		if f.Settled != 0 {
@@ -28,10 +31,11 @@ func (h haul) excess(r *store.Reader) (store.Event, error) {
 		if err != nil {
 			return nil, err
 		}
+		much = much || f.Before > 0 && given[f.Order] < 0
 		if much || slices.ContainsFunc(f.Lines, func(l store.RefundLine) bool {
 			return over[spot{f.Order, l.Line}] > 0
 		}) {
-			return store.RefundWithdrawn{Refund: f.ID, RMA: h.RMA.ID,
+			return store.RefundWithdrawn{Refund: f.ID, RMA: h.RMA.ID, Order: f.Order,
 				At: r.Now().UnixMilli()}, nil
 		}
 	}
@@ -45,9 +49,9 @@ func (h haul) excess(r *store.Reader) (store.Event, error) {
 				continue
 			}
 			delete(over, spot{f.Order, l.Line})
-			e, err := h.dispute(r, store.Discrepancy{Of: store.Overpaid, N: n,
-				Item: h.itemOf(f.Order, l.Line), Note: string(f.Order), At: f.Settled},
-				f.ID, fmt.Sprint(l.Line, n, f.Settled))
+			e, err := dispute(r, store.Discrepancy{Of: store.Overpaid, N: n,
+				Item: h.itemOf(f.Order, l.Line), About: string(h.RMA.ID),
+				Note: string(f.Order), At: f.Settled}, f.ID, fmt.Sprint(l.Line, n, f.Settled))
 			if err != errNothing {
 				return e, err
 			}
@@ -100,10 +104,9 @@ func overspent(r *store.Reader, f store.Refunding) (bool, error) {
 	return p.given > max(0, p.came), err
 }
 
-// dispute is a discrepancy of a return, unless it was opened before.
-func (h haul) dispute(r *store.Reader, d store.Discrepancy, refs ...string) (store.Event, error) {
+// dispute is a discrepancy, unless it was opened before.
+func dispute(r *store.Reader, d store.Discrepancy, refs ...string) (store.Event, error) {
 	d.ID = store.NewDiscID(d.Of, refs...)
-	d.About = string(h.RMA.ID)
 	known, err := r.HasDiscrepancy(d.ID)
 	if err == nil && known {
 		err = errNothing
@@ -112,17 +115,14 @@ func (h haul) dispute(r *store.Reader, d store.Discrepancy, refs ...string) (sto
 }
 
 // sentTwice is what a supervisor has to look at where orders stand for more goods than were
-// looked at: some of them may have left.
+// looked at, or those that were due for an exchange for more than pay: some of them may have
+// left.
 func (h haul) sentTwice(r *store.Reader) (store.Event, error) {
 	ids, err := r.ExchangesOf(h.RMA.ID)
 	if err != nil {
 		return nil, err
 	}
-	over := map[store.SKU]store.Qty{}
-	for _, g := range h.goods {
-		over[g.Item] -= max(0, g.Inspected)
-	}
-	var all []store.Order
+	var all, due []store.Order
 	for _, id := range ids {
 		o, err := r.Order(id)
 		if err != nil {
@@ -135,7 +135,35 @@ func (h haul) sentTwice(r *store.Reader) (store.Event, error) {
 		if state == store.Cancelled {
 			continue
 		}
-		all = append(all, o)
+		by, err := r.ExchangedBy(h.RMA.ID, id)
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, o); by == "" {
+			due = append(due, o)
+		}
+	}
+	if h.Wants == store.WantsExchange {
+		over := map[store.SKU]store.Qty{}
+		for _, f := range h.found {
+			over[f.item] -= max(0, f.n)
+		}
+		if e, err := h.sentMore(r, due, over); err != errNothing {
+			return e, err
+		}
+	}
+	over := map[store.SKU]store.Qty{}
+	for _, g := range h.goods {
+		over[g.Item] -= max(0, g.Inspected)
+	}
+	return h.sentMore(r, all, over)
+}
+
+// sentMore is that some orders are for more pieces than there is anything for, of which over
+// says less than nothing.
+func (h haul) sentMore(r *store.Reader, all []store.Order, over map[store.SKU]store.Qty) (
+	store.Event, error) {
+	for _, o := range all {
 		for _, l := range o.Lines {
 			over[l.Item] += l.Net()
 		}
@@ -150,8 +178,9 @@ func (h haul) sentTwice(r *store.Reader) (store.Event, error) {
 				continue
 			}
 			delete(over, l.Item)
-			e, err := h.dispute(r, store.Discrepancy{Of: store.Overpaid, Item: l.Item, N: n,
-				Note: string(o.ID), At: o.Placed}, string(o.ID), string(l.Item), fmt.Sprint(n))
+			e, err := dispute(r, store.Discrepancy{Of: store.Overpaid, Item: l.Item, N: n,
+				About: string(h.RMA.ID), Note: string(o.ID), At: o.Placed},
+				string(o.ID), string(l.Item), fmt.Sprint(n))
 			if err != errNothing {
 				return e, err
 			}

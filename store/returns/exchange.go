@@ -163,7 +163,7 @@ var reship = store.Decree[store.RMAID]{Name: "returns.reship", Do: func(ctx cont
 				break
 			}
 			e, err := h.exchange(&tx.Reader, of, h.looked(of))
-			if err == nil {
+			if e.By = by.Operator; err == nil {
 				made = e.Order.ID
 			}
 			if err != errNothing {

@@ -2,6 +2,7 @@ package returns
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"scanbay/store"
@@ -67,11 +68,12 @@ func cares(r *store.Reader) (out Caring, err error) {
 // leaving reads what is to be sent off: in a bin, of an item and of a disposition, or all.
 func leaving(r *store.Reader, at store.Place, sku store.SKU, as store.Disposition) (
 	out []Leaving, err error) {
-	rows, err := r.ToSendOff(at, sku, listMax)
+	most := listMax
+	if at != "" || sku != "" {
+		most = math.MaxInt32 // it is gathered, not looked through
+	}
+	rows, err := r.ToSendOff(at, sku, as, most)
 	for _, x := range rows {
-		if as != "" && x.As != as {
-			continue
-		}
 		of := store.OriginN{Origin: x.Origin, N: x.N}
 		i := slices.IndexFunc(out, func(l Leaving) bool {
 			return l.From == x.Place && l.Batch == x.Batch && l.Grade == x.Grade && l.As == x.As

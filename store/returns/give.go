@@ -1,6 +1,7 @@
 package returns
 
 import (
+	"cmp"
 	"context"
 
 	"scanbay/store"
@@ -52,4 +53,44 @@ var giveBack = store.Ruling[Giving, string]{Name: "returns.give_back", Do: func(
 }, Again: func(was store.Event) string {
 	e, _ := was.(store.RefundDue)
 	return e.ID
+}}
+
+// A Withdrawing says that what a person gave back is not to be paid after all.
+type Withdrawing struct {
+	Refund string `json:"refund"`
+	Reason string `json:"reason"`
+}
+
+// WithdrawRefund takes back what was given by hand, and nobody has paid: of that for goods
+// the goods decide. It needs a reason and a supervisor; it refuses with NoRight, NotFound,
+// SettledBefore, or NothingToDo for a refund that is not of a person or that is withdrawn.
+func WithdrawRefund(ctx context.Context, s *store.Store, by store.Gesture,
+	in Withdrawing) error {
+	return withdrawRefund.Make(ctx, s, by, in)
+}
+
+var withdrawRefund = store.Decree[Withdrawing]{Name: "returns.withdraw_refund", Do: func(
+	ctx context.Context, s *store.Store, by store.Gesture, in Withdrawing) error {
+	err := record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
+		if in.Reason == "" {
+			return nil, errReason
+		}
+		f, err := tx.Refund(in.Refund)
+		if err != nil {
+			return nil, err
+		}
+		about := cmp.Or(string(f.RMA), string(f.Order))
+		switch {
+		case f.Settled != 0:
+			return nil, &store.Refusal{Code: store.SettledBefore, Want: f.No, Got: about}
+		case !f.ByHand() || f.Withdrawn != 0:
+			return nil, &store.Refusal{Code: store.NothingToDo, Got: about}
+		}
+		return store.RefundWithdrawn{Refund: f.ID, RMA: f.RMA, Order: f.Order,
+			Reason: in.Reason, By: by.Operator, At: tx.Now().UnixMilli()}, nil
+	})
+	if err != nil {
+		return err
+	}
+	return count(ctx, s)
 }}

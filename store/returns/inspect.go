@@ -110,9 +110,12 @@ func several(of []store.RMAID, got string, is store.Kind) error {
 	if len(of) < 2 {
 		return nil
 	}
-	return &store.Refusal{Code: store.Ambiguous, Want: string(of[0]) + " / " + string(of[1]),
-		Got: got, Is: is}
+	return &store.Refusal{Code: store.Ambiguous, Want: string(cmp.Or(of[0], NoReturn)) + " / " +
+		string(cmp.Or(of[1], NoReturn)), Got: got, Is: is}
 }
+
+// NoReturn stands in a refusal for the return of goods that have none.
+const NoReturn store.RMAID = "-"
 
 // pick chooses the goods that are meant.
 func (in LookScan) pick(tx *store.Tx, code store.Coded, out *Looked) (err error) {

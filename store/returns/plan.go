@@ -43,6 +43,9 @@ func Plan(ctx context.Context, s *store.Store) error {
 	}
 	each(asked, Review)
 	each(due, outcome)
+	if failed := count(ctx, s); failed != nil {
+		err = errors.Join(err, fmt.Errorf("plan refunds: %w", failed))
+	}
 	return err
 }
 

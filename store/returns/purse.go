@@ -16,6 +16,7 @@ type purse struct {
 	own         store.Money // that goes back, or went, by the order itself
 	given       store.Money // by that, and by all that stand for goods of it
 	used        map[int64]store.Qty
+	all         []store.OrderID // it, and those
 }
 
 // purseOf reads the purse of an order. What money was given for of a line, or of what stands
@@ -69,8 +70,8 @@ func (p *purse) spend(r *store.Reader, all []store.OrderID) error {
 			return err
 		}
 		for at, l := range o.Lines {
-			if of := p.line(o, at); of >= 0 {
-				p.used[p.Lines[of].Line] += n[l.Line]
+			for _, x := range p.split(o, at, n[l.Line]) {
+				p.used[p.Lines[x.at].Line] += x.n
 			}
 		}
 		more, err := r.ExchangesFor(all[i])
@@ -83,22 +84,35 @@ func (p *purse) spend(r *store.Reader, all []store.OrderID) error {
 			}
 		}
 	}
+	p.all = all
 	return nil
 }
 
-// line is which line was paid for the pieces of one of an order, or of one that stands for
-// goods of it; below zero for none.
-func (p purse) line(o store.Order, at int) int {
+// A spending is N pieces of a line that was paid.
+type spending struct {
+	at int
+	n  store.Qty
+}
+
+// split is which lines were paid for n pieces of one of an order, or of one that stands for
+// goods of it. For those, what is used up of a line leaves the rest to the next of its item,
+// what was given away comes last, and for more than all of them nothing was paid.
+func (p purse) split(o store.Order, at int, n store.Qty) (out []spending) {
 	if o.ID == p.Order.ID {
-		return at
+		return []spending{{at, n}}
 	}
-	same := func(l store.OrderLine) bool { return l.Item == o.Lines[at].Item }
-	for i, l := range p.Lines {
-		if same(l) && paidFor(p.Order, i) > 0 {
-			return i
+	for _, paid := range []bool{true, false} {
+		for i, l := range p.Lines {
+			if l.Item != o.Lines[at].Item || (paidFor(p.Order, i) > 0) != paid {
+				continue
+			}
+			if k := min(n, l.N-p.used[l.Line]); k > 0 {
+				out = append(out, spending{i, k})
+				n -= k
+			}
 		}
 	}
-	return slices.IndexFunc(p.Lines, same)
+	return out
 }
 
 // left is what may still go back.

@@ -187,7 +187,11 @@ func (in ReceiveScan) received(tx *store.Tx, code store.Coded, b store.Batch, n 
 		return e, nil
 	}
 	opens, err := in.unannounced(tx)
-	e.RMA, e.Opens = opens.ID, &opens
+	if e.RMA, e.Opens = opens.ID, &opens; err != nil || e.Parcel == "" {
+		return e, err
+	}
+	p, err := tx.Parcel(e.Parcel)
+	e.Waybill = p.Waybill
 	return e, err
 }
 
@@ -210,7 +214,7 @@ func (in ReceiveScan) match(tx *store.Tx, orders []store.OrderID, row Row, n sto
 		return b, nil, &store.Refusal{Code: store.OverSent, Want: row.Room.String(),
 			Got: n.String()}
 	}
-	sent, err := goneOf(tx, orders, row.Item.SKU)
+	sent, err := goneOf(tx, orders, row.Item.SKU, backs{})
 	if err != nil {
 		return b, nil, err
 	}
@@ -266,8 +270,27 @@ type gone struct {
 	line  store.Qty // how many of any batch may come back of the line
 }
 
-// goneOf is what left of an item for orders. A line's room is that of all its batches.
-func goneOf(tx *store.Tx, orders []store.OrderID, sku store.SKU) (out []gone, err error) {
+// backs are goods of a batch that count as back by some lines, and are about to count
+// otherwise.
+type backs struct {
+	store.Batch
+	of []store.ShareBack
+}
+
+// by is how many of them count as back by a line.
+func (b backs) by(id store.OrderID, line int64) (n store.Qty) {
+	for _, o := range b.of {
+		if o.Order == id && o.Line == line {
+			n += o.N
+		}
+	}
+	return n
+}
+
+// goneOf is what left of an item for orders, as if some had not come back. A line's room is
+// that of all its batches.
+func goneOf(tx *store.Tx, orders []store.OrderID, sku store.SKU, but backs) (out []gone,
+	err error) {
 	for _, id := range orders {
 		o, err := tx.Order(id)
 		if _, unknown := store.RefusalOf(err); unknown {
@@ -282,13 +305,16 @@ func goneOf(tx *store.Tx, orders []store.OrderID, sku store.SKU) (out []gone, er
 		}
 		room := map[int64]store.Qty{}
 		for _, l := range o.Lines {
-			room[l.Line] = max(0, l.Shipped-back[l.Line])
+			room[l.Line] = max(0, l.Shipped-back[l.Line]+but.by(id, l.Line))
 		}
 		sent, err := tx.SentFor(id, sku)
 		if err != nil {
 			return nil, err
 		}
 		for _, x := range sent {
+			if x.Batch == but.Batch {
+				x.Back -= but.by(id, x.Line)
+			}
 			n := min(x.N-x.Back, room[x.Line])
 			out = append(out, gone{x, id, max(0, n), room[x.Line]})
 		}
@@ -470,6 +496,9 @@ func TurnAway(ctx context.Context, s *store.Store, in ReceiveScan, why store.Cod
 	return in.write(ctx, s, func(tx *store.Tx, out *Received) (store.Event, error) {
 		e := store.ReturnTurnedAway{RMA: in.Case.RMA, Parcel: in.Case.Parcel,
 			Code: in.By.Mark.Text, Why: why}
+		if e.RMA == "" {
+			e.Order = in.Case.Order
+		}
 		one := store.Coded{Barcode: store.Barcode{N: 1}}
 		f, err := tx.Find(in.By.Mark, store.ItemKind)
 		r, refused := store.RefusalOf(err)

@@ -251,6 +251,9 @@ func (h haul) refund(r *store.Reader, order store.OrderID) (e store.RefundDue, e
 			continue
 		}
 		e.Carriage -= f.Carriage
+		if f.Order == order {
+			e.Before += byHand(f)
+		}
 		for _, l := range f.Lines {
 			if f.Order == order {
 				had[l.Line] += l.N
@@ -279,11 +282,21 @@ func (h haul) refund(r *store.Reader, order store.OrderID) (e store.RefundDue, e
 	}
 	e.Carriage = max(0, min(e.Carriage, e.Amount))
 	e.Amount -= e.Carriage
+	e.Before = max(0, min(e.Before, e.Amount))
+	e.Amount -= e.Before
 	if err := p.cover(&e); err != nil {
 		return e, err
 	}
 	e.ID = refundID(e, had, gone)
 	return e, nil
+}
+
+// byHand is what a refund gives by hand for a return, less what one for goods counts of that.
+func byHand(f store.Refunding) store.Money {
+	if f.ByHand() {
+		return f.Amount
+	}
+	return -f.Before
 }
 
 // refundID follows from what a refund is for and what it comes to, from the pieces that its
@@ -310,21 +323,30 @@ func (h haul) line(p purse, o store.Order, f found, had, given, back store.Qty) 
 	l := o.Lines[at]
 	out = store.RefundLine{Line: f.line,
 		N: min(f.n-had, min(back, l.Shipped)-given-upstream(l))}
-	of := p.line(o, at)
-	if of >= 0 && p.Order.ID != o.ID {
-		out.N = min(out.N, p.Lines[of].N-p.used[p.Lines[of].Line])
-	}
 	if out.N <= 0 {
 		return store.RefundLine{}
 	}
-	if of >= 0 {
-		l := p.Lines[of]
-		k := max(0, min(p.used[l.Line], l.N-out.N))
-		out.Paid = between(paidFor(p.Order, of), k, out.N, l.N)
-		out.Tax = min(out.Paid, between(l.Tax, k, out.N, l.N))
-		p.used[l.Line] += out.N
+	if slices.ContainsFunc(p.Lines, func(x store.OrderLine) bool { return x.Item == l.Item }) {
+		out = p.pay(out, p.split(o, at, out.N))
+	}
+	if out.N == 0 {
+		return store.RefundLine{}
 	}
 	out.Fee = whole(ratio(out.Paid, min(h.Restocking, 100), 100))
+	return out
+}
+
+// pay makes a line one of what was paid for some pieces, and uses them up.
+func (p purse) pay(out store.RefundLine, of []spending) store.RefundLine {
+	out.N = 0
+	for _, x := range of {
+		l := p.Lines[x.at]
+		k := max(0, min(p.used[l.Line], l.N-x.n))
+		paid := between(paidFor(p.Order, x.at), k, x.n, l.N)
+		out.N, out.Paid = out.N+x.n, out.Paid+paid
+		out.Tax += min(paid, between(l.Tax, k, x.n, l.N))
+		p.used[l.Line] += x.n
+	}
 	return out
 }
 
@@ -345,18 +367,21 @@ func SettleRefund(ctx context.Context, s *store.Store, by store.Gesture, in Sett
 
 var settleRefund = store.Decree[Settling]{Name: "returns.settle_refund", Do: func(
 	ctx context.Context, s *store.Store, by store.Gesture, in Settling) error {
-	var late store.RMAID
+	var late store.RefundSettled
 	err := record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
 		e, err := SettledOf(tx, in)
 		if e, is := e.(store.RefundSettled); is && bool(e.Late) {
-			late = e.RMA
+			late = e
 		}
 		return e, err
 	})
-	if err != nil || late == "" {
-		return err
+	if err == nil && late.RMA != "" {
+		err = Onward(ctx, s, late.RMA)
 	}
-	return Onward(ctx, s, late)
+	if err == nil && late.Refund != "" {
+		err = count(ctx, s)
+	}
+	return err
 }}
 
 // SettledOf is the fact that a settled refund is. It fails with ErrKnown where it was settled
@@ -377,5 +402,5 @@ func SettledOf(tx *store.Tx, in Settling) (store.Event, error) {
 		in.At = tx.Now().UnixMilli()
 	}
 	return store.RefundSettled{Refund: f.ID, RMA: f.RMA, No: in.No, Method: in.Method,
-		Late: f.Withdrawn != 0, By: tx.By().Operator, At: in.At}, nil
+		Order: f.Order, Late: f.Withdrawn != 0, By: tx.By().Operator, At: in.At}, nil
 }

@@ -1,8 +1,10 @@
 package returns
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"scanbay/store"
 )
@@ -19,8 +21,9 @@ type SigningOff struct {
 
 // SignOff keeps when a customer signed for goods, and for how many in which condition: from
 // then on the days to send them back count. It needs a supervisor; it refuses with NoRight,
-// NotFound, NotSent, Ambiguous where lines are of one of several slips, or BadQuantity. What
-// was signed for as it is, is not recorded again.
+// NotFound, NotSent, Ambiguous where lines are of one of several slips, BadQuantity, or
+// BadSetting for a day before it left or that has not come. What was signed for as it is, is
+// not recorded again.
 func SignOff(ctx context.Context, s *store.Store, by store.Gesture, in SigningOff) error {
 	return signOff.Make(ctx, s, by, in)
 }
@@ -39,11 +42,14 @@ func SignOffOf(tx *store.Tx, in SigningOff) (store.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := store.SignedOff{Waybill: in.Waybill, At: in.At}
-	if e.At == 0 {
-		e.At = tx.Now().UnixMilli()
+	e := store.SignedOff{Waybill: in.Waybill, At: cmp.Or(in.At, tx.Now().UnixMilli())}
+	day := dayOf(&tx.Reader, e.At)
+	if today := tx.Today(); day > today {
+		return nil, &store.Refusal{Code: store.BadSetting, Want: "<= " + today.String(),
+			Got: day.String()}
 	}
 	known, sent := true, false
+	var early store.Date // when the first left that had not by then
 	for _, id := range slips {
 		slip, err := tx.WholeSlip(id)
 		if err != nil {
@@ -54,6 +60,14 @@ func SignOffOf(tx *store.Tx, in SigningOff) (store.Event, error) {
 			return nil, err
 		}
 		if len(lines) == 0 {
+			continue
+		}
+		left, err := tx.SlipLeft(id)
+		if err != nil {
+			return nil, err
+		}
+		if left := dayOf(&tx.Reader, left); day < left {
+			early = min(cmp.Or(early, left), left)
 			continue
 		}
 		if !sent {
@@ -72,12 +86,20 @@ func SignOffOf(tx *store.Tx, in SigningOff) (store.Event, error) {
 		}
 	}
 	switch {
+	case !sent && early != 0:
+		return nil, &store.Refusal{Code: store.BadSetting, Want: ">= " + early.String(),
+			Got: day.String()}
 	case !sent:
 		return nil, &store.Refusal{Code: store.NotSent, Got: in.name()}
 	case known:
 		return nil, ErrKnown
 	}
 	return e, nil
+}
+
+// dayOf is the date of a time in the warehouse's zone.
+func dayOf(r *store.Reader, ms int64) store.Date {
+	return store.DateOf(time.UnixMilli(ms).In(r.Now().Location()))
 }
 
 func (in SigningOff) name() string {

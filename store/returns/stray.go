@@ -20,8 +20,8 @@ type Resolving struct {
 
 // ResolveStray ends what was put aside as unknown, or a part of it. It needs a supervisor; it
 // refuses with NoRight, BadSetting, NotFound, BadQuantity, LotNeeded, ExpiryNeeded,
-// SerialNeeded, SerialTwice, WrongPlace, and with WrongLot or WrongSerial for one that such an
-// item does not have.
+// SerialNeeded, SerialTwice, WrongPlace, ToteInUse or GradeTote for a tote of other goods, and
+// with WrongLot or WrongSerial for one that such an item does not have.
 func ResolveStray(ctx context.Context, s *store.Store, by store.Gesture, in Resolving) error {
 	return resolveStray.Make(ctx, s, by, in)
 }
@@ -43,7 +43,7 @@ var resolveStray = store.Decree[Resolving]{Name: "returns.resolve_stray", Do: fu
 		}
 		left := all[i].N
 		e := store.StrayResolved{Stray: in.Stray, RMA: all[i].RMA, As: in.As, By: by.Operator,
-			N: cmp.Or(in.N, left), At: tx.Now().UnixMilli()}
+			N: cmp.Or(in.N, left), Keeper: all[i].Operator, At: tx.Now().UnixMilli()}
 		if e.N <= 0 || e.N > left {
 			return nil, beyond(e.N, left)
 		}
@@ -52,9 +52,40 @@ var resolveStray = store.Decree[Resolving]{Name: "returns.resolve_stray", Do: fu
 			return e, nil
 		}
 		e.Batch, e.To = in.Batch, cmp.Or(in.To, all[i].Place)
-		return e, storable(tx, e)
+		if err := storable(tx, e); err != nil {
+			return nil, err
+		}
+		err = withReturn(tx, &e, all[i].Parcel)
+		return e, err
 	})
 }}
+
+// withReturn has goods of a parcel of nobody known be of a return, as others are that came in
+// it: the parcel's label then means them.
+func withReturn(tx *store.Tx, e *store.StrayResolved, parcel string) error {
+	if e.RMA != "" || parcel == "" {
+		return nil
+	}
+	p, err := tx.Parcel(parcel)
+	if err != nil {
+		return err
+	}
+	told, err := tx.RMAsWithWaybill(p.Waybill)
+	switch {
+	case err != nil:
+		return err
+	case p.RMA != "":
+		e.RMA = p.RMA
+		return nil
+	case len(told) == 1:
+		e.RMA = told[0]
+		return nil
+	}
+	opens := store.RMA{How: store.ByCourier, Placed: e.At}
+	opens.ID, err = tx.NextRMAID()
+	e.RMA, e.Opens, e.Waybill = opens.ID, &opens, p.Waybill
+	return err
+}
 
 // storable refuses goods that the ledger cannot hold as they are.
 func storable(tx *store.Tx, e store.StrayResolved) error {
@@ -86,19 +117,19 @@ func storable(tx *store.Tx, e store.StrayResolved) error {
 	return err
 }
 
-// unsold refuses a place that goods are sold from, or that is none of ours: nobody has looked
-// at them.
+// unsold refuses a place that goods are sold from or leave from, or that is none of ours:
+// nobody has looked at them.
 func unsold(tx *store.Tx, p store.Place) error {
-	ok := p.Is("stage") || p.Is("tote") || p == Kept
-	if p.Is("bin") {
-		b, err := tx.Bin(p)
-		if err != nil {
-			return err
-		}
-		ok = store.Hold.Suits(b.Use)
+	switch {
+	case p == Stage || p == Kept:
+		return nil
+	case p.Is("tote"):
+		return toteFor(tx, store.Found{Place: p, Code: p.Code()}, store.Hold)
 	}
-	if !ok {
-		return &store.Refusal{Code: store.WrongPlace, Got: p.Code()}
+	b, err := tx.Bin(p)
+	_, unknown := store.RefusalOf(err)
+	if unknown || err == nil && !p.Is("stage") && !(p.Is("bin") && store.Hold.Suits(b.Use)) {
+		err = &store.Refusal{Code: store.WrongPlace, Got: p.Code()}
 	}
-	return nil
+	return err
 }

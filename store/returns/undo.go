@@ -28,7 +28,7 @@ func Unreceive(ctx context.Context, s *store.Store, by store.Gesture, c Case) (
 		if err := tx.May(store.Receiver); err != nil {
 			return err
 		}
-		was, e, err := tx.LastBack(cmp.Or(string(c.RMA), c.Parcel))
+		was, e, err := c.lastBack(tx)
 		if err != nil {
 			return err
 		}
@@ -45,6 +45,29 @@ func Unreceive(ctx context.Context, s *store.Store, by store.Gesture, c Case) (
 		err = Onward(ctx, s, c.RMA)
 	}
 	return out, err
+}
+
+// lastBack is the last that was done with goods of a case, and the event that takes it back:
+// of its return, else of what it was before it was one.
+func (c Case) lastBack(tx *store.Tx) (was store.Event, e store.Reversed, err error) {
+	name := cmp.Or(string(c.RMA), string(c.Order))
+	for _, ref := range []string{string(c.RMA), string(c.Order), c.Parcel} {
+		if ref == "" {
+			continue
+		}
+		was, e, err = tx.LastBack(ref)
+		if r, refused := store.RefusalOf(err); !refused || r.Code != store.NothingUndo {
+			return was, e, err
+		}
+	}
+	if name == "" && c.Parcel != "" {
+		p, err := tx.Parcel(c.Parcel)
+		if err != nil {
+			return nil, e, err
+		}
+		name = string(p.Waybill)
+	}
+	return nil, e, &store.Refusal{Code: store.NothingUndo, Want: name}
 }
 
 // of is what was done with goods. It refuses with NothingUndo where it has gone on since.

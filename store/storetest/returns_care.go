@@ -101,3 +101,63 @@ func twoBins(t *testing.T, open Opener) {
 		t.Errorf("used cups go to %+v", to)
 	}
 }
+
+// nobodysComeBackRepaired: goods of nobody known come back from their maker, and then their
+// order is found. The return that they came with has none of them left.
+func nobodysComeBackRepaired(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-01", "TEA-500", 40), Ordered("1", "TEA-500", 2),
+		Ordered("3", "CUP-02", 1), Has("B-07-01", "CUP-02", 9))
+	c := s.aside(s.opened("P-3").Case, 1, Tea, store.NotOnReturn)
+	s.grade(c.RMA, 1, Tea, "used", "R-1", "")
+	at := s.shelve(returns.Shelving{}, 0, "tote:R-1", "")
+	at = s.shelve(at, 0, "bin:D-01", "")
+	s.shelve(at, 0, Tea, "")
+	no, err := returns.SendOff(background, s.Store, boss, returns.SendingOff{
+		Of: store.Refurbish, Partner: "maker", Places: []store.Place{store.InBin("D-01")}})
+	s.Must(err)
+	s.Must(returns.CloseCare(background, s.Store, boss, returns.Closing{ID: no,
+		As: store.CareRepaired}))
+	s.belongs(s.nobodys()[0], 1, "P-1", "")
+	for _, g := range Read(s, func(r *store.Reader) ([]store.Goods, error) {
+		return r.GoodsOf(c.RMA)
+	}) {
+		if g.Received != 0 || g.Inspected != 0 || g.Shelved != 0 {
+			t.Errorf("the return they came with: %+v", g)
+		}
+	}
+	s.Whole(open)
+}
+
+// aBinOfMany: a bin holds cups of more returns than a list has, and one for the supplier behind
+// them. Which are meant is asked, and all of them are gathered.
+func aBinOfMany(t *testing.T, open Opener) {
+	s, _, cup := used(t, open)
+	b := store.Batch{Item: "CUP-02"}
+	shelf := func(id store.RMAID, as store.Disposition) {
+		s.Record(store.ReturnReceived{RMA: id, Batch: b, N: 1, To: returns.Stage,
+			Of: []store.ShareBack{{N: 1}}, At: 1, Aside: store.NotOrdered},
+			store.ReturnInspected{ID: store.EventID(id), RMA: id, Batch: b, N: 1,
+				Of: []store.ShareBack{{N: 1}}, From: returns.Stage, Before: store.Hold,
+				To: store.InTote("R-1"), Grade: "used", As: as, At: 1},
+			store.ReturnShelved{Batch: b, N: 1, From: store.InTote("R-1"), To: cup.From,
+				Grade: "used", As: as, At: 1,
+				Of: []store.OriginN{{Origin: store.Origin{RMA: id}, N: 1}}})
+	}
+	for i := range 210 {
+		shelf(store.RMAID("X"+string(rune('a'+i/26))+string(rune('a'+i%26))), store.Refurbish)
+	}
+	shelf("V", store.VendorReturn)
+	in := returns.CareScan{By: s.By("900", "bin:D-01")}
+	out, err := returns.Gather(background, s.Store, in)
+	s.Must(err)
+	if !out.Either || len(out.Goods) != 0 {
+		t.Errorf("of two dispositions: %v, %d gathered", out.Either, len(out.Goods))
+	}
+	for as, want := range map[store.Disposition]store.Qty{store.Refurbish: 210 + cup.N,
+		store.VendorReturn: 1} {
+		in := returns.CareScan{By: s.By("900", "bin:D-01"), Of: as}
+		if out, err = returns.Gather(background, s.Store, in); err != nil || out.N != want {
+			t.Errorf("%s: %v, %d of %d", as, err, out.N, want)
+		}
+	}
+}

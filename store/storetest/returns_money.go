@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"scanbay/store"
+	"scanbay/store/order"
 	"scanbay/store/returns"
 )
 
@@ -94,10 +95,14 @@ func (s *Site) settled(id store.RMAID, no string, withdrawn bool) {
 	s.Errorf("%s: nothing to settle", id)
 }
 
-// left is that an order went out, whether or not it was paid.
+// left is that an order of one item went out, whether or not it was paid.
 func (s *Site) left(o store.OrderReceived) {
 	s.Helper()
-	picked := Has("T-1", o.Lines[0].Item, o.Lines[0].N)
+	n := store.Qty(0)
+	for _, l := range o.Lines {
+		n += l.N
+	}
+	picked := Has("T-1", o.Lines[0].Item, n)
 	picked.Place = store.InTote("T-1")
 	s.Record(append([]store.Event{picked}, Left(o, Noon)...)...)
 }
@@ -331,6 +336,8 @@ func byHand(t *testing.T, open Opener) {
 		}
 	}
 	purse("P-1", "", 60, 60, 0)
+	handTakenBack(s, id)
+	purse("P-1", "", 60, 60, 0)
 	s.isDue(id, "0 for 20 due", "1 for 25 due")
 	// The other one comes: nothing of what was paid is left.
 	s.came(id, "1", 1, "TEA-500", 1)
@@ -344,6 +351,50 @@ func byHand(t *testing.T, open Opener) {
 		t.Errorf("a clerk looks: %q", got)
 	}
 	s.Whole(open)
+}
+
+// handTakenBack: of what was given by hand, and of that alone, a supervisor takes back what nobody
+// has paid, once.
+func handTakenBack(s *Site, id store.RMAID) {
+	s.Helper()
+	s.left(priced("3", 2, yuan(60)))
+	give := func() string {
+		no, err := returns.GiveBack(background, s.Store, boss, returns.Giving{Order: "3",
+			Amount: yuan(60), Reason: "other"})
+		s.Must(err)
+		return no
+	}
+	var goods string
+	for _, f := range s.everyRefund(id) {
+		if len(f.Lines) > 0 {
+			goods = f.ID
+		}
+	}
+	gone := give()
+	for _, c := range []struct {
+		by         store.Gesture
+		no, reason string
+		want       store.Code
+	}{
+		{clerk, gone, "other", store.NoRight},
+		{boss, "nothing", "other", store.NotFound},
+		{boss, goods, "other", store.NothingToDo},
+		{boss, gone, "other", ""},
+		{boss, gone, "other", store.NothingToDo},
+	} {
+		err := returns.WithdrawRefund(background, s.Store, c.by, returns.Withdrawing{
+			Refund: c.no, Reason: c.reason})
+		if got := s.Code(err); got != c.want {
+			s.Errorf("take %s back: %q, not %q", c.no, got, c.want)
+		}
+	}
+	paid := give() // all may be given again
+	s.Must(returns.SettleRefund(background, s.Store, boss, returns.Settling{Refund: paid}))
+	err := returns.WithdrawRefund(background, s.Store, boss, returns.Withdrawing{Refund: paid,
+		Reason: "other"})
+	if got := s.Code(err); got != store.SettledBefore {
+		s.Errorf("take back what was paid: %q", got)
+	}
 }
 
 // exchangedBack: Given two tea for 25 each, one of which was exchanged, both come back: for
@@ -377,4 +428,208 @@ func exchangedBack(t *testing.T, open Opener) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	s.Whole(open)
+}
+
+// upstream is that a platform gives money back for pieces of line 1 of an order.
+func (s *Site) upstream(of store.OrderID, n store.Qty, sum int) {
+	s.Helper()
+	s.Must(order.Cut(background, s.Store, boss, order.Cutback{Order: of, ID: "U1", Refund: true,
+		Amount: yuan(sum), Lines: []store.Cut{{Line: 1, N: n}}}))
+}
+
+// refundedUpstream: what a platform gives back after a refund fell due is not given twice,
+// for goods that were sent in the place of others neither.
+func refundedUpstream(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-01", "TEA-500", 19), priced("1", 2, yuan(60)),
+		priced("2", 2, yuan(60)))
+	id := s.request(wanted("1", "TEA-500", 2, "quality"), "")
+	s.came(id, "1", 1, "TEA-500", 2)
+	s.found(id, "1", 1, "TEA-500", 2, "opened", store.Restock)
+	s.isDue(id, "2 for 50 due")
+	s.upstream("1", 2, 60)
+	s.isDue(id, "2 for 50 withdrawn")
+
+	a := wanted("2", "TEA-500", 1, "size")
+	a.Wants = store.WantsExchange
+	swap := s.request(a, "")
+	s.came(swap, "2", 1, "TEA-500", 1)
+	s.found(swap, "2", 1, "TEA-500", 1, "opened", store.Restock)
+	s.Plan()
+	made := Read(s, func(r *store.Reader) ([]store.OrderID, error) { return r.ExchangesOf(swap) })
+	if len(made) != 1 {
+		t.Fatalf("opened: %v", made)
+	}
+	s.left(store.OrderReceived{Order: s.order(made[0])})
+	back := s.request(wanted(made[0], "TEA-500", 1, "quality"), "")
+	s.came(back, made[0], 1, "TEA-500", 1)
+	s.found(back, made[0], 1, "TEA-500", 1, "opened", store.Restock)
+	s.isDue(back, "1 for 25 due")
+	s.upstream("2", 2, 50)
+	s.isDue(back, "1 for 25 withdrawn") // of the ten that are left, none is for goods
+	if n := s.overpaid(); len(n) != 0 {
+		t.Errorf("nobody was paid: %v", n)
+	}
+	s.Whole(open)
+}
+
+// chargedBack: of a payment that failed after all nothing goes back, whoever gave it; what is
+// due by itself goes first.
+func chargedBack(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-01", "TEA-500", 9), priced("1", 2, yuan(60)))
+	id := s.request(wanted("1", "TEA-500", 1, "quality"), "")
+	s.came(id, "1", 1, "TEA-500", 1)
+	s.found(id, "1", 1, "TEA-500", 1, "opened", store.Restock)
+	s.isDue(id, "1 for 25 due")
+	_, err := returns.GiveBack(background, s.Store, boss, returns.Giving{Order: "1",
+		Amount: yuan(10), Reason: "other"})
+	s.Must(err)
+	fails := func(no string, n int, want ...store.Money) {
+		t.Helper()
+		s.Record(store.PaymentReversed{Payment: store.Payment{Order: "1", ID: no,
+			Amount: yuan(n)}})
+		s.Plan()
+		out, err := returns.Due(background, s.Store)
+		s.Must(err)
+		var due []store.Money
+		for _, f := range out.Due {
+			due = append(due, f.Amount)
+		}
+		if !slices.Equal(due, want) {
+			t.Errorf("%s: due %v, not %v", no, due, want)
+		}
+	}
+	fails("a", 20, yuan(25), yuan(10))
+	fails("b", 10, yuan(10))
+	fails("c", 30)
+	s.isDue(id, "1 for 25 withdrawn")
+	s.Whole(open)
+}
+
+// paidTwice: where a platform gives back what was paid back already, a person is told how
+// much of it is too much, once.
+func paidTwice(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-01", "TEA-500", 19), priced("1", 2, yuan(60)),
+		priced("2", 2, yuan(60)))
+	id := s.request(wanted("1", "TEA-500", 2, "quality"), "")
+	s.came(id, "1", 1, "TEA-500", 2)
+	s.found(id, "1", 1, "TEA-500", 2, "opened", store.Restock)
+	s.isDue(id, "2 for 50 due")
+	s.settled(id, "W1", false)
+	s.upstream("1", 2, 60)
+	s.isDue(id, "2 for 50 paid")
+	// Finance pays what was given by hand, and was withdrawn.
+	no, err := returns.GiveBack(background, s.Store, boss, returns.Giving{Order: "2",
+		Amount: yuan(60), Reason: "other"})
+	s.Must(err)
+	s.upstream("2", 2, 50)
+	s.Plan()
+	s.Must(returns.SettleRefund(background, s.Store, boss, returns.Settling{Refund: no}))
+	s.Plan()
+	var told []string
+	for _, d := range Read(s, (*store.Reader).Discrepancies) {
+		told = append(told, string(d.Of)+" "+d.Note)
+	}
+	slices.Sort(told)
+	if diff := cmp.Diff([]string{"overpaid 50", "overpaid 50"}, told); diff != "" {
+		t.Errorf("told, want -, got +:\n%s", diff)
+	}
+	s.Whole(open)
+}
+
+// exchangedTwoLines: Given two lines of one tea each, for 25 and for 30, that were exchanged:
+// for what was sent in their place goes back what was paid for both.
+func exchangedTwoLines(t *testing.T, open Opener) {
+	o := Ordered("1", "TEA-500", 1, "TEA-500", 1)
+	o.Lines[0].Price, o.Lines[1].Price, o.Paid = yuan(25), yuan(30), yuan(55)
+	s := gone(t, open, Has("A-01-01", "TEA-500", 9), o)
+	a := wanted("1", "TEA-500", 2, "size")
+	a.Wants = store.WantsExchange
+	id := s.request(a, "")
+	for line := range int64(2) {
+		s.came(id, "1", line+1, "TEA-500", 1)
+		s.found(id, "1", line+1, "TEA-500", 1, "opened", store.Restock)
+	}
+	s.Plan()
+	made := Read(s, func(r *store.Reader) ([]store.OrderID, error) { return r.ExchangesOf(id) })
+	if len(made) != 1 {
+		t.Fatalf("opened: %v", made)
+	}
+	x := s.order(made[0])
+	s.left(store.OrderReceived{Order: x})
+	back := s.request(wanted(x.ID, "TEA-500", 2, "quality"), "")
+	for _, l := range x.Lines {
+		s.came(back, x.ID, l.Line, "TEA-500", l.N)
+		s.found(back, x.ID, l.Line, "TEA-500", l.N, "opened", store.Restock)
+	}
+	s.isDue(back, "2 for 55 due")
+	s.Whole(open)
+}
+
+// handCounts: what was given by hand for a return counts of what that is due: nothing waits
+// where all that came was given, and for the rest that is paid then goes back the rest.
+func handCounts(t *testing.T, open Opener) {
+	s := gone(t, open)
+	s.left(priced("1", 2, yuan(20)))
+	id := s.request(wanted("1", "TEA-500", 2, "quality"), "")
+	s.came(id, "1", 1, "TEA-500", 2)
+	s.found(id, "1", 1, "TEA-500", 2, "opened", store.Restock)
+	s.Plan()
+	waits := func(want int) {
+		t.Helper()
+		out, err := returns.Due(background, s.Store)
+		s.Must(err)
+		if len(out.Waits) != want {
+			t.Errorf("%d wait: %+v", want, out.Waits)
+		}
+	}
+	waits(1)
+	no, err := returns.GiveBack(background, s.Store, boss, returns.Giving{Order: "1", RMA: id,
+		Amount: yuan(20), Reason: "other"})
+	s.Must(err)
+	s.isDue(id, "0 for 20 due")
+	waits(0)
+	s.Record(store.PaymentReceived{Payment: store.Payment{Order: "1", ID: "b",
+		Amount: yuan(40)}})
+	s.isDue(id, "0 for 20 due", "2 for 30 due")
+	waits(0)
+	// What was given goes no more: it is due for the goods.
+	s.Must(returns.WithdrawRefund(background, s.Store, boss, returns.Withdrawing{Refund: no,
+		Reason: "other"}))
+	s.isDue(id, "0 for 20 withdrawn", "2 for 30 withdrawn", "2 for 50 due")
+	s.Whole(open)
+}
+
+// exchangedForNothing: goods that an exchange went out for were graded anew, so that they pay
+// nothing: a person is told, but not of what a supervisor sends all the same.
+func exchangedForNothing(t *testing.T, open Opener) {
+	hub, s, _ := enrolled(t, open, Has("A-01-01", "TEA-500", 9), priced("1", 5, yuan(135)),
+		store.OperatorSaved{Operator: store.Operator{ID: "201", Roles: "receiver inspector",
+			Active: true}})
+	hub.Through("900")
+	meet(hub, s)
+	a := wanted("1", "TEA-500", 2, "quality")
+	a.Wants = store.WantsExchange
+	id := s.request(a, "")
+	swapped := func(want ...store.Qty) {
+		t.Helper()
+		s.found(id, "1", 1, "TEA-500", 1, "swapped", store.Hold)
+		meet(hub, s)
+		hub.Plan()
+		if n := hub.overpaid(); !slices.Equal(n, want) {
+			t.Errorf("told of %v, not %v", n, want)
+		}
+	}
+	s.came(id, "1", 1, "TEA-500", 2)
+	swapped()
+	s.found(id, "1", 1, "TEA-500", 1, "opened", store.Restock)
+	meet(hub, s)
+	hub.Plan()
+	s.uninspected(id)
+	swapped(1)
+	s.Must(returns.Reship(background, hub.Store, boss, id))
+	hub.Plan()
+	if n := hub.overpaid(); !slices.Equal(n, []store.Qty{1}) {
+		t.Errorf("told of what a supervisor sent: %v", n)
+	}
+	hub.Whole(open)
 }

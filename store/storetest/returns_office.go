@@ -174,11 +174,11 @@ func policiesDecide(t *testing.T, open Opener) {
 	policy("", func(p *store.ReturnPolicy) { p.Proof = true })
 	policy("item:TEA-500", func(p *store.ReturnPolicy) { p.Above = yuan(150) })
 	policy("item:CUP-02", func(p *store.ReturnPolicy) { p.Restocking, p.Bearer = 20, store.WeBear })
-	now := s.Clock.Now().UnixMilli()
-	const day = 24 * 3600_000
-	signed := func(of store.OrderID, days int64) {
+	s.Clock.Wait(31 * 24 * time.Hour)
+	now := s.Clock.Now()
+	signed := func(of store.OrderID, days int) {
 		s.Must(returns.SignOff(background, s.Store, boss, returns.SigningOff{Order: of,
-			At: now - days*day}))
+			At: now.AddDate(0, 0, -days).UnixMilli()}))
 	}
 	tea := func(of store.OrderID, n store.Qty, reason string) store.RMA {
 		return wanted(of, "TEA-500", n, reason)
@@ -644,6 +644,7 @@ func signedFor(t *testing.T, open Opener) {
 		return []store.SignedLine{{Line: 1, Signed: signed, Short: short, Over: over,
 			Damaged: damaged}}
 	}
+	when := Noon.Add(time.Hour).UnixMilli()
 	for _, c := range []struct {
 		in   returns.SigningOff
 		want store.Code
@@ -657,7 +658,10 @@ func signedFor(t *testing.T, open Opener) {
 		{returns.SigningOff{Slip: slip, Lines: line(4, 2, 0, 0)}, store.BadQuantity},
 		{returns.SigningOff{Slip: slip, Lines: line(-1, 1, 0, 0)}, store.BadQuantity},
 		{returns.SigningOff{Slip: slip, Lines: line(4, 1, 0, 5)}, store.BadQuantity},
-		{returns.SigningOff{Slip: slip, At: 5000, Lines: line(4, 1, 0, 1)}, ""},
+		{returns.SigningOff{Order: "1", At: Noon.AddDate(0, 0, -1).UnixMilli()},
+			store.BadSetting}, // before it left
+		{returns.SigningOff{Order: "1", At: Noon.AddDate(0, 0, 1).UnixMilli()}, store.BadSetting},
+		{returns.SigningOff{Slip: slip, At: when, Lines: line(4, 1, 0, 1)}, ""},
 	} {
 		if got := s.Code(returns.SignOff(background, s.Store, boss, c.in)); got != c.want {
 			t.Errorf("%+v: %q, not %q", c.in, got, c.want)
@@ -666,7 +670,7 @@ func signedFor(t *testing.T, open Opener) {
 	at := func(of store.OrderID) int64 {
 		return Read(s, func(r *store.Reader) (int64, error) { return r.SignedFor(of, 1) })
 	}
-	if at("1") != 5000 || at("2") != 0 {
+	if at("1") != when || at("2") != 0 {
 		t.Errorf("signed for at %d and %d", at("1"), at("2"))
 	}
 	waybill := Read(s, func(r *store.Reader) ([]store.Waybill, error) {
@@ -829,9 +833,11 @@ func returnsAreAsked(t *testing.T, open Opener) {
 		t.Fatalf("due: %+v", due)
 	}
 	s.Must(returns.SettleRefund(background, s.Store, boss, returns.Settling{Refund: due[0].ID}))
-	_, err := returns.GiveBack(background, s.Store, boss, returns.Giving{Order: "1",
+	given, err := returns.GiveBack(background, s.Store, boss, returns.Giving{Order: "1",
 		Amount: yuan(1), Reason: "other"})
 	s.Must(err)
+	s.Must(returns.WithdrawRefund(background, s.Store, boss, returns.Withdrawing{Refund: given,
+		Reason: "other"}))
 	s.Must(returns.Reship(background, s.Store, boss, repair))
 	no, err := returns.SendOff(background, s.Store, boss, returns.SendingOff{Of: store.Refurbish,
 		Partner: "maker", Places: []store.Place{store.InBin("D-01")}})

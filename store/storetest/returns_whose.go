@@ -3,6 +3,7 @@ package storetest
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"scanbay/store"
 	"scanbay/store/outbound"
@@ -380,7 +381,10 @@ func mistakesAtTheGate(t *testing.T, open Opener) {
 	if u := back(box, ""); !u.Away || u.N != 1 || u.Item.SKU != "TEA-500" {
 		t.Errorf("%+v", u)
 	}
-	back(box, store.NothingUndo)
+	_, err = returns.Unreceive(background, s.Store, by, box)
+	if r, _ := store.RefusalOf(err); r == nil || r.Want != "YT7000000000001" {
+		t.Errorf("nothing more of the parcel: %v", err)
+	}
 	c := s.receive(s.opened("P-1").Case, 0, Tea, "").Opened.Case
 	away(c, Tea)
 	s.aside(c, 0, "69-nobody-knows", store.NotFound)
@@ -399,4 +403,170 @@ func mistakesAtTheGate(t *testing.T, open Opener) {
 		t.Errorf("of it came %+v", goods)
 	}
 	s.Whole(open)
+}
+
+// anotherReturnOfTheOrder: goods came of a return that was rejected, and the customer has asked
+// anew. They are moved to that, and no more of the order count as back.
+func anotherReturnOfTheOrder(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-01", "TEA-500", 40), Paid(Ordered("1", "TEA-500", 2)))
+	rejected := s.request(wanted("1", "TEA-500", 2, "no reason of ours"), "")
+	s.Must(returns.Reject(background, s.Store, boss, rejected, "other"))
+	again := s.request(wanted("1", "TEA-500", 2, "quality"), "")
+	s.aside(s.opened("return:"+string(rejected)).Case, 2, Tea, store.ReturnClosed)
+	s.belongs(s.nobodys()[0], 2, "return:"+string(again), "")
+	if n := s.backInSum("1"); n != 2 {
+		t.Errorf("%d of the order are back", n)
+	}
+	s.grade(again, 2, Tea, "opened", "R-1", "")
+	s.Whole(open)
+}
+
+// whoPutItAside: who received goods, or put them aside, does not grade them either when
+// somebody has found out whose they are, or what.
+func whoPutItAside(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-01", "TEA-500", 40), Ordered("1", "TEA-500", 2),
+		Ordered("2", "TEA-500", 1), Ordered("3", "CUP-02", 1), Has("B-07-01", "CUP-02", 9),
+		store.SettingSet{Name: store.ReturnSecond, Value: "on"})
+	graded := func(who store.OperatorID, of store.RMAID, want store.Code) {
+		t.Helper()
+		_, err := returns.LookAt(background, s.Store, returns.LookScan{By: s.By(who, Tea), RMA: of})
+		if got := s.Code(err); got != want {
+			t.Errorf("%s grades %s: %q, not %q", who, of, got, want)
+		}
+	}
+	s.aside(s.opened("P-3").Case, 1, Tea, store.NotOnReturn)
+	s.belongs(s.nobodys()[0], 1, "P-1", "")
+	id := s.opened("P-1").RMA
+	graded("201", id, store.OtherPerson)
+	graded("202", id, "")
+	c := s.aside(s.opened("P-2").Case, 1, "4006381333931", store.NotFound)
+	s.Must(returns.ResolveStray(background, s.Store, boss, returns.Resolving{
+		Stray: Read(s, (*store.Reader).Strays)[0].ID, As: store.StrayKnown,
+		Batch: store.Batch{Item: "TEA-500"}}))
+	graded("201", c.RMA, store.OtherPerson)
+	graded("202", c.RMA, "")
+}
+
+// whatAParcelBrought: of a parcel of nobody, what was known and what was not at first are of
+// one return, and the parcel's label means it.
+func whatAParcelBrought(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-01", "TEA-500", 40), Ordered("1", "CUP-02", 1),
+		Has("B-07-01", "CUP-02", 9))
+	for _, no := range []string{"YT7000000000001", "YT7000000000002"} {
+		_, err := returns.Arrive(background, s.Store, s.By("201", no), returns.Arrival{})
+		s.Must(err)
+	}
+	s.aside(s.opened("YT7000000000001").Case, 2, "4006381333931", store.NotFound)
+	stray := Read(s, (*store.Reader).Strays)[0].ID
+	for range 2 {
+		s.Must(returns.ResolveStray(background, s.Store, boss, returns.Resolving{Stray: stray, N: 1,
+			As: store.StrayKnown, Batch: store.Batch{Item: "TEA-500"}}))
+	}
+	s.aside(s.opened("P-1").Case, 1, Tea, store.NotOnReturn)
+	known := s.aside(s.opened("YT7000000000002").Case, 1, Tea, store.NotOrdered)
+	if again := s.opened("YT7000000000002"); again.RMA != known.RMA {
+		t.Errorf("opened again it is %q, and was %q", again.RMA, known.RMA)
+	}
+	look := func(code string, n store.Qty) {
+		t.Helper()
+		out, err := returns.LookAt(background, s.Store, returns.LookScan{By: s.By("202", code),
+			Item: s.By("202", Tea).Mark})
+		if err != nil || out.Piece.RMAID == "" || out.Piece.N != n {
+			t.Errorf("%s: %v, %+v", code, err, out.Piece)
+		}
+	}
+	look("YT7000000000001", 2)
+	look("YT7000000000002", 1)
+	look("P-1", 1)
+	s.Whole(open)
+}
+
+// whereStrangersMayLie: what nobody has looked at goes to no tote that a slip is picked into,
+// and to no place that is none.
+func whereStrangersMayLie(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 9), Ordered("1", "TEA-500", 2))
+	s.take("900", s.only(), "T-1")
+	s.Record(store.StrayKept{Stray: store.Stray{ID: "a", Code: "4006381333931", N: 4,
+		Place: returns.Kept, At: 1}})
+	for _, c := range []struct {
+		to   store.Place
+		want store.Code
+	}{
+		{store.InTote("T-1"), store.ToteInUse}, {"stage/nowhere", store.WrongPlace},
+		{store.AtCustomer, store.WrongPlace}, {store.InBin("A-01-01"), store.WrongPlace},
+		{store.InBin("Z-99-99"), store.WrongPlace}, {store.InTote("R-1"), ""}, {returns.Stage, ""},
+	} {
+		err := returns.ResolveStray(background, s.Store, boss, returns.Resolving{Stray: "a", N: 1,
+			As: store.StrayKnown, Batch: store.Batch{Item: "TEA-500"}, To: c.to})
+		if got := s.Code(err); got != c.want {
+			t.Errorf("to %s: %q, not %q", c.to, got, c.want)
+		}
+	}
+}
+
+// handedBackOfAnOrder: what was handed back at once, of an order of which nobody announced
+// anything, is taken back as well.
+func handedBackOfAnOrder(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-01", "TEA-500", 9), Ordered("1", "TEA-500", 2))
+	c := s.opened("P-1").Case
+	out, err := returns.TurnAway(background, s.Store, returns.ReceiveScan{By: s.By("201", Cup),
+		Case: c}, store.NotOnReturn)
+	s.Must(err)
+	u, err := returns.Unreceive(background, s.Store, s.By("201", ""), out.Opened.Case)
+	s.Must(err)
+	if !u.Away || u.N != 1 {
+		t.Errorf("%+v", u)
+	}
+	_, err = returns.Unreceive(background, s.Store, s.By("201", ""), out.Opened.Case)
+	if got := s.Code(err); got != store.NothingUndo {
+		t.Errorf("again: %q", got)
+	}
+}
+
+// goodsThatAreGone: at a station a receipt is taken back, while central puts the goods to an
+// order. What is counted as back is not here, and somebody is told.
+func goodsThatAreGone(t *testing.T, open Opener) {
+	person := func(id store.OperatorID) store.OperatorSaved {
+		return store.OperatorSaved{Operator: store.Operator{ID: id, Roles: "receiver inspector",
+			Active: true}}
+	}
+	hub, s, _ := enrolled(t, open, Has("A-01-01", "TEA-500", 40), Paid(Ordered("1", "TEA-500", 2)),
+		Ordered("3", "CUP-02", 1), Has("B-07-01", "CUP-02", 9), person("201"), person("202"))
+	hub.Through("900")
+	meet(hub, s)
+	c := s.aside(s.opened("P-3").Case, 1, Tea, store.NotOnReturn)
+	meet(hub, s)
+	hub.belongs(hub.nobodys()[0], 1, "P-1", "")
+	_, err := returns.Unreceive(background, s.Store, clerk, c)
+	s.Must(err)
+	meet(hub, s)
+	meet(hub, s)
+	same(hub, s)
+	all := Read(hub, (*store.Reader).Discrepancies)
+	if len(all) != 1 || all[0].Of != store.BackGone || all[0].N != 1 ||
+		all[0].Note != string(c.RMA) {
+		t.Errorf("%d of the order are back, and the odd is %+v", hub.backInSum("1"), all)
+	}
+	hub.Whole(open)
+}
+
+// longClosed: a return was rejected two months ago, and its goods come all the same.
+func longClosed(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-01", "TEA-500", 9), Paid(Ordered("1", "TEA-500", 1)))
+	id := s.request(wanted("1", "TEA-500", 1, "no reason of ours"), "")
+	s.Must(returns.Reject(background, s.Store, boss, id, "other"))
+	s.Clock.Wait(60 * 24 * time.Hour)
+	waits := func(n int) {
+		t.Helper()
+		all, err := returns.Waiting(background, s.Store)
+		s.Must(err)
+		if len(all) != n {
+			t.Errorf("%d wait, not %d", len(all), n)
+		}
+	}
+	waits(0)
+	s.aside(s.opened("return:"+string(id)).Case, 0, Tea, store.ReturnClosed)
+	waits(1)
+	s.Must(returns.Reject(background, s.Store, boss, id, "other"))
+	waits(0)
 }

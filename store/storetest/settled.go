@@ -51,6 +51,14 @@ func oddities(tx *store.Tx, t store.Touch) (out []store.DiscID, err error) {
 	odd := func(of store.DiscKind, refs ...string) {
 		out = append(out, store.NewDiscID(of, refs...))
 	}
+	if t.Lies != nil {
+		gone, err := wentElsewhere(tx, t)
+		if gone {
+			odd(store.BackGone, string(t.By.ID), string(t.Lies.Place), string(t.Lies.Order),
+				fmt.Sprint(t.Lies.Line))
+		}
+		return out, err
+	}
 	if t.Order != "" {
 		o, err := tx.Order(t.Order)
 		if err != nil {
@@ -107,4 +115,17 @@ func oddities(tx *store.Tx, t store.Touch) (out []store.DiscID, err error) {
 		odd(store.SerialAgain, refs...)
 	}
 	return out, err
+}
+
+// wentElsewhere says whether goods were said to be something else since, of a place that has
+// enough of them.
+func wentElsewhere(tx *store.Tx, t store.Touch) (bool, error) {
+	left, err := tx.StillLies(*t.Lies)
+	if err != nil || t.N >= 0 || left >= 0 {
+		return false, err
+	}
+	held, err := tx.Contents(t.Lies.Place)
+	return !slices.ContainsFunc(held, func(b store.Balance) bool {
+		return b.Batch == t.Batch && b.N < 0
+	}), err
 }

@@ -151,6 +151,7 @@ func (English) Events() map[string]string {
 		"return_inspected": "inspected", "return_shelved": "put away",
 		"refund_due": "refund due", "refund_settled": "refund paid",
 		"refund_withdrawn": "refund withdrawn", "return_weighed": "dues checked",
+		"money_counted":    "money checked",
 		"exchange_ordered": "exchange ordered", "aftercare_opened": "sent off",
 		"aftercare_closed": "back from care", "notice_sent": "customer told",
 	}

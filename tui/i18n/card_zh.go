@@ -141,6 +141,7 @@ func (Chinese) Events() map[string]string {
 		"return_belongs":   "归属订单",
 		"return_inspected": "退货质检", "return_shelved": "退货上架", "refund_due": "应退款",
 		"refund_settled": "退款已付", "refund_withdrawn": "退款作废", "return_weighed": "应退已核",
+		"money_counted":    "款项已核",
 		"exchange_ordered": "换货订单", "aftercare_opened": "送修返厂",
 		"aftercare_closed": "维修结束", "notice_sent": "已通知客户",
 	}

@@ -15,6 +15,10 @@ type GiveBackText interface {
 	GiveGiven() string // that went back, or is to
 	GiveLeft() string  // that may go back
 	GiveNothing() string
+	GiveUnpaid() string
+	AskGive(sum store.Money, order string) []string
+	WhyNotGive(sum store.Money) string // what was given by hand
+	AskNotGive(sum store.Money, of string) []string
 	GiveHowMuch(left store.Money) string
 	GiveWhy(sum store.Money) string
 	GivenBack(sum store.Money, order string) string
@@ -30,6 +34,16 @@ func (English) GivePaid() string    { return "Paid" }
 func (English) GiveGiven() string   { return "Given back" }
 func (English) GiveLeft() string    { return "At most" }
 func (English) GiveNothing() string { return "All that was paid goes back already" }
+func (English) GiveUnpaid() string  { return "Nothing was paid for it" }
+func (English) AskGive(sum store.Money, order string) []string {
+	return []string{fmt.Sprintf("Give %s of order %s back?", sum, order)}
+}
+func (English) WhyNotGive(sum store.Money) string {
+	return fmt.Sprintf("Why not %s?", sum)
+}
+func (English) AskNotGive(sum store.Money, of string) []string {
+	return []string{fmt.Sprintf("Withdraw the %s of %s?", sum, of)}
+}
 func (English) GiveHowMuch(left store.Money) string {
 	return fmt.Sprintf("How much? At most %s", left)
 }
@@ -52,6 +66,7 @@ func (English) Discrepancies() map[store.DiscKind]string {
 		store.LateHolder: "picked by another", store.PickedTwice: "picked twice",
 		store.BelowZero: "more taken than booked", store.SerialAgain: "serial twice",
 		store.BackTwice: "more came back than was sent",
+		store.BackGone:  "returned goods moved twice",
 		store.Overpaid:  "more given than came back",
 	}
 }
@@ -63,6 +78,16 @@ func (Chinese) GivePaid() string    { return "已付" }
 func (Chinese) GiveGiven() string   { return "已退及待退" }
 func (Chinese) GiveLeft() string    { return "最多可退" }
 func (Chinese) GiveNothing() string { return "已付的款全部已退或待退" }
+func (Chinese) GiveUnpaid() string  { return "此单没有付款" }
+func (Chinese) AskGive(sum store.Money, order string) []string {
+	return []string{fmt.Sprintf("订单 %s 退 %s？", order, sum)}
+}
+func (Chinese) WhyNotGive(sum store.Money) string {
+	return fmt.Sprintf("作废 %s，原因？", sum)
+}
+func (Chinese) AskNotGive(sum store.Money, of string) []string {
+	return []string{fmt.Sprintf("作废 %s 的退款 %s？", of, sum)}
+}
 func (Chinese) GiveHowMuch(left store.Money) string {
 	return fmt.Sprintf("退多少？最多 %s", left)
 }
@@ -83,5 +108,6 @@ func (Chinese) Discrepancies() map[store.DiscKind]string {
 		store.ZeroCheck: "货位未清空", store.NoGoods: "退件是空的", store.LateHolder: "别人拣了",
 		store.PickedTwice: "重复拣货", store.BelowZero: "出库超过账面",
 		store.SerialAgain: "序列号重复", store.BackTwice: "退回多于发出",
+		store.BackGone: "退货去向不一",
 		store.Overpaid: "多退了款或货"}
 }

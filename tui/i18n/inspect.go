@@ -11,6 +11,7 @@ type InspectText interface {
 	InspectTitle(n store.Qty) string // pieces that wait
 	InspectNone() string
 	InspectScan() string
+	NoReturn() string              // in the place of a return's number
 	InspectWhose(of string) string // the returns that wait; empty where they were said
 	InspectAgain() string
 	InspectCount(n, of store.Qty) string
@@ -44,6 +45,7 @@ type BesideText interface {
 func (English) InspectTitle(n store.Qty) string { return fmt.Sprintf("Inspect: %d pcs", n) }
 func (English) InspectNone() string             { return "Nothing waits to be inspected." }
 func (English) InspectScan() string             { return "Scan item, or type quantity" }
+func (English) NoReturn() string                { return "no return" }
 func (English) InspectWhose(of string) string {
 	return sentence(of, ". ", "Of which return? Scan its label or order")
 }
@@ -107,6 +109,7 @@ func (English) BesideBadge(role string) string {
 func (Chinese) InspectTitle(n store.Qty) string { return fmt.Sprintf("退货质检 %d件", n) }
 func (Chinese) InspectNone() string             { return "没有待质检的退货。" }
 func (Chinese) InspectScan() string             { return "扫商品，或输入数量" }
+func (Chinese) NoReturn() string                { return "无退货单" }
 func (Chinese) InspectWhose(of string) string {
 	return sentence(of, "，", "哪张退货单？扫退货单或订单")
 }

@@ -13,6 +13,8 @@ type SignedText interface {
 	SignedHint() string
 	SignedDay() Meaning
 	SignedBadDay(text string) string
+	SignedEarly(left store.Date) string
+	SignedLine(line int64, n store.Qty) string
 	SignedOf(signed, short, damaged store.Qty) string
 	SignedShort(left store.Qty) string
 	SignedDamaged(signed store.Qty) string
@@ -36,6 +38,12 @@ func (English) SignedDay() Meaning {
 }
 func (English) SignedBadDay(text string) string {
 	return "No such day, or not yet: " + text + ". Type it as 2026-03-01"
+}
+func (English) SignedEarly(left store.Date) string {
+	return "It left on " + left.String() + ": give that day, or one after it"
+}
+func (English) SignedLine(line int64, n store.Qty) string {
+	return fmt.Sprintf("line %d: %d pcs", line, n)
 }
 func (English) SignedOf(signed, short, damaged store.Qty) string {
 	out := fmt.Sprint(signed)
@@ -77,6 +85,12 @@ func (Chinese) SignedDay() Meaning {
 }
 func (Chinese) SignedBadDay(text string) string {
 	return "日期不对或还没到：" + text + "，请按 2026-03-01 输入"
+}
+func (Chinese) SignedEarly(left store.Date) string {
+	return left.String() + " 才出库，请填当天或以后的日期"
+}
+func (Chinese) SignedLine(line int64, n store.Qty) string {
+	return fmt.Sprintf("第 %d 行：%d 件", line, n)
 }
 func (Chinese) SignedOf(signed, short, damaged store.Qty) string {
 	out := fmt.Sprint(signed)

@@ -41,6 +41,7 @@ func (Chinese) Reasons() map[intake.ReasonCode]Words {
 		intake.NotOnOrder:       {"订单里没有这个商品", "请更正商品编码"},
 		intake.CutTooMuch:       {"多于订单剩余的 {want} 件", "请更正数量"},
 		intake.TakenAsOther:     {"单号已登记过，金额 {want}", "请核对单号、类型和金额"},
+		intake.NotThatDay:       {"那天不可能签收[，应为 {want}]", "请核对日期：不早于出库日，不晚于今天"},
 		intake.NotSent:          {"还没有出库", "请核对单号，或等出库后再导入"},
 		intake.OverSent:         {"多于已出库或还可退的 {want} 件", "请更正数量"},
 		intake.OtherCustomer:    {"订单不是同一个客户的", "请另用一个退货单号"},

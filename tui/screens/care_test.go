@@ -133,12 +133,12 @@ func TestSigned(t *testing.T) {
 		return as("900", append([]func(*tuitest.Driver){press("f11"), typed("P-1\n"), press("f4")},
 			more...)...)
 	}
-	short := []func(*tuitest.Driver){scan(tea), press("backspace"), typed("1\n")}
-	both := append(short, press("backspace"), typed("2\n"))
+	short := []func(*tuitest.Driver){scan(tea), typed("1\n")}
+	both := append(short, typed("2\n"))
 	gone(t, "signed", []tuitest.Step{
 		{Name: "order", Do: as("900", press("f11"), typed("P-1\n"))},
 		{Name: "form", Do: at()},
-		{Name: "day", Do: at(press("enter"), func(d *tuitest.Driver) {
+		{Name: "before_it_left", Do: at(press("enter"), func(d *tuitest.Driver) {
 			for range len("2026-03-01") {
 				d.Key("backspace")
 			}
@@ -151,7 +151,8 @@ func TestSigned(t *testing.T) {
 		{Name: "how_many_short", Do: at(scan(tea))},
 		{Name: "how_many_damaged", Do: at(short...)},
 		{Name: "both", Do: at(both...)},
-		{Name: "too_many", Do: at(scan(tea), press("backspace"), typed("5\n"))},
+		{Name: "too_many", Do: at(scan(tea), typed("5\n"))},
+		{Name: "as_it_was", Do: at(then(both, scan(tea), typed("\n\n"))...)},
 		{Name: "not_of_it", Do: at(scan("MILK"))},
 		{Name: "saved", Do: at(then(both, press("f6"))...)},
 		{Name: "again", Do: at(then(both, press("f6", "f4"))...)},

@@ -41,11 +41,19 @@ func (g *GiveBack) find(by store.Gesture, rma store.RMAID) tea.Cmd {
 		}
 		g.purse = &p
 		if p.Left == 0 {
-			g.sh.Note(g.sh.Text.GiveNothing())
+			g.sh.Note(g.none())
 			return nil
 		}
 		return g.ask()
 	})
+}
+
+// none says why nothing can be given.
+func (g *GiveBack) none() string {
+	if g.purse.Paid <= 0 {
+		return g.sh.Text.GiveUnpaid()
+	}
+	return g.sh.Text.GiveNothing()
 }
 
 // Key implements tui.Screen.
@@ -65,8 +73,9 @@ func (g *GiveBack) ask() tea.Cmd {
 			g.sh.Note(t.BadAmount(text))
 			return nil
 		}
-		return because(g.sh, store.OverrideReason, t.GiveWhy(sum), func(reason string) tea.Cmd {
-			return g.give(p, sum, reason)
+		return because(g.sh, store.ReturnReason, t.GiveWhy(sum), func(reason string) tea.Cmd {
+			return g.sh.Ask(tui.Question{Text: t.AskGive(sum, p.Order.PlatformNo),
+				Yes: func() tea.Cmd { return g.give(p, sum, reason) }})
 		})
 	}})
 }
@@ -98,5 +107,9 @@ func (g *GiveBack) View(w, h int) []string {
 	}{{t.GivePaid(), p.Paid}, {t.GiveGiven(), p.Given}, {t.GiveLeft(), p.Left}} {
 		data = append(data, component.Pair(row.name, row.sum.String()+" "+p.Order.Currency, w))
 	}
-	return component.Page(data, component.Wrap(t.GiveHint(), w), w, h)
+	hint := t.GiveHint()
+	if p.Left <= 0 {
+		hint = t.GiveScan()
+	}
+	return component.Page(data, component.Wrap(hint, w), w, h)
 }

@@ -219,9 +219,9 @@ func (p *Inspect) Refused(r *store.Refusal) tea.Cmd {
 		}
 	case store.Ambiguous:
 		if p.goods == nil && r.Is == store.ReturnKind && p.last.Item == (store.Mark{}) {
-			want := r.Want
+			want := strings.Split(r.Want, " / ")
 			p.unsure = p.last.By.Mark
-			p.sh.Remedy(func(t i18n.Text) string { return t.InspectWhose(want) })
+			p.sh.Remedy(func(t i18n.Text) string { return t.InspectWhose(named(t, want)) })
 		}
 	case store.NotThere, store.OtherPerson:
 		p.goods, p.of, p.unsure = nil, "", store.Mark{}
@@ -229,6 +229,17 @@ func (p *Inspect) Refused(r *store.Refusal) tea.Cmd {
 		return p.Open()
 	}
 	return nil
+}
+
+// named are returns as a person reads them.
+func named(t i18n.Text, of []string) string {
+	out := slices.Clone(of)
+	for i, id := range out {
+		if id == string(returns.NoReturn) {
+			out[i] = t.NoReturn()
+		}
+	}
+	return strings.Join(out, " / ")
 }
 
 // Key implements tui.Screen: the answers that no scan gives.

@@ -495,6 +495,9 @@ func detail(t i18n.Text, env store.Envelope) string {
 	case store.RefundDue:
 		return e.Amount.String()
 	case store.DiscrepancyOpened:
+		if e.N == 0 { // it is of money
+			return join(t.Discrepancies()[e.Of], e.Note)
+		}
 		return join(t.Discrepancies()[e.Of], e.N.String(), string(e.Item))
 	case store.PaymentReceived:
 		return e.Amount.String()

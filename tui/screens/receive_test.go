@@ -203,6 +203,14 @@ func TestReturns(t *testing.T) {
 		{Name: "known", Do: as("900", then(toStrays, press("enter", "1"), scan(cup))...)},
 		{Name: "thrown", Do: as("900", then(toStrays, press("enter", "3"))...)},
 	}, append(asked(), stray)...)
+	alike := func(id store.EventID, n store.Qty) store.StrayKept {
+		return store.StrayKept{Stray: store.Stray{ID: id, Code: "69-nobody-knows", N: n,
+			Place: "hold/returns", At: storetest.Noon.UnixMilli()}}
+	}
+	gone(t, "strays_alike", []tuitest.Step{
+		{Name: "which_of_two", Do: as("900", then(toStrays, scan("69-nobody-knows"))...)},
+		{Name: "the_second", Do: as("900", then(toStrays, scan("69-nobody-knows"), press("2"))...)},
+	}, append(asked(), alike("x1", 1), alike("x2", 4))...)
 	many := store.StrayKept{Stray: store.Stray{ID: "x2", Code: "4006381333931", N: 3,
 		Place: "hold/returns", At: storetest.Noon.UnixMilli()}}
 	known := then(toStrays, scan("4006381333931"), press("1"))

@@ -116,7 +116,30 @@ func (l *Refunds) Keys() []tui.Binding {
 		give.Do = func() tea.Cmd { return l.sh.Push(&GiveBack{sh: l.sh, of: f.Order, rma: f.RMA}) }
 		return []tui.Binding{give}
 	}
-	return []tui.Binding{{Key: "f5", Command: i18n.Settle, Do: l.settle}, give}
+	keys := []tui.Binding{{Key: "f5", Command: i18n.Settle, Do: l.settle}, give}
+	if l.due[l.at].ByHand() {
+		keys = append(keys, tui.Binding{Key: "f4", Command: i18n.Withdraw, Do: l.withdraw})
+	}
+	return keys
+}
+
+// withdraw takes back what was given by hand, once somebody has said why and that they mean it.
+func (l *Refunds) withdraw() tea.Cmd {
+	l.at.keep(len(l.due))
+	f, t := l.due[l.at], l.sh.Text
+	about := cmp.Or(string(f.RMA), string(f.Order))
+	return because(l.sh, store.ReturnReason, t.WhyNotGive(f.Amount), func(reason string) tea.Cmd {
+		return l.sh.Ask(tui.Question{Text: t.AskNotGive(f.Amount, about), Yes: func() tea.Cmd {
+			by := l.sh.By(scanner.Scan{Source: keyed})
+			return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
+				return struct{}{}, returns.WithdrawRefund(ctx, l.sh.Store, by,
+					returns.Withdrawing{Refund: f.ID, Reason: reason})
+			}, func(struct{}) tea.Cmd {
+				l.sh.Tell(t.CardWithdrawn(f.Amount), about)
+				return l.Open()
+			})
+		}})
+	})
 }
 
 // settle asks for the number of the payment, and takes it down.

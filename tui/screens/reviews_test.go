@@ -89,6 +89,9 @@ func TestReviews(t *testing.T) {
 		{Name: "saved", Do: as("900", request, scan("P-1", tea),
 			press("home", "down", "enter", "1", "f6"))},
 	}, sold()...)
+	give := []func(*tuitest.Driver){refunds, press("f6"), scan("P-1"), typed("2.5\n"),
+		press("1", "f2")}
+	byHand := then(give, press("esc", "down"))
 	golden(t, "refunds", []tuitest.Step{
 		{Name: "due", Do: as("900", refunds)},
 		{Name: "number", Do: as("900", refunds, press("f5"))},
@@ -97,13 +100,20 @@ func TestReviews(t *testing.T) {
 		{Name: "purse", Do: as("900", refunds, press("f6"), scan("P-1"), press("esc"))},
 		{Name: "amount", Do: as("900", refunds, press("f6"), scan("P-1"))},
 		{Name: "too_much", Do: as("900", refunds, press("f6"), scan("P-1"), typed("9\n"),
-			press("1"))},
+			press("1", "f2"))},
 		{Name: "why", Do: as("900", refunds, press("f6"), scan("P-1"), typed("2.5\n"))},
-		{Name: "given", Do: as("900", refunds, press("f6"), scan("P-1"), typed("2.5\n"),
+		{Name: "sure", Do: as("900", refunds, press("f6"), scan("P-1"), typed("2.5\n"),
 			press("1"))},
-		{Name: "by_hand", Do: as("900", refunds, press("f6"), scan("P-1"), typed("2.5\n"),
-			press("1", "esc"))},
-	}, sold()...)
+		{Name: "given", Do: as("900", give...)},
+		{Name: "nothing_left", Do: as("900", refunds, press("f6"), scan("P-1"),
+			typed("4\n"), press("1", "f2"), scan("P-1"))},
+		{Name: "by_hand", Do: as("900", byHand...)},
+		{Name: "why_withdrawn", Do: as("900", then(byHand, press("f4"))...)},
+		{Name: "sure_to_withdraw", Do: as("900", then(byHand, press("f4", "1"))...)},
+		{Name: "withdrawn", Do: as("900", then(byHand, press("f4", "1", "f2"))...)},
+		{Name: "unpaid", Do: as("900", refunds, press("f6"), scan("P-9"))},
+	}, append(sold(), store.OrderReceived{Order: store.Order{ID: "9", PlatformNo: "P-9",
+		Lines: []store.OrderLine{{Line: 1, Item: "CUP-02", N: 1}}}})...)
 	golden(t, "refunds_wait", []tuitest.Step{
 		{Name: "waits", Do: as("900", refunds)},
 		{Name: "purse", Do: as("900", refunds, press("f6", "esc"))},

@@ -2,7 +2,6 @@ package screens
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -22,6 +21,7 @@ type Signed struct {
 	lines []store.SlipLine // that left
 	in    []store.SignedLine
 	at    int64 // 0 for now
+	left  int64 // when the first of it did
 }
 
 func newSigned(sh *tui.Shell, slip store.SlipID) *Signed {
@@ -37,17 +37,21 @@ func (g *Signed) Open() tea.Cmd {
 		slip store.Slip
 		was  []store.SignedLine
 		at   int64
+		left int64
 	}
 	return tui.Do(g.sh, func(ctx context.Context) (read, error) {
 		return store.Get(ctx, g.sh.Store, func(r *store.Reader) (out read, err error) {
 			if out.slip, err = r.WholeSlip(g.slip); err != nil {
 				return out, err
 			}
+			if out.left, err = r.SlipLeft(g.slip); err != nil {
+				return out, err
+			}
 			out.was, out.at, err = r.SignOff(g.slip)
 			return out, err
 		})
 	}, func(r read) tea.Cmd {
-		g.at = r.at
+		g.at, g.left = r.at, r.left
 		for _, l := range r.slip.Lines {
 			if l.Shipped <= 0 {
 				continue
@@ -76,28 +80,47 @@ func (g *Signed) Scan(s scanner.Scan) tea.Cmd {
 		}
 		return f.Item.SKU, err
 	}, func(sku store.SKU) tea.Cmd {
-		i := slices.IndexFunc(g.lines, func(l store.SlipLine) bool { return l.Item == sku })
-		if i < 0 {
-			g.sh.Note(g.sh.Text.SignedNotOf(string(sku)))
-			return nil
-		}
-		g.form.at = cursor(1 + i) // behind the day
-		return g.short(i)
+		return g.item(sku)
 	})
+}
+
+// item asks about the line of an item; of which, where there are several.
+func (g *Signed) item(sku store.SKU) tea.Cmd {
+	var of []int
+	for i, l := range g.lines {
+		if l.Item == sku {
+			of = append(of, i)
+		}
+	}
+	take := func(i int) tea.Cmd {
+		g.form.at = cursor(1 + of[i]) // behind the day
+		return g.short(of[i])
+	}
+	switch len(of) {
+	case 0:
+		g.sh.Note(g.sh.Text.SignedNotOf(string(sku)))
+		return nil
+	case 1:
+		return take(0)
+	}
+	c := tui.Choice{Title: g.lines[of[0]].About.Title(), Pick: take}
+	for _, i := range of {
+		c.Options = append(c.Options, g.sh.Text.SignedLine(g.lines[i].Line, g.lines[i].Shipped))
+	}
+	return g.sh.Choose(c)
 }
 
 // short asks how many of a line are missing, and then how many are damaged.
 func (g *Signed) short(i int) tea.Cmd {
 	t, in, left := g.sh.Text, g.in[i], g.lines[i].Shipped
-	title := t.SignedShort(left)
-	return g.number(title, in.Short.String(), left, func(n store.Qty) tea.Cmd {
+	return g.number(t.SignedShort(left), in.Short, left, func(n store.Qty) tea.Cmd {
 		in.Short, in.Signed = n, left-n
 		if in.Signed == 0 {
 			in.Damaged = 0
 			g.in[i] = in
 			return nil
 		}
-		damaged := min(in.Damaged, in.Signed).String()
+		damaged := min(in.Damaged, in.Signed)
 		return g.number(t.SignedDamaged(in.Signed), damaged, in.Signed,
 			func(n store.Qty) tea.Cmd {
 				in.Damaged = n
@@ -107,14 +130,18 @@ func (g *Signed) short(i int) tea.Cmd {
 	})
 }
 
-// number asks for one of up to most.
-func (g *Signed) number(title, was string, most store.Qty,
-	then func(store.Qty) tea.Cmd) tea.Cmd {
-	return g.sh.Enter(tui.Entry{Title: title, Text: was,
+// number asks for one of up to most; nothing typed leaves it as it was.
+func (g *Signed) number(title string, was, most store.Qty, then func(store.Qty) tea.Cmd) tea.Cmd {
+	return g.sh.Enter(tui.Entry{Title: title + " [" + was.String() + "]",
 		Take: func(text string) tea.Cmd {
+			if flat(text) == "" {
+				return then(was)
+			}
 			n, ok := wholeNumber(flat(text))
-			if !ok || n > most {
-				return g.number(title, text, most, then) // to be corrected
+			if !ok || n < 0 || n > most {
+				g.sh.Warn(&store.Refusal{Code: store.BadQuantity, Got: text,
+					Want: "0-" + most.String()})
+				return nil
 			}
 			return then(n)
 		}})
@@ -136,8 +163,20 @@ func (g *Signed) rows() (out []row) {
 	}})
 	for i, l := range g.lines {
 		in := g.in[i]
-		out = append(out, row{l.About.Title(), t.SignedOf(in.Signed, in.Short, in.Damaged),
-			l.About.Title(), func() tea.Cmd { return g.short(i) }})
+		out = append(out, row{marks(in), l.About.Title(), t.SignedOf(in.Signed, in.Short,
+			in.Damaged), func() tea.Cmd { return g.short(i) }})
+	}
+	return out
+}
+
+// marks is what was signed for of a line, in few cells: -1 is short, and !2 are damaged.
+func marks(l store.SignedLine) string {
+	out := l.Signed.String()
+	if l.Short > 0 {
+		out += " -" + l.Short.String()
+	}
+	if l.Damaged > 0 {
+		out += " !" + l.Damaged.String()
 	}
 	return out
 }
@@ -154,11 +193,22 @@ func (g *Signed) on(text string) tea.Cmd {
 	switch {
 	case !ok || day > store.DateOf(now):
 		g.sh.Note(g.sh.Text.SignedBadDay(text))
+	case day < g.day(g.left):
+		g.sh.Note(g.sh.Text.SignedEarly(g.day(g.left)))
 	case g.at != 0 && day == g.day(g.at):
 	case day == store.DateOf(now):
 		g.at = 0
 	default:
 		g.at = day.Time(g.sh.Store.Zone()).UnixMilli()
+	}
+	return nil
+}
+
+// Refused implements tui.Refused: on the day that stands there nobody can have signed.
+func (g *Signed) Refused(r *store.Refusal) tea.Cmd {
+	if r.Code == store.BadSetting {
+		left := g.day(g.left)
+		g.sh.Remedy(func(t i18n.Text) string { return t.SignedEarly(left) })
 	}
 	return nil
 }

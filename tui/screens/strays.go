@@ -109,16 +109,28 @@ func (l *Strays) Scan(s scanner.Scan) tea.Cmd {
 		return l.meant(ctx, by)
 	}, func(all []lost) tea.Cmd {
 		l.sh.Note()
-		i := slices.IndexFunc(l.all, func(x lost) bool { return lostOf(x) == lostOf(all[0]) })
-		if l.at = max(0, cursor(i)); i < 0 { // it was taken for an order
-			l.now = all[0]
-			return nil
+		if len(all) == 1 {
+			return l.choose(all[0])
 		}
-		if len(all) > 1 {
-			return nil // the person chooses
+		c := tui.Choice{Title: by.Mark.Text, Pick: func(i int) tea.Cmd { return l.choose(all[i]) }}
+		for _, x := range all {
+			c.Options = append(c.Options, l.row(x))
 		}
-		return l.choose()
+		return l.sh.Choose(c)
 	})
+}
+
+// row is a lost thing in a line: how many, what is odd about them, and what they are.
+func (l *Strays) row(x lost) string {
+	t := l.sh.Text
+	if x.Stray.ID != "" {
+		return join(t.Pieces(x.left()), x.Stray.Code)
+	}
+	odd := t.NoOrder()
+	if of := x.TakenFor(); of != "" {
+		odd = string(of)
+	}
+	return join(t.Pieces(x.left()), odd, x.Item.Title())
 }
 
 // meant are the things that a scan can mean; those that were taken for an order where there
@@ -127,8 +139,11 @@ func (l *Strays) meant(ctx context.Context, by store.Gesture) (out []lost, err e
 	var f store.Found
 	for _, x := range l.all {
 		if x.Stray.ID != "" && x.Stray.Code == by.Mark.Text {
-			return []lost{x}, nil
+			out = append(out, x)
 		}
+	}
+	if len(out) > 0 {
+		return out, nil
 	}
 	err = l.sh.Store.Read(ctx, func(r *store.Reader) (err error) {
 		f, err = r.Find(by.Mark, store.ItemKind, store.BinKind, store.StageKind)
@@ -142,8 +157,12 @@ func (l *Strays) meant(ctx context.Context, by store.Gesture) (out []lost, err e
 			out = append(out, x)
 		}
 	}
-	if i := slices.IndexFunc(l.taken, here); i >= 0 && len(out) == 0 {
-		out = []lost{{Piece: l.taken[i]}}
+	if len(out) == 0 {
+		for _, p := range l.taken {
+			if here(p) {
+				out = append(out, lost{Piece: p})
+			}
+		}
 	}
 	r, refused := store.RefusalOf(err)
 	if err == nil && len(out) == 0 {
@@ -215,7 +234,8 @@ func (l *Strays) Key(k tea.KeyMsg) tea.Cmd {
 	switch {
 	case l.now.some():
 	case k.Type == tea.KeyEnter && len(l.all) > 0:
-		return l.choose()
+		l.at.keep(len(l.all))
+		return l.choose(l.all[l.at])
 	default:
 		l.at.key(k, len(l.all))
 	}
@@ -262,10 +282,10 @@ func (l *Strays) back() tea.Cmd {
 	return l.sh.Pop()
 }
 
-// choose asks what became of the selected one; of goods, only whose they are is asked.
-func (l *Strays) choose() tea.Cmd {
-	l.at.keep(len(l.all))
-	x := l.all[l.at]
+// choose asks what became of one; of goods, only whose they are is asked.
+func (l *Strays) choose(x lost) tea.Cmd {
+	same := func(y lost) bool { return lostOf(x) == lostOf(y) }
+	l.at = max(0, cursor(slices.IndexFunc(l.all, same))) // not there where taken for an order
 	if x.Stray.ID == "" {
 		l.now = x
 		return nil
@@ -327,11 +347,7 @@ func (l *Strays) View(w, h int) []string {
 	}
 	var rows []string
 	for _, x := range l.all {
-		what := x.Stray.Code
-		if x.Stray.ID == "" {
-			what = join(x.Item.Title(), t.NoOrder())
-		}
-		rows = append(rows, join(t.Pieces(x.left()), what))
+		rows = append(rows, l.row(x))
 	}
 	l.at.keep(len(rows))
 	var about []string

@@ -44,6 +44,7 @@ ALTER TABLE inspection ADD COLUMN paid BIGINT NOT NULL DEFAULT 0;
 -- A supervisor may give money back for no goods.
 ALTER TABLE refund ADD COLUMN note TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE refund ADD COLUMN operator TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE refund ADD COLUMN given_before BIGINT NOT NULL DEFAULT 0;
 
 -- What a refund was for may not be as it was any more.
 CREATE TABLE refund_withdrawn (
@@ -68,4 +69,9 @@ CREATE TABLE refund_wait (
 	PRIMARY KEY (wh, rma, order_id)
 );
 CREATE INDEX refund_wait_open ON refund_wait (wh, at, rma, order_id) WHERE open = 1;
+CREATE INDEX refund_wait_source ON refund_wait (wh, source) WHERE open = 1;
+ALTER TABLE rma_order ADD COLUMN operator TEXT COLLATE "C" NOT NULL DEFAULT '';
 CREATE INDEX rma_order_source ON rma_order (wh, source);
+
+-- Goods may still come of what was rejected or cancelled lately, from whoever has not heard.
+CREATE INDEX rma_state_closed ON rma_state (wh, at) WHERE state IN ('rejected', 'cancelled');
