@@ -561,7 +561,7 @@ func (r *Reader) LyingIn(p Place) ([]Lying, error) {
 // StillLies is how many lie there of what came back, of one origin, grade and disposition:
 // fewer than none where two people, each by themselves, had them go elsewhere.
 func (r *Reader) StillLies(l Lying) (Qty, error) {
-	n, err := r.count(`SELECT coalesce(sum(n), 0) FROM return_stock
+	n, err := r.count(`SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM return_stock
 		WHERE wh = ? AND place = ? AND item = ? AND lot = ? AND serial = ? AND rma = ?
 			AND order_id = ? AND line = ? AND grade = ? AND disposition = ?`, l.Place, l.Item,
 		l.Lot, l.Serial, l.RMA, l.Order, l.Line, l.Grade, l.As)
