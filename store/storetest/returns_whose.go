@@ -37,6 +37,25 @@ func (s *Site) belongs(p returns.Piece, n store.Qty, code string, want store.Cod
 	}
 }
 
+// goodsOfAnotherLot: milk of a lot that never left lies aside. It may be of an order all the
+// same, and no more of it than the order had.
+func goodsOfAnotherLot(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-03", "MILK", 9, "L1", "", "2027-01-01"),
+		Paid(Ordered("1", "MILK", 2)))
+	_, err := returns.Arrive(background, s.Store, s.By("201", "YT7000000000001"),
+		returns.Arrival{})
+	s.Must(err)
+	s.aside(s.opened("YT7000000000001").Case, 3, "MILK|L9||2027-03-01", store.NotOrdered)
+	p := s.nobodys()[0]
+	s.belongs(p, 3, "P-1", store.OverSent)
+	s.belongs(p, 2, "P-1", "")
+	s.belongs(s.nobodys()[0], 1, "P-1", store.OverSent)
+	if n := s.backInSum("1"); n != 2 {
+		t.Errorf("%d of the order are back", n)
+	}
+	s.Whole(open)
+}
+
 // goodsFindTheirOrder: three tea lie aside of a parcel that nobody knew. A supervisor finds
 // out whose they are: never more of them than left, and they are graded and paid for.
 func goodsFindTheirOrder(t *testing.T, open Opener) {

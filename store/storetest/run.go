@@ -96,6 +96,7 @@ var ofReturns = map[string]func(*testing.T, Opener){
 	"NoSlipTakesAToteOfReturns":      noSlipInATote,
 	"OddFactsAreInNobodysWay":        oddFactsAreInNobodysWay,
 	"GoodsFindTheirOrder":            goodsFindTheirOrder,
+	"GoodsOfAnotherLot":              goodsOfAnotherLot,
 	"GradedGoodsFindTheirOrder":      gradedGoodsFindTheirOrder,
 	"GoodsOfAClosedReturnCome":       closedGoodsCome,
 	"WhatNobodyKnewIsKnownByParts":   strangersByParts,
