@@ -4,9 +4,9 @@
 GO          ?= go
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS   ?= linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 darwin/arm64
-RACED       ?= ./scanner/... ./store/sqlite ./tui
+RACED       ?= ./scanner/... ./tui
 # Of cmd, the tests that run the program: scenarios have one goroutine, and take long.
-PROCESSES   ?= Kill|Byte|Terminal|Station|Scanner|DemoIsThere|Part|RehearsalOf
+PROCESSES   ?= AKill|Byte|Terminal|Station|Scanner|DemoIsThere|Part|RehearsalOf
 # Central and its stations among them: under the race detector they take too long.
 UNRACED     ?= Central|ASiteGrows|ACode|ARestored|ASilentLine
 KILLED      ?= AKillLosesNoAnswer|ARehearsalIsKilled|CentralAreKilled|CrashesUnderCentral
@@ -30,8 +30,9 @@ check:
 
 soak: race kills cross postgres sim
 
-# What runs beside something else, the program itself included. The engine is slow
-# under the race detector, so packages with one goroutine are left out.
+# What runs beside something else, the program itself included. SQLite is slow under
+# the race detector, so packages with one goroutine are left out; the suite of the
+# store is raced on PostgreSQL.
 race:
 	$(GO) test -race -timeout 30m $(RACED)
 	SCANBAY_RACE=1 $(GO) test -race -timeout 20m -run '$(PROCESSES)' -skip '$(UNRACED)' \
@@ -47,7 +48,7 @@ cross:
 	done
 
 postgres:
-	SCANBAY_REQUIRE_POSTGRES=1 $(GO) test -count 1 -timeout 10m ./store/...
+	SCANBAY_REQUIRE_POSTGRES=1 $(GO) test -race -count 1 -timeout 20m ./store/postgres
 
 # Central and its stations in any mess, from so many seeds: make sim SEEDS=10000.
 sim:
