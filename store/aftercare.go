@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 )
@@ -14,9 +15,43 @@ type Aftercare struct {
 	Goods   []CareGoods `json:"goods"`
 	By      OperatorID  `json:"by,omitempty"`
 	At      int64       `json:"at"`
-	State   CareState   `json:"-"`
-	Note    string      `json:"-"`
-	Closed  int64       `json:"-"`
+	Ends    []CareEnd   `json:"-"` // the first first
+}
+
+// A CareEnd is what came of some of the goods of an aftercare.
+type CareEnd struct {
+	As CareState
+	Of []CareGoods // as they left
+	At int64       // milliseconds UTC
+}
+
+// Left are the goods of which nothing has come yet.
+func (a Aftercare) Left() []CareGoods {
+	var out []CareGoods
+	add := func(g CareGoods, n Qty) {
+		if i := slices.IndexFunc(out, g.Like); i >= 0 {
+			out[i].N += n
+		} else {
+			out = append(out, g)
+		}
+	}
+	for _, g := range a.Goods {
+		add(g, g.N)
+	}
+	for _, end := range a.Ends {
+		for _, g := range end.Of {
+			add(g, -g.N)
+		}
+	}
+	return slices.DeleteFunc(out, func(g CareGoods) bool { return g.N <= 0 })
+}
+
+// State is what came of the last of the goods, or that some are still away.
+func (a Aftercare) State() CareState {
+	if last := len(a.Ends) - 1; last >= 0 && len(a.Left()) == 0 {
+		return a.Ends[last].As
+	}
+	return CareOpen
 }
 
 // CareGoods are N pieces that left for it.
@@ -26,6 +61,12 @@ type CareGoods struct {
 	From  Place       `json:"from"`
 	Grade string      `json:"grade"`
 	As    Disposition `json:"as"`
+}
+
+// Like says whether others are of the same kind, wherever how many of them are.
+func (g CareGoods) Like(x CareGoods) bool {
+	g.N = x.N
+	return g == x
 }
 
 // A CareState is what came of an aftercare.
@@ -68,27 +109,43 @@ func (e AftercareOpened) apply(at Stamp) []Change {
 	return out
 }
 
-// AftercareClosed says what came of it. Goods that are back lie at the returns stage, to be
-// looked at once more.
+// AftercareClosed says what came of it, or of a part of it. Goods that are back lie at the
+// returns stage, to be looked at once more.
 type AftercareClosed struct {
 	ID    string      `json:"id"`
 	As    CareState   `json:"as"`
 	Note  string      `json:"note,omitempty"`
 	To    Place       `json:"to,omitempty"`
-	Goods []CareGoods `json:"goods,omitempty"` // that are back
+	Goods []CareGoods `json:"goods,omitempty"` // that are back: another serial or lot, if replaced
 	By    OperatorID  `json:"by,omitempty"`
 	At    int64       `json:"at"`
+
+	End  EventID     `json:"end,omitempty"`  // the event's
+	Of   []CareGoods `json:"of,omitempty"`   // of which that came, as they left; all, where empty
+	Part Bit         `json:"part,omitempty"` // others are still away
 }
 
 func (AftercareClosed) Kind() string  { return "aftercare_closed" }
 func (e AftercareClosed) Ref() string { return e.ID }
 func (e AftercareClosed) apply(at Stamp) []Change {
-	out := []Change{careStates.raise(at, e.ID, e.As, e.Note, e.By, e.At),
-		careTodo.done(at, e.ID, e.At)}
+	out := []Change{careEnds.put(cmp.Or(string(e.End), e.ID), e.ID, e.As, encodeCare(e.Of), e.Note,
+		e.By, e.At)}
+	if !e.Part {
+		out = append(out, careTodo.done(at, e.ID, e.At))
+	}
 	for _, g := range e.Goods {
 		out = append(out, move(g.Batch, AtSupplier, e.To, g.N)...)
 		out = append(out, g.lies(e.To, g.Batch, g.Grade, g.As, g.N))
-		out = append(out, weigh(at, g.RMA, e.ID, e.At)...)
+		out = append(out, weigh(at, g.RMA, cmp.Or(string(e.End), e.ID), e.At)...)
+	}
+	return out
+}
+
+// undone says that the goods are away as before.
+func (e AftercareClosed) undone(at Stamp, of EventID) []Change {
+	out := []Change{careTodo.begun(at, e.ID, e.At)}
+	for _, g := range e.Goods {
+		out = append(out, weigh(at, g.RMA, "-"+of, e.At)...)
 	}
 	return out
 }
@@ -99,25 +156,32 @@ func encodeCare(g []CareGoods) string {
 	return string(b)
 }
 
-// careRow is an aftercare with its goods as text.
+// careRow is an aftercare, or what came of a part of one, with the goods as text.
 type careRow struct {
 	Aftercare
 	goods string
+	end   CareEnd
+	of    string // the goods that it came of
 }
 
 func (c *careRow) fields() []any {
-	return []any{&c.ID, &c.Of, &c.Partner, &c.No, &c.goods, &c.By, &c.At, &c.State, &c.Note,
-		&c.Closed}
+	return []any{&c.ID, &c.Of, &c.Partner, &c.No, &c.goods, &c.By, &c.At, &c.end.As, &c.of,
+		&c.end.At}
 }
 
-const careColumns = `c.aftercare, c.kind, c.partner, c.no, c.goods, c.operator, c.at,
-	coalesce(s.state, 'open'), coalesce(s.note, ''), coalesce(s.at, 0)`
+// careColumns and careEnded read an aftercare once for each of its ends, the first first.
+const (
+	careColumns = `c.aftercare, c.kind, c.partner, c.no, c.goods, c.operator, c.at,
+		coalesce(s.state, ''), coalesce(s.goods, ''), coalesce(s.at, 0)`
+	careEnded = ` LEFT JOIN aftercare_end s ON s.wh = c.wh AND s.aftercare = c.aftercare
+		AND NOT EXISTS (SELECT 1 FROM reversed v WHERE v.wh = s.wh AND v.event = s.closing)`
+)
 
 // Aftercare reads one. It refuses with NotFound.
 func (r *Reader) Aftercare(id string) (Aftercare, error) {
-	all, err := decodeCares(all(r, (*careRow).fields, `SELECT `+careColumns+` FROM aftercare c
-		LEFT JOIN aftercare_state s ON s.wh = c.wh AND s.aftercare = c.aftercare
-		WHERE c.wh = ? AND c.aftercare = ?`, id))
+	all, err := decodeCares(all(r, (*careRow).fields, `SELECT `+careColumns+`
+		FROM aftercare c`+careEnded+`
+		WHERE c.wh = ? AND c.aftercare = ? ORDER BY s.at, s.closing`, id))
 	if err == nil && len(all) == 0 {
 		err = &Refusal{Code: NotFound, Got: id}
 	}
@@ -129,27 +193,49 @@ func (r *Reader) Aftercare(id string) (Aftercare, error) {
 
 // Aftercares reads those that are open, the oldest first.
 func (r *Reader) Aftercares(limit int) ([]Aftercare, error) {
-	return decodeCares(all(r, (*careRow).fields, `SELECT `+careColumns+` FROM todo d
-		JOIN aftercare c ON c.wh = d.wh AND c.aftercare = d.ref
-		LEFT JOIN aftercare_state s ON s.wh = c.wh AND s.aftercare = c.aftercare
-		WHERE d.wh = ? AND d.kind = 'aftercare' AND d.open = 1
-		ORDER BY d.at, d.ref LIMIT ?`, limit))
+	return decodeCares(all(r, (*careRow).fields, `SELECT `+careColumns+` FROM (
+			SELECT t.wh, t.ref, t.at FROM todo t
+			WHERE t.wh = ? AND t.kind = 'aftercare' AND t.open = 1
+			ORDER BY t.at, t.ref LIMIT ?) d
+		JOIN aftercare c ON c.wh = d.wh AND c.aftercare = d.ref`+careEnded+`
+		ORDER BY d.at, d.ref, s.at, s.closing`, limit))
 }
 
 // AftercaresOf reads all of goods of a return, the oldest first.
 func (r *Reader) AftercaresOf(id RMAID) ([]Aftercare, error) {
 	return decodeCares(all(r, (*careRow).fields, `SELECT `+careColumns+` FROM rma_aftercare d
-		JOIN aftercare c ON c.wh = d.wh AND c.aftercare = d.aftercare
-		LEFT JOIN aftercare_state s ON s.wh = c.wh AND s.aftercare = c.aftercare
-		WHERE d.wh = ? AND d.rma = ? ORDER BY c.at, c.aftercare`, id))
+		JOIN aftercare c ON c.wh = d.wh AND c.aftercare = d.aftercare`+careEnded+`
+		WHERE d.wh = ? AND d.rma = ? ORDER BY c.at, c.aftercare, s.at, s.closing`, id))
 }
 
+// AftercaresAs reads those that are known to their partner by a number, the last first.
+func (r *Reader) AftercaresAs(no string) ([]Aftercare, error) {
+	return decodeCares(all(r, (*careRow).fields, `SELECT `+careColumns+`
+		FROM aftercare c`+careEnded+`
+		WHERE c.wh = ? AND c.no = ? AND c.no <> ''
+		ORDER BY c.at DESC, c.aftercare DESC, s.at, s.closing`, no))
+}
+
+// decodeCares puts the ends of each together.
 func decodeCares(rows []careRow, err error) (out []Aftercare, _ error) {
 	for _, c := range rows {
-		if err == nil {
-			err = json.Unmarshal([]byte(c.goods), &c.Goods)
+		if last := len(out) - 1; last < 0 || out[last].ID != c.ID {
+			if err == nil {
+				err = json.Unmarshal([]byte(c.goods), &c.Goods)
+			}
+			out = append(out, c.Aftercare)
 		}
-		out = append(out, c.Aftercare)
+		a := &out[len(out)-1]
+		switch {
+		case c.end.As == "":
+			continue
+		case err == nil:
+			err = json.Unmarshal([]byte(c.of), &c.end.Of)
+		}
+		if len(c.end.Of) == 0 {
+			c.end.Of = a.Left()
+		}
+		a.Ends = append(a.Ends, c.end)
 	}
 	return out, err
 }

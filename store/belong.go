@@ -28,15 +28,9 @@ func (e ReturnBelongs) apply(at Stamp) (out []Change) {
 	}
 	for _, o := range e.Had {
 		was := Origin{e.Was, o.Order, o.Line}
-		var seen, shelved Qty
-		if e.Grade != "" {
-			seen = -o.N
-		}
-		if e.Grade != "" && !e.Place.Is("tote") { // it was brought to its place, once
-			shelved = -o.N
-		}
+		seen, shelved := looksAt(e.Place, e.Grade, o.N)
 		out = append(out, was.lies(e.Place, e.Batch, e.Grade, e.As, -o.N),
-			goodsOf(was, e.Item, -o.N, 0, seen, shelved))
+			goodsOf(was, e.Item, -o.N, 0, -seen, -shelved))
 		if o.Order != "" {
 			out = append(out, returned.put(o.Order, o.Line, e.Item, e.Lot, e.Serial, -o.N))
 		}
@@ -54,4 +48,16 @@ func (e ReturnBelongs) apply(at Stamp) (out []Change) {
 	}
 	out = append(out, weigh(at, e.Was, "belongs", e.At)...)
 	return append(out, stepOf(at, e.RMA, StepReceived, e.At))
+}
+
+// looksAt is how many of n pieces that lie in a place with a grade, or none, somebody looked
+// at, and how many were brought to their place, once.
+func looksAt(p Place, grade string, n Qty) (seen, shelved Qty) {
+	switch {
+	case grade == "":
+		return 0, 0
+	case p.Is("tote"):
+		return n, 0
+	}
+	return n, n
 }

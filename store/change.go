@@ -112,9 +112,9 @@ var (
 	refundsGone    = table{"refund_withdrawn", "raise", "refund", "at stamp"}
 	refundsWait    = table{"refund_wait", "raise", "rma order_id",
 		"source amount room open at stamp"}
-	cares      = table{"aftercare", "put", "aftercare", "kind partner no goods operator at"}
-	careStates = table{"aftercare_state", "raise", "aftercare",
-		"state note operator at stamp"}
+	cares    = table{"aftercare", "put", "aftercare", "kind partner no goods operator at"}
+	careEnds = table{"aftercare_end", "put", "closing",
+		"aftercare state goods note operator at"}
 	caresOf     = table{"rma_aftercare", "put", "rma aftercare", ""}
 	notices     = table{"notice", "raise", "ref kind", "at stamp"}
 	noticesSent = table{"notice_sent", "raise", "ref kind", "since at stamp"}
@@ -141,7 +141,7 @@ var folded = []table{
 	parcels, parcelStates, strays, strayEnds, strayOut, receivers, returned, returnStock,
 	inspections,
 	refunds, refundLines, refundsSettled, refundsGone, refundsWait,
-	cares, careStates, caresOf, notices, noticesSent,
+	cares, careEnds, caresOf, notices, noticesSent,
 	todos, stock, reversals, discrepancies,
 }
 

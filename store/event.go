@@ -85,6 +85,7 @@ var kinds = map[string]func([]byte) (Event, error){
 	"stray_kept":         decode[StrayKept],
 	"stray_resolved":     decode[StrayResolved],
 	"return_belongs":     decode[ReturnBelongs],
+	"return_sent_back":   decode[ReturnSentBack],
 	"return_inspected":   decode[ReturnInspected],
 	"return_shelved":     decode[ReturnShelved],
 	"refund_due":         decode[RefundDue],

@@ -11,11 +11,12 @@ const (
 	NoticeReceived NoticeKind = "return_received"
 	NoticeRefund   NoticeKind = "return_refund"
 	NoticeExchange NoticeKind = "return_exchange"
+	NoticeBack     NoticeKind = "return_back" // their goods are on the way to them again
 )
 
 // NoticeKinds lists them, for tests that must not miss one.
 var NoticeKinds = []NoticeKind{NoticeApproved, NoticeRejected, NoticeAsked, NoticeReceived,
-	NoticeRefund, NoticeExchange}
+	NoticeRefund, NoticeExchange, NoticeBack}
 
 // A Notice waits to be sent to a customer, by whatever sends them.
 type Notice struct {
@@ -59,7 +60,8 @@ func (r *Reader) Notices(limit int) ([]Notice, error) {
 		LEFT JOIN notice_sent s ON s.wh = n.wh AND s.ref = n.ref AND s.kind = n.kind
 		LEFT JOIN rma a ON a.wh = n.wh AND a.rma = n.ref
 		WHERE t.wh = ? AND t.open = 1 AND t.kind IN ('return_approved', 'return_rejected',
-			'return_asked', 'return_received', 'return_refund', 'return_exchange')
+			'return_asked', 'return_received', 'return_refund', 'return_exchange',
+			'return_back')
 			AND (s.since IS NULL OR s.since < n.at AND n.kind <> 'return_received')
 			AND (n.kind <> 'return_received' OR EXISTS (SELECT 1 FROM rma_goods g
 				WHERE g.wh = n.wh AND g.rma = n.ref AND g.received > 0))

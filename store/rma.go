@@ -149,8 +149,7 @@ type ReturnDecided struct {
 func (ReturnDecided) Kind() string  { return "return_decided" }
 func (e ReturnDecided) Ref() string { return string(e.RMA) }
 func (e ReturnDecided) apply(at Stamp) []Change {
-	out := []Change{rmaStates.raise(at, e.RMA, e.State, encodeFindings(e.Findings), e.Note, e.By,
-		e.At, e.Restocking, e.Carriage, e.Came)}
+	out := []Change{e.stands(at)}
 	if e.State == RMAApproved {
 		out = append(out, stepOf(at, e.RMA, StepApproved, e.At))
 	}
@@ -158,6 +157,12 @@ func (e ReturnDecided) apply(at Stamp) []Change {
 		out = append(out, notice(at, e.RMA, what, e.At)...)
 	}
 	return append(out, todoDecide.done(at, e.RMA, e.At), todoClosed.done(at, e.RMA, e.At))
+}
+
+// stands is the decision as the last word on its return.
+func (e ReturnDecided) stands(at Stamp) Change {
+	return rmaStates.raise(at, e.RMA, e.State, encodeFindings(e.Findings), e.Note, e.By, e.At,
+		e.Restocking, e.Carriage, e.Came)
 }
 
 // noticeOf is what a customer is told of a decision; empty for nothing.

@@ -226,6 +226,7 @@ type telling struct {
 	here   bool            // some of it came
 	back   string          // what goes back in all
 	orders []store.OrderID // that go out for it
+	by     store.WaybillNo // that goods of it went back to their customer by, the last time
 }
 
 // toTell puts what waits into words.
@@ -264,6 +265,13 @@ func tellingOf(r *store.Reader, id store.RMAID) (t telling, err error) {
 	t.here = slices.ContainsFunc(goods, func(g store.Goods) bool { return g.Received > 0 })
 	if t.orders, err = r.ExchangesOf(id); err != nil {
 		return t, err
+	}
+	sent, _, err := r.LastOf(string(id), store.ReturnSentBack{}.Kind())
+	if _, none := store.RefusalOf(err); err != nil && !none {
+		return t, err
+	}
+	if e, is := sent.(store.ReturnSentBack); is {
+		t.by = e.Waybill
 	}
 	due, err := r.Refunds(id)
 	t.back = inAll(due)

@@ -54,6 +54,12 @@ func (english) Notice(of store.NoticeKind, t telling) string {
 				t.goesOut() + "."
 		}
 		return "In exchange for your return " + about + ", order " + t.goesOut() + " goes out."
+	case store.NoticeBack:
+		out := "Goods of your return " + about + " go back to you"
+		if t.by != "" {
+			out += " by " + string(t.by)
+		}
+		return out + "."
 	}
 	return ""
 }
@@ -96,6 +102,12 @@ func (chinese) Notice(of store.NoticeKind, t telling) string {
 			return "您退货 " + about + " 的商品已修好，由订单 " + t.goesOut() + " 寄回。"
 		}
 		return "您退货 " + about + " 的换货订单 " + t.goesOut() + " 将为您发出。"
+	case store.NoticeBack:
+		out := "您退货 " + about + " 的商品已退回给您"
+		if t.by != "" {
+			out += "，运单号 " + string(t.by)
+		}
+		return out + "。"
 	}
 	return ""
 }

@@ -93,6 +93,11 @@ func (in Belonging) still(tx *store.Tx) (Piece, error) {
 	if err != nil {
 		return Piece{}, err
 	}
+	return in.among(all)
+}
+
+// among is the piece of some that is meant. It refuses with NotThere or BadQuantity.
+func (in Belonging) among(all []Piece) (Piece, error) {
 	i := slices.IndexFunc(all, func(p Piece) bool { return p.Belonging(in.N) == in })
 	switch {
 	case i < 0:
@@ -173,8 +178,14 @@ func (in Belonging) own(tx *store.Tx, order Opened) (store.RMAID, error) {
 // the one that they were taken for: those of none, and behind them those that were put aside
 // and that nobody has graded. It reads those of a return and an item, or all where they are
 // empty.
-func Nobodys(r *store.Reader, id store.RMAID, sku store.SKU) (out []Piece, err error) {
+func Nobodys(r *store.Reader, id store.RMAID, sku store.SKU) ([]Piece, error) {
 	rows, err := r.Nobodys(id, sku, listMax)
+	return byOrder(r, rows, err)
+}
+
+// byOrder puts pieces together as pieces does, those that were taken for one order: of rows
+// that stand by order.
+func byOrder(r *store.Reader, rows []store.Lying, err error) (out []Piece, _ error) {
 	for len(rows) > 0 && err == nil {
 		n := slices.IndexFunc(rows, func(l store.Lying) bool { return l.Order != rows[0].Order })
 		if n < 0 {

@@ -114,19 +114,21 @@ func exchangeNo(id store.RMAID, said string, others []store.OrderID) (no store.O
 func repaired(r *store.Reader, id store.RMAID, of store.OrderID) (out []found, err error) {
 	all, err := r.AftercaresOf(id)
 	for _, c := range all {
-		if c.State != store.CareRepaired && c.State != store.CareReplaced {
-			continue
-		}
-		for _, g := range c.Goods {
-			if g.RMA == id && g.Order == of {
-				out = append(out, found{of, g.Line, g.Item, g.OriginN.N})
+		for _, end := range c.Ends {
+			if end.As != store.CareRepaired && end.As != store.CareReplaced {
+				continue
+			}
+			for _, g := range end.Of {
+				if g.RMA == id && g.Order == of {
+					out = append(out, found{of, g.Line, g.Item, g.OriginN.N})
+				}
 			}
 		}
 	}
 	return out, err
 }
 
-// cameBack is no more of each item than came back: a piece may be put right twice.
+// cameBack is no more of each line than came back: a piece may be put right twice.
 func (h haul) cameBack(all []found) (out []found) {
 	came := map[found]store.Qty{}
 	for _, g := range h.goods {
@@ -134,10 +136,17 @@ func (h haul) cameBack(all []found) (out []found) {
 	}
 	for _, f := range all {
 		at := found{f.order, f.line, f.item, 0}
-		if f.n = min(f.n, came[at]); f.n > 0 {
-			came[at] -= f.n
-			out = append(out, f)
+		if f.n = min(f.n, came[at]); f.n <= 0 {
+			continue
 		}
+		came[at] -= f.n
+		if i := slices.IndexFunc(out, func(x found) bool {
+			return x.order == f.order && x.line == f.line && x.item == f.item
+		}); i >= 0 {
+			out[i].n += f.n
+			continue
+		}
+		out = append(out, f)
 	}
 	return out
 }

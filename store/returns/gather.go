@@ -104,9 +104,9 @@ type Gathered struct {
 	Goods  []store.CareGoods
 	N      store.Qty // gathered by this scan
 	Item   store.Item
-	Either bool       // goods of both dispositions lie there: a person says which are meant
-	Needs  store.Code // what the scan lacked
-	Open   string     // what was sent off, by its partner's number
+	Either bool             // goods of both dispositions lie there: a person says which are meant
+	Needs  store.Code       // what the scan lacked
+	Sent   *store.Aftercare // what was sent off, by its partner's number
 }
 
 // Gather answers a scan of whoever gathers what is to be sent off. Nothing is moved before
@@ -122,10 +122,12 @@ func Gather(ctx context.Context, s *store.Store, in CareScan) (out Gathered, err
 		noted := store.ScanNoted{Text: in.By.Mark.Text}
 		f, err := tx.Find(in.By.Mark, store.ItemKind, store.BinKind)
 		if r, refused := store.RefusalOf(err); refused && r.Code == store.NotFound {
-			if out.Open, err = openAs(tx, in.By.Mark.Text); err == nil && out.Open == "" {
+			if out.Sent, err = sentAs(tx, in.By.Mark.Text); err == nil && out.Sent == nil {
 				return r
 			}
-			noted.About = out.Open
+			if err == nil {
+				noted.About = out.Sent.ID
+			}
 		} else if err == nil {
 			noted.About = f.Ref()
 			err = in.gather(tx, f, &out)
@@ -139,14 +141,15 @@ func Gather(ctx context.Context, s *store.Store, in CareScan) (out Gathered, err
 	return out, err
 }
 
-// openAs is what was sent off and is known to its partner by a number.
-func openAs(tx *store.Tx, no string) (string, error) {
-	all, err := tx.Aftercares(listMax)
-	i := slices.IndexFunc(all, func(c store.Aftercare) bool { return c.No == no && no != "" })
-	if err != nil || i < 0 {
-		return "", err
+// sentAs is what was sent off and is known to its partner by a number: what is still away,
+// else the last.
+func sentAs(tx *store.Tx, no string) (*store.Aftercare, error) {
+	all, err := tx.AftercaresAs(no)
+	if err != nil || len(all) == 0 {
+		return nil, err
 	}
-	return all[i].ID, nil
+	i := slices.IndexFunc(all, func(c store.Aftercare) bool { return c.State() == store.CareOpen })
+	return &all[max(0, i)], nil
 }
 
 // gather adds what a scan stands for.

@@ -29,6 +29,7 @@ type Piece struct {
 	As     store.Disposition // likewise, or of goods that were put aside
 	Want   store.ReturnWants
 	Reason []string // that the customer gave
+	Closed bool     // nobody takes it back: as Unwanted reads it
 }
 
 // Looked is what a scan came to.

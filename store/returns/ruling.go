@@ -17,8 +17,8 @@ func Rulings() []store.WireRuling {
 	return []store.WireRuling{request.Wire(), approve.Wire(), reject.Wire(), askCustomer.Wire(),
 		answerFor.Wire(), cancelReturn.Wire(), tell.Wire(), settleRefund.Wire(), giveBack.Wire(),
 		withdrawRefund.Wire(), reship.Wire(), sendOff.Wire(), closeCare.Wire(),
-		resolveStray.Wire(), belongs.Wire(), signOff.Wire(), setPolicy.Wire(), setGrade.Wire(),
-		setChecklist.Wire(), sent.Wire()}
+		undoCare.Wire(), resolveStray.Wire(), belongs.Wire(), sendBack.Wire(), signOff.Wire(),
+		setPolicy.Wire(), setGrade.Wire(), setChecklist.Wire(), sent.Wire()}
 }
 
 // ErrKnown says that a request, a sign-off or the like was taken before.

@@ -15,7 +15,8 @@ import (
 // office are the files with what the authority does. What the floor does, a station does by
 // itself.
 var office = []string{"care.go", "decide.go", "notice.go", "refund.go", "request.go",
-	"belong.go", "exchange.go", "give.go", "settings.go", "signoff.go", "stray.go"}
+	"belong.go", "ending.go", "exchange.go", "give.go", "sendback.go", "settings.go",
+	"signoff.go", "stray.go"}
 
 // Whoever adds an operation for a person adds a ruling: else an enrolled station would
 // decide by itself.

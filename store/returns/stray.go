@@ -87,34 +87,16 @@ func withReturn(tx *store.Tx, e *store.StrayResolved, parcel string) error {
 	return err
 }
 
-// storable refuses goods that the ledger cannot hold as they are.
+// storable refuses goods that the ledger cannot hold as they are, or not there.
 func storable(tx *store.Tx, e store.StrayResolved) error {
 	i, err := tx.Item(e.Item)
 	if err != nil {
 		return err
 	}
-	own := batchAsRead(i, store.Mark{Lot: e.Lot, Serial: e.Serial})
-	switch needs := lacks(i, e.Batch); {
-	case bool(i.Serials) && e.N > 1:
-		return beyond(e.N, 1)
-	case needs != "":
-		return &store.Refusal{Code: needs, Want: string(e.Item)}
-	case own.Lot != e.Lot:
-		return &store.Refusal{Code: store.WrongLot, Got: string(e.Lot)}
-	case own.Serial != e.Serial:
-		return &store.Refusal{Code: store.WrongSerial, Got: string(e.Serial)}
-	}
-	if err := unsold(tx, e.To); err != nil {
+	if err := holdable(tx, i, e.Batch, e.N); err != nil {
 		return err
 	}
-	at, err := tx.SerialAt(e.Item, e.Serial)
-	for _, b := range at {
-		if b.Place != store.AtCustomer {
-			return &store.Refusal{Code: store.SerialTwice, Want: b.Place.Code(),
-				Got: string(e.Serial)}
-		}
-	}
-	return err
+	return unsold(tx, e.To)
 }
 
 // unsold refuses a place that goods are sold from or leave from, or that is none of ours:

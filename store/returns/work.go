@@ -17,7 +17,7 @@ type Todo struct {
 	Inspect  []Piece
 	Totes    []store.Place // of graded goods, to be put away
 	Strays   []store.Stray
-	Lost     int // strays, and goods of which the order is not known
+	Lost     int // strays, and goods that nobody takes back, or of which the order is not known
 	Refunds  int // to be paid
 	Care     int // kinds of goods to be sent off, and what was and is not back
 }
@@ -52,13 +52,13 @@ func Work(ctx context.Context, s *store.Store) (Todo, error) {
 		if t.Strays, err = r.Strays(); err != nil {
 			return t, err
 		}
-		nobodys, err := Nobodys(r, "", "")
+		goods, err := Unwanted(r)
 		if err != nil {
 			return t, err
 		}
 		t.Lost = len(t.Strays)
-		for _, p := range nobodys {
-			if p.TakenFor() == "" {
+		for _, p := range goods {
+			if p.Lost() {
 				t.Lost++
 			}
 		}

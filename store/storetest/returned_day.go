@@ -179,6 +179,7 @@ func (o office) returnStep() {
 			Points: []store.Point{{En: "lid", Zh: "盖"}}}))
 	case 5:
 		o.endStrays(by)
+		o.sendBack(by)
 	case 6:
 		o.sendAway(by)
 	case 7:
@@ -262,13 +263,32 @@ func (o office) findOwners() {
 	}
 }
 
-// sendAway lets goods leave for who puts them right, and says what came of others.
+// sendBack sends one of what nobody takes back to its customer again.
+func (o office) sendBack(by store.Gesture) {
+	all := Read(o.Site, returns.Unwanted)
+	if len(all) == 0 {
+		return
+	}
+	p := all[o.IntN(len(all))]
+	o.Code(returns.SendBack(background, o.Store, by, returns.SendingBack{
+		Belonging: p.Belonging(1)}))
+}
+
+// sendAway lets goods leave for who puts them right, and says what came of others, or of some
+// of them, and takes some of that back.
 func (o office) sendAway(by store.Gesture) {
 	for _, c := range Read(o.Site, func(r *store.Reader) ([]store.Aftercare, error) {
 		return r.Aftercares(50)
 	}) {
-		o.Code(returns.CloseCare(background, o.Store, by, returns.Closing{ID: c.ID,
-			As: store.CareEnds[o.IntN(len(store.CareEnds))]}))
+		in := returns.Closing{ID: c.ID, As: store.CareEnds[o.IntN(len(store.CareEnds))]}
+		if one := c.Left()[0]; o.IntN(2) == 0 {
+			one.N = 1
+			in.Goods = []returns.CareBack{{CareGoods: one}}
+		}
+		o.Code(returns.CloseCare(background, o.Store, by, in))
+		if o.IntN(4) == 0 {
+			o.Code(returns.UndoCare(background, o.Store, by, c.ID))
+		}
 	}
 	_, err := returns.SendOff(background, o.Store, by, returns.SendingOff{Of: store.Refurbish,
 		Partner: "修理部", Places: []store.Place{"bin/D-01", "bin/H-01"}})

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"scanbay/store"
+	"scanbay/store/outbound"
 	"scanbay/store/returns"
 )
 
@@ -51,16 +52,19 @@ func gathering(t *testing.T, open Opener) {
 	s.Stock(cup.From, "CUP-02", 0)
 	now = returns.Gathered{}
 	scan("900", 0, "WX-1", "")
-	if now.Open != no {
-		t.Errorf("WX-1 is %q", now.Open)
+	if now.Sent == nil || now.Sent.ID != no || now.Sent.State() != store.CareOpen {
+		t.Errorf("WX-1 is %+v", now.Sent)
 	}
 	s.Must(returns.CloseCare(background, s.Store, boss, returns.Closing{ID: no,
 		As: store.CareRefused}))
-	scan("900", 0, "WX-1", store.NotFound)
+	scan("900", 0, "WX-1", "")
+	if now.Sent.State() != store.CareRefused {
+		t.Errorf("WX-1 is %+v", now.Sent)
+	}
 	all, err := returns.Cares(background, s.Store)
 	s.Must(err)
 	of := Read(s, func(r *store.Reader) ([]store.Aftercare, error) { return r.AftercaresOf(id) })
-	if len(all.Lies)+len(all.Open) != 0 || len(of) != 1 || of[0].State != store.CareRefused {
+	if len(all.Lies)+len(all.Open) != 0 || len(of) != 1 || of[0].State() != store.CareRefused {
 		t.Errorf("left are %+v, of the return %+v", all, of)
 	}
 	s.Whole(open)
@@ -160,4 +164,142 @@ func aBinOfMany(t *testing.T, open Opener) {
 			t.Errorf("%s: %v, %d of %d", as, err, out.N, want)
 		}
 	}
+}
+
+// phones are two that came back by a return, used, whose customer wants them repaired; they
+// are at their maker, as no says.
+func phones(t *testing.T, open Opener) (s *Site, id store.RMAID, no string) {
+	s = gone(t, open, Has("A-01-02", "PHONE", 1, "", "I-1"), Has("A-01-02", "PHONE", 1, "", "I-2"),
+		Has("A-01-02", "PHONE", 1, "", "I-3"))
+	s.Record(Ordered("1", "PHONE", 2))
+	s.Plan()
+	slip := s.only()
+	s.take("900", slip, "T-1")
+	for _, code := range []string{"bin:A-01-02", "PHONE||I-1", "PHONE||I-2"} {
+		s.scan("900", slip, 0, code, "")
+	}
+	s.pack(slip, "PHONE||I-1", "")
+	box := s.pack(slip, "PHONE||I-2", "").Carton
+	s.confirm(outbound.ConfirmScan{}, "carton:"+string(box.ID), "")
+	s.confirm(outbound.ConfirmScan{Pending: box.ID}, "SF3100000000001", "")
+	a := wanted("1", "PHONE", 2, "quality")
+	a.Wants = store.WantsRepair
+	id = s.request(a, "")
+	c := s.opened("return:" + string(id)).Case
+	at := returns.Shelving{}
+	for _, phone := range []string{"PHONE||I-1", "PHONE||I-2"} {
+		s.receive(c, 0, phone, "")
+		s.grade(id, 1, phone, "used", "R-1", "")
+	}
+	at = s.shelve(at, 0, "tote:R-1", "")
+	at = s.shelve(at, 0, "bin:D-01", "")
+	at = s.shelve(at, 0, "PHONE||I-1", "")
+	s.shelve(at, 0, "PHONE||I-2", "")
+	no, err := returns.SendOff(background, s.Store, boss, returns.SendingOff{Of: store.Refurbish,
+		Partner: "maker", No: "WX-1", Places: []store.Place{store.InBin("D-01")}})
+	s.Must(err)
+	return s, id, no
+}
+
+// ending is what came of goods that were sent off, scan by scan.
+type ending struct {
+	*Site
+	returns.Closing
+}
+
+// scan scans a piece, and wants it refused with a code, or to lack one, or taken.
+func (e *ending) scan(n store.Qty, code string, want store.Code) {
+	e.Helper()
+	in := returns.EndScan{By: e.By("900", code), Closing: e.Closing}
+	in.By.N = n
+	out, err := returns.EndWith(background, e.Store, in)
+	got := e.Code(err)
+	if err == nil {
+		got = out.Needs
+	}
+	if got != want {
+		e.Errorf("%s: %q, not %q", code, got, want)
+	}
+	if err == nil && out.Needs == "" {
+		e.Goods = out.Goods
+	}
+}
+
+func (e *ending) close(want store.Code) {
+	e.Helper()
+	err := returns.CloseCare(background, e.Store, boss, e.Closing)
+	if got := e.Code(err); got != want {
+		e.Errorf("%s of %d: %q, not %q", e.As, len(e.Goods), got, want)
+	}
+}
+
+// othersCameInTheirPlace: Given two phones at their maker, When others come for them, Then
+// each is scanned, and it is they that are looked at once more, and that the customer gets
+// like ones for.
+func othersCameInTheirPlace(t *testing.T, open Opener) {
+	s, id, no := phones(t, open)
+	end := &ending{s, returns.Closing{ID: no, As: store.CareReplaced}}
+	end.close(store.SerialNeeded)
+	end.scan(0, "PHONE", store.SerialNeeded)
+	end.scan(0, Tea, store.NotThere)
+	end.scan(0, "PHONE||I-3", store.SerialTwice) // it is on our shelf
+	end.scan(0, "PHONE||I-8", "")
+	end.scan(0, "PHONE||I-8", store.SerialTwice)
+	end.scan(2, "PHONE||I-9", store.BadQuantity)
+	end.scan(0, "PHONE||I-9", "")
+	end.scan(0, "PHONE||I-7", store.NotThere) // no third was sent off
+	end.close("")
+	end.close(store.Stale)
+	s.grade(id, 1, "PHONE||I-1", "sealed", "R-2", store.NotThere)
+	s.grade(id, 1, "PHONE||I-9", "sealed", "R-2", "")
+	made := Read(s, func(r *store.Reader) ([]store.OrderID, error) { return r.ExchangesOf(id) })
+	if len(made) != 1 || s.order(made[0]).Lines[0].N != 2 {
+		t.Errorf("they go out by %v", made)
+	}
+	s.Whole(open)
+}
+
+// oneByOne: of two phones at their maker one comes back repaired, and the other is paid for.
+// What was said by mistake is taken back while the goods lie where it left them.
+func oneByOne(t *testing.T, open Opener) {
+	s, id, no := phones(t, open)
+	left := func(want int, of store.CareState) {
+		t.Helper()
+		got := Read(s, func(r *store.Reader) (store.Aftercare, error) { return r.Aftercare(no) })
+		open := Read(s, func(r *store.Reader) ([]store.Aftercare, error) {
+			return r.Aftercares(9)
+		})
+		if len(got.Left()) != want || got.State() != of || len(open) != min(1, want) {
+			t.Errorf("away are %+v, not %d: %s, %d open", got.Left(), want, got.State(), len(open))
+		}
+	}
+	one := &ending{s, returns.Closing{ID: no, As: store.CareRepaired}}
+	one.scan(0, "PHONE", store.SerialNeeded)
+	one.scan(0, "PHONE||I-3", store.NotThere)
+	one.scan(0, "PHONE||I-2", "")
+	one.scan(0, "PHONE||I-2", store.NotThere)
+	one.close("")
+	left(1, store.CareOpen)
+	s.Stock(returns.Stage, "PHONE", 1)
+	other := &ending{s, returns.Closing{ID: no, As: store.CareRefused}}
+	other.close("") // the rest
+	left(0, store.CareRefused)
+	s.Must(returns.UndoCare(background, s.Store, boss, no))
+	left(1, store.CareOpen)
+	s.Stock(returns.Stage, "PHONE", 1)
+	other.As = store.CareCredited
+	other.close("")
+	left(0, store.CareCredited)
+	s.Must(returns.UndoCare(background, s.Store, boss, no))
+	s.grade(id, 1, "PHONE||I-2", "sealed", "R-2", "")
+	if got := s.Code(returns.UndoCare(background, s.Store, boss, no)); got != store.NothingUndo {
+		t.Errorf("the first is looked at, and away again: %q", got)
+	}
+	left(1, store.CareOpen)
+	other.close("")
+	made := Read(s, func(r *store.Reader) ([]store.OrderID, error) { return r.ExchangesOf(id) })
+	if len(made) != 1 || s.order(made[0]).Lines[0].N != 1 {
+		t.Errorf("the repaired one goes out by %v", made)
+	}
+	s.Whole(open)
 }

@@ -589,3 +589,113 @@ func longClosed(t *testing.T, open Opener) {
 	s.Must(returns.Reject(background, s.Store, boss, id, "other"))
 	waits(0)
 }
+
+// sendsBack sends n of a piece to its customer again, and wants it refused with a code, or
+// done.
+func (s *Site) sendsBack(p returns.Piece, n store.Qty, waybill store.WaybillNo, want store.Code) {
+	s.Helper()
+	err := returns.SendBack(background, s.Store, boss, returns.SendingBack{
+		Belonging: p.Belonging(n), Waybill: waybill})
+	if got := s.Code(err); got != want {
+		s.Errorf("%d of %s by %q: %q, not %q", n, p.Item.SKU, waybill, got, want)
+	}
+}
+
+// unwanted are the goods that can go to their customer again.
+func (s *Site) unwanted() []returns.Piece {
+	s.Helper()
+	return Read(s, returns.Unwanted)
+}
+
+// rejectedGoodsSentBack: Given a return that was rejected and came all the same, When its
+// goods are sent back, Then they are the customer's as before, who may ask for them again.
+// What comes once more is for a person to decide.
+func rejectedGoodsSentBack(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-01", "TEA-500", 40), Paid(Ordered("1", "TEA-500", 3)))
+	id := s.request(wanted("1", "TEA-500", 2, "no reason of ours"), "")
+	s.Must(returns.Reject(background, s.Store, boss, id, "other"))
+	c := s.opened("return:" + string(id)).Case
+	s.aside(c, 2, Tea, store.ReturnClosed)
+	s.Must(returns.Reject(background, s.Store, boss, id, "other"))
+	lost := func(want int) {
+		t.Helper()
+		work, err := returns.Work(background, s.Store)
+		s.Must(err)
+		if work.Lost != want || len(s.unwanted()) != want {
+			t.Errorf("%d are to be sent back, %+v, not %d", work.Lost, s.unwanted(), want)
+		}
+	}
+	lost(1)
+	p := s.unwanted()[0]
+	if !p.Closed || p.N != 2 || p.TakenFor() != "1" {
+		t.Fatalf("to be sent back: %+v", p)
+	}
+	_, err := returns.Request(background, s.Store, clerk, wanted("1", "TEA-500", 2, "quality"))
+	if s.Code(err) == "" {
+		t.Error("two of them are asked for, while two of three are here")
+	}
+	s.sendsBack(p, 3, "", store.BadQuantity)
+	s.sendsBack(p, 1, "x", store.BadWaybill)
+	s.sendsBack(p, 1, "SF3100000000009", "")
+	lost(1)
+	s.sendsBack(p, 2, "", store.BadQuantity)
+	s.sendsBack(p, 1, "", "")
+	s.sendsBack(p, 1, "", store.NotThere)
+	lost(0)
+	s.Stock(p.Place, "TEA-500", 0)
+	if n := s.backInSum("1"); n != 0 {
+		t.Errorf("%d of the order are here", n)
+	}
+	waits := func(want int) {
+		t.Helper()
+		all, err := returns.Waiting(background, s.Store)
+		s.Must(err)
+		if len(all) != want {
+			t.Errorf("%d returns wait for a decision, not %d", len(all), want)
+		}
+	}
+	waits(0)
+	s.aside(c, 1, Tea, store.ReturnClosed)
+	waits(1)
+	s.sendsBack(s.unwanted()[0], 1, "", "")
+	waits(0)
+	told := Read(s, func(r *store.Reader) ([]store.Notice, error) { return r.Notices(9) })
+	if !slices.ContainsFunc(told, func(n store.Notice) bool {
+		return n.Of == store.NoticeBack && n.Ref == string(id)
+	}) {
+		t.Errorf("the customer is told of %+v", told)
+	}
+	s.request(wanted("1", "TEA-500", 3, "quality"), "")
+	s.Whole(open)
+}
+
+// nobodysGoodsSentBack: goods of another shop that came in a return, and another piece than
+// left, go back to whoever sent them; what is paid for is not paid for any more.
+func nobodysGoodsSentBack(t *testing.T, open Opener) {
+	s := gone(t, open, Has("A-01-01", "TEA-500", 40), priced("1", 4, yuan(110)),
+		Has("B-07-01", "CUP-02", 9))
+	id := s.request(wanted("1", "TEA-500", 2, "quality"), "")
+	c := s.opened("return:" + string(id)).Case
+	s.receive(c, 2, Tea, "")
+	s.aside(c, 1, Cup, store.NotOnReturn)
+	s.grade(id, 1, Tea, "sealed", "R-1", "")
+	s.grade(id, 1, Tea, "swapped", "R-2", "")
+	at := s.shelve(returns.Shelving{}, 0, "tote:R-2", "")
+	at = s.shelve(at, 0, "bin:H-01", "")
+	s.shelve(at, 0, Tea, "")
+	all := s.unwanted()
+	if len(all) != 2 || all[0].Item.SKU != "CUP-02" || !all[0].Lost() || all[1].Lost() {
+		t.Fatalf("to be sent back: %+v", all)
+	}
+	s.sendsBack(all[0], 1, "", "")
+	s.sendsBack(all[1], 1, "", "")
+	if all := s.unwanted(); len(all) != 0 {
+		t.Errorf("left are %+v", all)
+	}
+	if n := s.backInSum("1"); n != 1 {
+		t.Errorf("%d of the order are here", n)
+	}
+	s.grade(id, 1, Cup, "sealed", "R-3", store.NotThere)
+	s.isDue(id, "1 for 25 due")
+	s.Whole(open)
+}

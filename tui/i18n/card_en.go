@@ -148,6 +148,7 @@ func (English) Events() map[string]string {
 		"return_received": "returned", "return_turned_away": "handed back",
 		"stray_kept": "unknown put aside", "stray_resolved": "unknown resolved",
 		"return_belongs":   "order found",
+		"return_sent_back": "sent back",
 		"return_inspected": "inspected", "return_shelved": "put away",
 		"refund_due": "refund due", "refund_settled": "refund paid",
 		"refund_withdrawn": "refund withdrawn", "return_weighed": "dues checked",

@@ -139,6 +139,7 @@ func (Chinese) Events() map[string]string {
 		"return_opened": "开始拆包", "parcel_emptied": "空包裹", "return_received": "退货收货",
 		"return_turned_away": "退还客户", "stray_kept": "不明物暂存", "stray_resolved": "不明物处理",
 		"return_belongs":   "归属订单",
+		"return_sent_back": "退回客户",
 		"return_inspected": "退货质检", "return_shelved": "退货上架", "refund_due": "应退款",
 		"refund_settled": "退款已付", "refund_withdrawn": "退款作废", "return_weighed": "应退已核",
 		"money_counted":    "款项已核",

@@ -30,6 +30,11 @@ type CareText interface {
 	CareEnds() map[store.CareState]string
 	CareNote(end string) string
 	CareBack(n store.Qty) string
+	CareLeft(n store.Qty) string // that nothing came of yet
+	CareEnding(n store.Qty, all, others bool) string
+	CareEach() string // the remedy where others came and nobody said which
+	CareTakeBack() string
+	CareAway() string
 }
 
 func (English) ReturnsCare(n int) string { return "Aftercare " + waiting(n) }
@@ -89,6 +94,20 @@ func (English) CareBack(n store.Qty) string {
 	return fmt.Sprintf("%d back at the returns stage: inspect", n)
 }
 
+func (English) CareLeft(n store.Qty) string { return fmt.Sprintf("%d still away", n) }
+func (English) CareEnding(n store.Qty, all, others bool) string {
+	switch {
+	case all && others:
+		return fmt.Sprintf("Scan what came for them. Enter: for all %d", n)
+	case all:
+		return fmt.Sprintf("Scan which they are. Enter: all %d", n)
+	}
+	return fmt.Sprintf("Scan on, or Enter: these %d", n)
+}
+func (English) CareEach() string     { return "Scan each of those that came" }
+func (English) CareTakeBack() string { return "take that back" }
+func (English) CareAway() string     { return "Taken back: they are away as before" }
+
 func (Chinese) ReturnsCare(n int) string { return "返修退供  " + waiting(n) }
 func (Chinese) CareTitle(lie, open int) string {
 	return fmt.Sprintf("返修退供 %d 在外%d", lie, open)
@@ -136,3 +155,16 @@ func (Chinese) CareNote(end string) string { return end + "，备注？没有就
 func (Chinese) CareBack(n store.Qty) string {
 	return fmt.Sprintf("%d 件回到退货暂存区，请质检", n)
 }
+func (Chinese) CareLeft(n store.Qty) string { return fmt.Sprintf("还有 %d 件在外", n) }
+func (Chinese) CareEnding(n store.Qty, all, others bool) string {
+	switch {
+	case all && others:
+		return fmt.Sprintf("扫换来的货；回车：%d 件全换", n)
+	case all:
+		return fmt.Sprintf("扫是哪几件；回车：全部 %d 件", n)
+	}
+	return fmt.Sprintf("继续扫，回车：就这 %d 件", n)
+}
+func (Chinese) CareEach() string     { return "请逐件扫换来的货" }
+func (Chinese) CareTakeBack() string { return "撤销登记" }
+func (Chinese) CareAway() string     { return "已撤销，货仍在外" }

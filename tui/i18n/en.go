@@ -88,7 +88,8 @@ func (English) Commands() map[Command]string {
 		Cancel: "cancel", Change: "change", Save: "save",
 		Overrule: "overrule", Note: "note", Scrap: "scrap",
 		Keeps: "customer keeps it", Settle: "was paid", Give: "give money",
-		SendOff: "send off", Parcel: "parcel", Reship: "send again", Signed: "signed for",
+		SendOff: "send off", SendBack: "send back", Parcel: "parcel",
+		Reship: "send again", Signed: "signed for",
 		Arrive: "arrivals", PutAside: "hold", HandBack: "hand back",
 		Inspect: "inspect", Outside: "outside", Carrier: "carrier",
 	}

@@ -38,10 +38,10 @@ func (English) ReturnsArrive(n int) string  { return "Parcels in" + waiting(n) }
 func (English) ReturnsInspect(n int) string { return "Inspect   " + waiting(n) }
 func (English) ReturnsPutAway(n int) string { return "Put away  " + waiting(n) }
 func (English) ReturnsReview(n int) string  { return "Review    " + waiting(n) }
-func (English) ReturnsStrays(n int) string  { return "Unknown   " + waiting(n) }
+func (English) ReturnsStrays(n int) string  { return "Unclaimed " + waiting(n) }
 func (English) ReturnsReasons() string      { return "Why it came back" }
-func (English) StraysTitle(n int) string    { return fmt.Sprintf("Unknown goods: %d", n) }
-func (English) StraysNone() string          { return "Nothing unknown was kept." }
+func (English) StraysTitle(n int) string    { return fmt.Sprintf("Unclaimed goods: %d", n) }
+func (English) StraysNone() string          { return "Nothing is unclaimed." }
 func (English) StraysHint() string          { return "Enter: what became of it" }
 
 // StrayEnds implements ReturnsText.
@@ -63,10 +63,10 @@ func (Chinese) ReturnsArrive(n int) string  { return "到仓登记  " + waiting(
 func (Chinese) ReturnsInspect(n int) string { return "质检      " + waiting(n) }
 func (Chinese) ReturnsPutAway(n int) string { return "上架      " + waiting(n) }
 func (Chinese) ReturnsReview(n int) string  { return "退货审核  " + waiting(n) }
-func (Chinese) ReturnsStrays(n int) string  { return "不明商品  " + waiting(n) }
+func (Chinese) ReturnsStrays(n int) string  { return "不明拒退  " + waiting(n) }
 func (Chinese) ReturnsReasons() string      { return "退货分析" }
-func (Chinese) StraysTitle(n int) string    { return fmt.Sprintf("不明商品 %d", n) }
-func (Chinese) StraysNone() string          { return "没有不明商品。" }
+func (Chinese) StraysTitle(n int) string    { return fmt.Sprintf("不明、拒退 %d", n) }
+func (Chinese) StraysNone() string          { return "没有不明或拒退的货。" }
 func (Chinese) StraysHint() string          { return "回车：怎么处理" }
 
 // StrayEnds implements ReturnsText.

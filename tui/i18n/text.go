@@ -245,11 +245,12 @@ const (
 	Inspect  Command = "inspect"
 	Outside  Command = "outside" // of a parcel: how it looks
 	Carrier  Command = "carrier"
-	Keeps    Command = "keeps"    // the customer, what was to come back
-	Settle   Command = "settle"   // a refund
-	Give     Command = "give"     // money back, by hand
-	SendOff  Command = "send_off" // goods, to be put right or to their supplier
-	Parcel   Command = "parcel"   // that a customer sends goods back by
+	Keeps    Command = "keeps"     // the customer, what was to come back
+	Settle   Command = "settle"    // a refund
+	Give     Command = "give"      // money back, by hand
+	SendOff  Command = "send_off"  // goods, to be put right or to their supplier
+	SendBack Command = "send_back" // to their customer
+	Parcel   Command = "parcel"    // that a customer sends goods back by
 	Reship   Command = "reship"
 	Signed   Command = "signed" // for by the customer
 )
@@ -258,7 +259,8 @@ const (
 var Commands = []Command{Short, Skip, Undo, Done, Quantity, Seal, Carton, Approve, Reject, Help,
 	More, Scans, Language, Back, Yes, No, SignOut, Refresh, Take, Several, Free, Confirm, List,
 	Look, Ask, Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save,
-	Keeps, Settle, Give, SendOff, Parcel, Reship, Signed, Arrive, PutAside, HandBack, Inspect,
+	Keeps, Settle, Give, SendOff, SendBack,
+	Parcel, Reship, Signed, Arrive, PutAside, HandBack, Inspect,
 	Outside, Carrier, Overrule, Note, Scrap}
 
 // A Condition is a lasting trouble of the station that somebody can end.

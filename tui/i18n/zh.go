@@ -86,7 +86,8 @@ func (Chinese) Commands() map[Command]string {
 		Release: "下发", Split: "拆单", Merge: "合单", Pay: "收款", Cancel: "取消商品", Change: "变更",
 		Save:     "保存",
 		Overrule: "改处理", Note: "备注", Scrap: "报废", Keeps: "客户不退",
-		Settle: "已退款", Give: "手工退款", SendOff: "送出", Parcel: "寄回单号", Reship: "补发", Signed: "签收",
+		Settle: "已退款", Give: "手工退款", SendOff: "送出", SendBack: "退回客户",
+		Parcel: "寄回单号", Reship: "补发", Signed: "签收",
 		Arrive: "到仓", PutAside: "待处理", HandBack: "拒收", Inspect: "质检", Outside: "外箱",
 		Carrier: "承运商",
 	}

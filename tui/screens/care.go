@@ -27,7 +27,8 @@ type Care struct {
 	now    returns.Gathered
 	before []returns.Gathered // each scan, for an undo
 	last   returns.CareScan
-	off    bool // what was gathered is being sent
+	off    bool   // what was gathered is being sent
+	ended  string // what something was said of last, here
 }
 
 func newCare(sh *tui.Shell) *Care { return &Care{sh: sh} }
@@ -93,8 +94,8 @@ func (c *Care) gather(in returns.CareScan) tea.Cmd {
 func (c *Care) gathered(g returns.Gathered) tea.Cmd {
 	t := c.sh.Text
 	switch {
-	case g.Open != "":
-		return c.found(g.Open)
+	case g.Sent != nil:
+		return c.found(*g.Sent)
 	case g.Either:
 		return c.which()
 	case g.Needs != "":
@@ -123,15 +124,18 @@ func (c *Care) take(g returns.Gathered) {
 }
 
 // found selects what was sent off by its partner's number, and asks what came of it.
-func (c *Care) found(id string) tea.Cmd {
+func (c *Care) found(o store.Aftercare) tea.Cmd {
 	c.clear(true)
+	c.sh.Note()
+	if o.State() != store.CareOpen {
+		return c.over(o)
+	}
 	for i, r := range c.rows(c.all) {
-		if r.id == id {
+		if r.id == o.ID {
 			c.at = cursor(i)
-			return c.what(c.all.Open[i-len(c.all.Lies)])
 		}
 	}
-	return c.Open()
+	return c.what(o)
 }
 
 // leaves are the dispositions that goods leave by.
@@ -195,8 +199,12 @@ func (c *Care) Keys() (out []tui.Binding) {
 	if len(c.now.Goods) > 0 {
 		out = append(out, tui.Binding{Key: "f5", Command: i18n.SendOff, Do: c.partner})
 	}
-	if len(c.before) > 0 {
+	switch {
+	case len(c.before) > 0:
 		out = append(out, tui.Binding{Key: "f3", Command: i18n.Undo, Do: c.undo})
+	case c.ended != "":
+		out = append(out, tui.Binding{Key: "f3", Command: i18n.Undo,
+			Do: func() tea.Cmd { return c.takeBack(c.ended) }})
 	}
 	return append(out, tui.Binding{Key: "esc", Command: i18n.Back, Do: c.back})
 }
@@ -272,25 +280,26 @@ func (c *Care) what(o store.Aftercare) tea.Cmd {
 		options = append(options, t.CareEnds()[end])
 	}
 	return c.sh.Choose(tui.Choice{Title: join(o.Partner, o.No), Head: c.goods(o),
-		Options: options, Pick: func(i int) tea.Cmd {
-			as := store.CareEnds[i]
-			return c.sh.Enter(tui.Entry{Title: t.CareNote(t.CareEnds()[as]),
-				Take: func(note string) tea.Cmd { return c.end(o, as, note) }})
-		}})
+		Options: options, Pick: func(i int) tea.Cmd { return c.ends(o, store.CareEnds[i]) }})
 }
 
-func (c *Care) end(o store.Aftercare, as store.CareState, note string) tea.Cmd {
+// over asks whether what came of goods last is to be taken back.
+func (c *Care) over(o store.Aftercare) tea.Cmd {
+	t := c.sh.Text
+	return c.sh.Choose(tui.Choice{Title: join(o.Partner, o.No),
+		Head:    append([]string{t.CareEnds()[o.State()]}, c.goods(o)...),
+		Options: []string{t.CareTakeBack()},
+		Pick:    func(int) tea.Cmd { return c.takeBack(o.ID) }})
+}
+
+// takeBack has goods be away as before what was said of them last.
+func (c *Care) takeBack(id string) tea.Cmd {
 	by := c.sh.By(scanner.Scan{Source: keyed})
 	return tui.Do(c.sh, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, returns.CloseCare(ctx, c.sh.Store, by,
-			returns.Closing{ID: o.ID, As: as, Note: note})
+		return struct{}{}, returns.UndoCare(ctx, c.sh.Store, by, id)
 	}, func(struct{}) tea.Cmd {
-		t := c.sh.Text
-		said := []string{join(o.Partner, t.CareEnds()[as])}
-		if as.Back() {
-			said = append(said, t.CareBack(pieces(o)))
-		}
-		c.sh.Tell(said...)
+		c.ended = ""
+		c.sh.Tell(c.sh.Text.CareAway())
 		return c.Open()
 	})
 }
@@ -315,19 +324,23 @@ func (c *Care) Refused(r *store.Refusal) tea.Cmd {
 	return c.Open()
 }
 
-// pieces is how many were sent off.
-func pieces(o store.Aftercare) (n store.Qty) {
-	for _, g := range o.Goods {
+// pieces is how many goods are.
+func pieces(of []store.CareGoods) (n store.Qty) {
+	for _, g := range of {
 		n += g.OriginN.N
 	}
 	return n
 }
 
-// goods says what was sent off.
+// goods says what was sent off and is still away; all, where nothing is.
 func (c *Care) goods(o store.Aftercare) (out []string) {
 	sum := map[store.SKU]store.Qty{}
 	var skus []store.SKU
-	for _, g := range o.Goods {
+	of := o.Left()
+	if len(of) == 0 {
+		of = o.Goods
+	}
+	for _, g := range of {
 		if sum[g.Item] == 0 {
 			skus = append(skus, g.Item)
 		}

@@ -242,3 +242,21 @@ func TestReturns(t *testing.T) {
 		Batch: store.Batch{Item: "TEA-500"}, Of: []store.ShareBack{{N: 5}}, To: "hold/returns",
 		Aside: store.NotOrdered})...)
 }
+
+func TestGoodsAreSentBack(t *testing.T) {
+	toStrays := []func(*tuitest.Driver){toReturns, press("end", "up", "enter")}
+	back := then(toStrays, press("enter"))
+	gone(t, "strays_back", []tuitest.Step{
+		{Name: "start", Do: as("900", toStrays...)},
+		{Name: "chosen", Do: as("900", back...)},
+		{Name: "keys", Do: as("900", then(back, press("f9"))...)},
+		{Name: "by_what", Do: as("900", then(back, press("f4"))...)},
+		{Name: "no_waybill", Do: as("900", then(back, press("f4"), typed("x\n"))...)},
+		{Name: "sent", Do: as("900", then(back, press("f4"), scan("SF3100000000009"),
+			press("enter"))...)},
+		{Name: "one_by_hand", Do: as("900", then(back, press("f5", "backspace"), typed("1\n"),
+			press("f4", "enter"))...)},
+	}, append(asked(), store.ReturnReceived{RMA: "TH26030100002", N: 2,
+		Batch: store.Batch{Item: "CUP-02"}, Of: []store.ShareBack{{Order: "2", Line: 1, N: 2}},
+		To: "hold/returns", At: storetest.Noon.UnixMilli(), Aside: store.ReturnClosed})...)
+}

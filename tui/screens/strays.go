@@ -14,12 +14,13 @@ import (
 	"scanbay/tui/i18n"
 )
 
-// Strays shows a supervisor what came back and nobody knew, to say what it was; and what is
-// of ours, and nobody knows whose it is, to say that.
+// Strays shows a supervisor what came back and nobody knew, to say what it was; what is of
+// ours, and nobody knows whose it is, to say that; and what nobody takes back, to send it to
+// its customer again.
 type Strays struct {
 	sh    *tui.Shell
 	all   []lost          // on the screen
-	taken []returns.Piece // for an order: perhaps not the right one
+	taken []returns.Piece // for an order: perhaps not the right one, or on hold
 	read  bool
 	at    cursor
 	now   lost // that somebody is about: the next scan says what or whose it is
@@ -76,14 +77,14 @@ func (l *Strays) look(then func([]lost)) tea.Cmd {
 			if err != nil {
 				return nil, err
 			}
-			goods, err := returns.Nobodys(r, "", "")
+			goods, err := returns.Unwanted(r)
 			for _, p := range goods {
 				out = append(out, lost{Piece: p})
 			}
 			return out, err
 		})
 	}, func(all []lost) tea.Cmd {
-		n := slices.IndexFunc(all, func(x lost) bool { return x.TakenFor() != "" })
+		n := slices.IndexFunc(all, func(x lost) bool { return x.Stray.ID == "" && !x.Lost() })
 		if l.taken = nil; n >= 0 {
 			for _, x := range all[n:] {
 				l.taken = append(l.taken, x.Piece)
@@ -127,7 +128,10 @@ func (l *Strays) row(x lost) string {
 		return join(t.Pieces(x.left()), x.Stray.Code)
 	}
 	odd := t.NoOrder()
-	if of := x.TakenFor(); of != "" {
+	switch of := x.TakenFor(); {
+	case x.Closed:
+		odd = t.BackWhy()
+	case of != "":
 		odd = string(of)
 	}
 	return join(t.Pieces(x.left()), odd, x.Item.Title())
@@ -221,6 +225,22 @@ func (l *Strays) belongs(by store.Gesture) tea.Cmd {
 	})
 }
 
+// sendBack has goods go to their customer again, by a parcel or by hand.
+func (l *Strays) sendBack() tea.Cmd {
+	goods, n := l.now.Piece, l.some()
+	return l.sh.Enter(tui.Entry{Title: l.sh.Text.BackBy(n), Take: func(no string) tea.Cmd {
+		by, in := l.sh.By(scanner.Scan{Source: keyed}), returns.SendingBack{
+			Belonging: goods.Belonging(n), Waybill: store.WaybillNo(flat(no))}
+		return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, returns.SendBack(ctx, l.sh.Store, by, in)
+		}, func(struct{}) tea.Cmd {
+			l.clear(true)
+			l.sh.Tell(l.sh.Text.BackSent(n, goods.Item.Title(), flat(no)))
+			return l.Open()
+		})
+	}})
+}
+
 // some is how many are meant: all, where nobody said another number.
 func (l *Strays) some() store.Qty {
 	if l.n > 0 {
@@ -251,6 +271,9 @@ func (l *Strays) Keys() (keys []tui.Binding) {
 				return nil
 			})
 		}})
+	}
+	if l.now.Item.SKU != "" {
+		keys = append(keys, tui.Binding{Key: "f4", Command: i18n.SendBack, Do: l.sendBack})
 	}
 	return append(keys, tui.Binding{Key: "esc", Command: i18n.Back, Do: l.back})
 }
@@ -385,7 +408,10 @@ func (l *Strays) ask() string {
 	case l.now.Stray.ID != "":
 		return t.StrayWhich()
 	}
-	return t.BelongsHow()
+	if l.now.Closed || l.now.Grade != "" && l.now.TakenFor() != "" {
+		return t.BackHow()
+	}
+	return t.BelongsOrBack()
 }
 
 // Asks implements tui.Asker.

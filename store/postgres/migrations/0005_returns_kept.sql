@@ -75,3 +75,19 @@ CREATE INDEX rma_order_source ON rma_order (wh, source);
 
 -- Goods may still come of what was rejected or cancelled lately, from whoever has not heard.
 CREATE INDEX rma_state_closed ON rma_state (wh, at) WHERE state IN ('rejected', 'cancelled');
+
+-- Of what was sent off, some may come back repaired, and some be paid for.
+DROP TABLE aftercare_state;
+CREATE TABLE aftercare_end (
+	wh        TEXT COLLATE "C" NOT NULL,
+	closing   TEXT COLLATE "C" NOT NULL,
+	aftercare TEXT COLLATE "C" NOT NULL,
+	state     TEXT COLLATE "C" NOT NULL,
+	goods     TEXT COLLATE "C" NOT NULL,
+	note      TEXT COLLATE "C" NOT NULL,
+	operator  TEXT COLLATE "C" NOT NULL,
+	at        BIGINT NOT NULL,
+	PRIMARY KEY (wh, closing)
+);
+CREATE INDEX aftercare_end_of ON aftercare_end (wh, aftercare);
+CREATE INDEX aftercare_no ON aftercare (wh, no) WHERE no <> '';

@@ -75,3 +75,19 @@ CREATE INDEX rma_order_source ON rma_order (wh, source);
 
 -- Goods may still come of what was rejected or cancelled lately, from whoever has not heard.
 CREATE INDEX rma_state_closed ON rma_state (wh, at) WHERE state IN ('rejected', 'cancelled');
+
+-- Of what was sent off, some may come back repaired, and some be paid for.
+DROP TABLE aftercare_state;
+CREATE TABLE aftercare_end (
+	wh        TEXT NOT NULL,
+	closing   TEXT NOT NULL,
+	aftercare TEXT NOT NULL,
+	state     TEXT NOT NULL,
+	goods     TEXT NOT NULL,
+	note      TEXT NOT NULL,
+	operator  TEXT NOT NULL,
+	at        INTEGER NOT NULL,
+	PRIMARY KEY (wh, closing)
+) STRICT;
+CREATE INDEX aftercare_end_of ON aftercare_end (wh, aftercare);
+CREATE INDEX aftercare_no ON aftercare (wh, no) WHERE no <> '';

@@ -1,0 +1,307 @@
+package returns
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"scanbay/store"
+)
+
+// A CareBack is goods that were sent off, and of which something came. Where others came in
+// their place, Came is their batch.
+type CareBack struct {
+	store.CareGoods
+	Came store.Batch `json:"came"`
+}
+
+// A Closing says what came of goods that were sent off: of all that are still away, or of
+// Goods alone.
+type Closing struct {
+	ID    string          `json:"id"`
+	As    store.CareState `json:"as"` // one of store.CareEnds
+	Note  string          `json:"note,omitempty"`
+	Goods []CareBack      `json:"goods,omitempty"`
+}
+
+// CloseCare ends what SendOff began, or a part of it. Goods that are back lie at the returns
+// stage, to be looked at once more; where the customer wanted them put right, an order is
+// opened for them. It needs a supervisor; it refuses with NoRight, NotFound, BadSetting,
+// BadQuantity, NotThere for goods that are not away, SerialNeeded, LotNeeded or ExpiryNeeded
+// where others came and nobody says which, SerialTwice for one that is here, and with Stale
+// where it had come to an end.
+func CloseCare(ctx context.Context, s *store.Store, by store.Gesture, in Closing) error {
+	by.Once = true
+	return closeCare.Make(ctx, s, by, in)
+}
+
+var closeCare = store.Decree[Closing]{Name: "returns.close_care", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, in Closing) error {
+	var of []store.CareGoods
+	err := record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
+		e, err := in.fact(tx)
+		if of = e.Of; err != nil {
+			return nil, err
+		}
+		return e, nil
+	})
+	return onwardAll(ctx, s, of, err)
+}}
+
+// onwardAll goes on with the returns that goods are of, if all went well before.
+func onwardAll(ctx context.Context, s *store.Store, of []store.CareGoods, err error) error {
+	var did []store.RMAID
+	for _, g := range of {
+		if err == nil && g.RMA != "" && !slices.Contains(did, g.RMA) {
+			did = append(did, g.RMA)
+			err = Onward(ctx, s, g.RMA)
+		}
+	}
+	return err
+}
+
+// fact is what came of the goods.
+func (in Closing) fact(tx *store.Tx) (e store.AftercareClosed, err error) {
+	was, err := in.away(tx)
+	if err != nil {
+		return e, err
+	}
+	left := was.Left()
+	if len(in.Goods) == 0 {
+		for _, g := range left {
+			in.Goods = append(in.Goods, CareBack{CareGoods: g})
+		}
+	}
+	e = store.AftercareClosed{ID: in.ID, As: in.As, Note: in.Note, By: tx.By().Operator,
+		At: tx.Now().UnixMilli(), End: tx.NextEvent()}
+	for _, g := range in.Goods {
+		if e.Of, err = take(e.Of, left, g.CareGoods); err != nil {
+			return e, err
+		}
+		if !in.As.Back() {
+			continue
+		}
+		if in.As == store.CareReplaced {
+			if g.Batch, err = came(tx, g, e.Goods); err != nil {
+				return e, err
+			}
+		}
+		e.To, e.Goods = Stage, append(e.Goods, g.CareGoods)
+	}
+	e.Part = store.Bit(slices.ContainsFunc(left, func(g store.CareGoods) bool { return g.N > 0 }))
+	return e, nil
+}
+
+// away reads what was sent off, and that some of it is still away.
+func (in Closing) away(tx *store.Tx) (store.Aftercare, error) {
+	was, err := tx.Aftercare(in.ID)
+	switch {
+	case err != nil:
+	case was.State() != store.CareOpen:
+		err = &store.Refusal{Code: store.Stale, Got: cmp.Or(was.No, was.Partner)}
+	case !slices.Contains(store.CareEnds, in.As):
+		err = &store.Refusal{Code: store.BadSetting, Want: words(store.CareEnds),
+			Got: string(in.As)}
+	}
+	return was, err
+}
+
+// came is the batch of goods that came in the place of others, past those that came before.
+func came(tx *store.Tx, g CareBack, before []store.CareGoods) (store.Batch, error) {
+	i, err := tx.Item(g.Item)
+	if _, unknown := store.RefusalOf(err); err != nil && !unknown {
+		return g.Came, err
+	}
+	if i.SKU = g.Item; g.Came.Item == "" {
+		g.Came.Item = g.Item
+	}
+	twice := func(x store.CareGoods) bool { return g.Came.Serial != "" && x.Batch == g.Came }
+	switch {
+	case g.Came.Item != g.Item:
+		return g.Came, &store.Refusal{Code: store.NotThere, Want: string(g.Item),
+			Got: string(g.Came.Item)}
+	case slices.ContainsFunc(before, twice):
+		return g.Came, &store.Refusal{Code: store.SerialTwice, Got: string(g.Came.Serial)}
+	}
+	return g.Came, holdable(tx, i, g.Came, g.N)
+}
+
+// holdable refuses goods from outside that the ledger cannot hold as they are.
+func holdable(tx *store.Tx, i store.Item, b store.Batch, n store.Qty) error {
+	own := batchAsRead(i, store.Mark{Lot: b.Lot, Serial: b.Serial})
+	switch needs := lacks(i, b); {
+	case bool(i.Serials) && n > 1:
+		return beyond(n, 1)
+	case needs != "":
+		return &store.Refusal{Code: needs, Want: string(i.SKU)}
+	case own.Lot != b.Lot:
+		return &store.Refusal{Code: store.WrongLot, Got: string(b.Lot)}
+	case own.Serial != b.Serial:
+		return &store.Refusal{Code: store.WrongSerial, Got: string(b.Serial)}
+	}
+	at, err := tx.SerialAt(i.SKU, b.Serial)
+	for _, x := range at {
+		if x.Place != store.AtCustomer && x.Place != store.AtSupplier {
+			return &store.Refusal{Code: store.SerialTwice, Want: x.Place.Code(),
+				Got: string(b.Serial)}
+		}
+	}
+	return err
+}
+
+// UndoCare takes back the last that was said of goods that were sent off: they are away as
+// before. It needs a supervisor; it refuses with NoRight, and with NothingUndo where nothing
+// was said, or goods that came back have gone on since.
+func UndoCare(ctx context.Context, s *store.Store, by store.Gesture, id string) error {
+	return undoCare.Make(ctx, s, by, id)
+}
+
+var undoCare = store.Decree[string]{Name: "returns.undo_care", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, id string) error {
+	var of []store.CareGoods
+	err := record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
+		was, e, err := last[store.AftercareClosed](tx, id)
+		if err != nil {
+			return nil, err
+		}
+		of = was.Goods
+		for _, g := range of {
+			n, err := tx.StillLies(store.Lying{Place: was.To, Batch: g.Batch, Origin: g.Origin,
+				Grade: g.Grade, As: g.As})
+			if err != nil {
+				return nil, err
+			}
+			if n < g.N {
+				return nil, &store.Refusal{Code: store.NothingUndo, Want: string(g.Item)}
+			}
+		}
+		return e, nil
+	})
+	return onwardAll(ctx, s, of, err)
+}}
+
+// An EndScan is one scan of whoever says what came of goods: a piece of them, or of what came
+// in their place.
+type EndScan struct {
+	By      store.Gesture
+	Closing // what was scanned before
+}
+
+// An Ending is what a closing came to by a scan.
+type Ending struct {
+	Goods []CareBack // with those of this scan
+	Item  store.Item
+	N     store.Qty  // by this scan
+	Left  store.Qty  // that nothing was said of
+	Needs store.Code // what the scan lacked
+}
+
+// EndWith answers a scan of whoever says what came of goods that were sent off. Nothing is
+// recorded of them before CloseCare. It needs a supervisor; it refuses with NoRight, NotThere
+// for what is not away, BadQuantity, AskQuantity, as CloseCare does, and as Reader.Find does.
+func EndWith(ctx context.Context, s *store.Store, in EndScan) (out Ending, err error) {
+	err = s.Write(ctx, in.By, func(tx *store.Tx) error {
+		out = Ending{}
+		if err := tx.May(store.Supervisor); err != nil {
+			return err
+		}
+		f, err := tx.Find(in.By.Mark, store.ItemKind)
+		if err != nil {
+			return err
+		}
+		if err := in.answer(tx, f.Item, &out); err != nil {
+			return err
+		}
+		return tx.Record(store.ScanNoted{About: in.ID, Text: in.By.Mark.Text, Needs: out.Needs})
+	})
+	return out, err
+}
+
+func (in EndScan) answer(tx *store.Tx, code store.Coded, out *Ending) (err error) {
+	was, err := in.away(tx)
+	if err != nil {
+		return err
+	}
+	left := was.Left()
+	for _, g := range in.Goods {
+		if _, err := take(nil, left, g.CareGoods); err != nil {
+			return err
+		}
+	}
+	if out.Item, err = tx.Item(code.SKU); err != nil {
+		return err
+	}
+	if out.N, err = tx.Pieces(in.By, code); err != nil {
+		return err
+	}
+	read, others := batchAsRead(out.Item, in.By.Mark), in.As == store.CareReplaced
+	fit, room := in.fit(left, read)
+	switch {
+	case room == 0:
+		return &store.Refusal{Code: store.NotThere, Want: cmp.Or(was.No, was.Partner),
+			Got: code.Code}
+	case others:
+		out.Needs = lacks(out.Item, read)
+	default:
+		out.Needs = unlike(fit, read)
+	}
+	if out.Needs != "" {
+		return nil
+	}
+	if out.N > room {
+		return beyond(out.N, room)
+	}
+	out.Goods = slices.Clone(in.Goods)
+	for _, g := range fit {
+		if g.N = min(g.N, out.N-taken(out.Goods[len(in.Goods):])); g.N <= 0 {
+			break
+		}
+		b := CareBack{CareGoods: g}
+		if others {
+			b.Came = read
+		}
+		out.Goods = append(out.Goods, b)
+	}
+	for _, g := range left {
+		out.Left += g.N
+	}
+	out.Left -= out.N
+	in.Goods = out.Goods
+	_, err = in.fact(tx) // what CloseCare would refuse, nobody has to scan on for
+	return err
+}
+
+// fit are the goods that a scanned piece can be, or can have come in the place of, and how
+// many they are.
+func (in Closing) fit(left []store.CareGoods, read store.Batch) (out []store.CareGoods,
+	n store.Qty) {
+	for _, g := range left {
+		own := g.Item == read.Item && (in.As == store.CareReplaced ||
+			(read.Lot == "" || g.Lot == read.Lot) && (read.Serial == "" || g.Serial == read.Serial))
+		if own && g.N > 0 {
+			out, n = append(out, g), n+g.N
+		}
+	}
+	return out, n
+}
+
+// unlike says what a scan lacks to tell goods apart.
+func unlike(fit []store.CareGoods, read store.Batch) store.Code {
+	for _, g := range fit {
+		switch {
+		case g.Serial != fit[0].Serial && read.Serial == "":
+			return store.SerialNeeded
+		case g.Lot != fit[0].Lot:
+			return store.LotNeeded
+		}
+	}
+	return ""
+}
+
+// taken is how many goods were scanned.
+func taken(all []CareBack) (n store.Qty) {
+	for _, g := range all {
+		n += g.CareGoods.N
+	}
+	return n
+}
