@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -142,7 +143,7 @@ func (a *App) sheetView(s *sheet, w, h int) []string {
 	}
 	room := max(1, h-1-len(head))
 	if s.pick != nil {
-		rows := s.rows()
+		rows := slices.Clone(s.rows())
 		if s.asks { // what is to be chosen comes first
 			head = head[:max(0, min(len(head), h-1-len(rows)))]
 			room = max(1, h-1-len(head))

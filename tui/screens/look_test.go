@@ -20,7 +20,8 @@ func TestLook(t *testing.T) {
 	golden(t, "look", []tuitest.Step{
 		{Name: "ask", Do: as("101", press("f11"))},
 		{Name: "item", Do: as("101", press("f11"), scan(tea))},
-		{Name: "further", Do: as("101", press("f11"), scan(tea), press("down", "down", "down"))},
+		{Name: "further", Each: true, Do: as("101", press("f11"), scan(tea),
+			press("down", "down", "down"))},
 		{Name: "bin", Do: as("101", press("f11"), scan(binA1))},
 		{Name: "slip", Do: as("101", press("f11"), scan(own(scanner.SlipLabel, slip)))},
 		{Name: "order", Do: as("101", press("f11"), order)},

@@ -17,6 +17,7 @@ import (
 type Step struct {
 	Name string
 	Do   func(*Driver)
+	Each bool // what it does depends on the size
 }
 
 // Golden is all that can be seen of a screen: every step in every language and
@@ -65,12 +66,14 @@ func (g Golden) look() (*txtar.Archive, error) {
 	}
 	seen, err := &txtar.Archive{}, error(nil)
 	for _, text := range g.Languages {
+		screens := make([]map[[2]int]string, len(g.Steps))
+		for i, step := range g.Steps {
+			screens[i] = g.after(text, step, i)
+		}
 		for _, size := range g.Sizes {
-			for _, step := range g.Steps {
-				d := g.Start(text, size[0], size[1])
-				step.Do(d)
+			for i, step := range g.Steps {
 				name := fmt.Sprintf("%s/%dx%d/%s", text.Tag(), size[0], size[1], step.Name)
-				screen := d.Screen()
+				screen := screens[i][size]
 				if i := strings.IndexFunc(screen, Doubtful); i >= 0 {
 					err = errors.Join(err, fmt.Errorf("%s: not every terminal agrees on %.9q",
 						name, screen[i:]))
@@ -80,6 +83,24 @@ func (g Golden) look() (*txtar.Archive, error) {
 		}
 	}
 	return seen, err
+}
+
+// after is what is seen in each size behind a step. It is done in one of them, another for
+// the next step, and the terminal resized: much of the time goes into getting there.
+func (g Golden) after(text i18n.Text, step Step, turn int) map[[2]int]string {
+	out := map[[2]int]string{}
+	var d *Driver
+	for i := range g.Sizes {
+		size := g.Sizes[(turn+i)%len(g.Sizes)]
+		if i == 0 || step.Each {
+			d = g.Start(text, size[0], size[1])
+			step.Do(d)
+		} else {
+			d.Resize(size[0], size[1])
+		}
+		out[size] = d.Screen()
+	}
+	return out
 }
 
 // Doubtful reports a glyph that some terminals draw one cell wide and some two.
