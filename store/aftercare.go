@@ -20,6 +20,7 @@ type Aftercare struct {
 
 // A CareEnd is what came of some of the goods of an aftercare.
 type CareEnd struct {
+	ID EventID
 	As CareState
 	Of []CareGoods // as they left
 	At int64       // milliseconds UTC
@@ -46,10 +47,18 @@ func (a Aftercare) Left() []CareGoods {
 	return slices.DeleteFunc(out, func(g CareGoods) bool { return g.N <= 0 })
 }
 
+// Last is what was said of it last; none where nothing was.
+func (a Aftercare) Last() (end CareEnd) {
+	if last := len(a.Ends) - 1; last >= 0 {
+		end = a.Ends[last]
+	}
+	return end
+}
+
 // State is what came of the last of the goods, or that some are still away.
 func (a Aftercare) State() CareState {
-	if last := len(a.Ends) - 1; last >= 0 && len(a.Left()) == 0 {
-		return a.Ends[last].As
+	if end := a.Last(); end.As != "" && len(a.Left()) == 0 {
+		return end.As
 	}
 	return CareOpen
 }
@@ -165,14 +174,14 @@ type careRow struct {
 }
 
 func (c *careRow) fields() []any {
-	return []any{&c.ID, &c.Of, &c.Partner, &c.No, &c.goods, &c.By, &c.At, &c.end.As, &c.of,
-		&c.end.At}
+	return []any{&c.ID, &c.Of, &c.Partner, &c.No, &c.goods, &c.By, &c.At, &c.end.ID, &c.end.As,
+		&c.of, &c.end.At}
 }
 
 // careColumns and careEnded read an aftercare once for each of its ends, the first first.
 const (
 	careColumns = `c.aftercare, c.kind, c.partner, c.no, c.goods, c.operator, c.at,
-		coalesce(s.state, ''), coalesce(s.goods, ''), coalesce(s.at, 0)`
+		coalesce(s.closing, ''), coalesce(s.state, ''), coalesce(s.goods, ''), coalesce(s.at, 0)`
 	careEnded = ` LEFT JOIN aftercare_end s ON s.wh = c.wh AND s.aftercare = c.aftercare
 		AND NOT EXISTS (SELECT 1 FROM reversed v WHERE v.wh = s.wh AND v.event = s.closing)`
 )
@@ -214,6 +223,16 @@ func (r *Reader) AftercaresAs(no string) ([]Aftercare, error) {
 		FROM aftercare c`+careEnded+`
 		WHERE c.wh = ? AND c.no = ? AND c.no <> ''
 		ORDER BY c.at DESC, c.aftercare DESC, s.at, s.closing`, no))
+}
+
+// AftercaresEnded reads those of which something came since a time, the last first.
+func (r *Reader) AftercaresEnded(since int64, limit int) ([]Aftercare, error) {
+	return decodeCares(all(r, (*careRow).fields, `SELECT `+careColumns+` FROM (
+			SELECT e.wh, e.aftercare, max(e.at) AS at FROM aftercare_end e
+			WHERE e.wh = ? AND e.at >= ? GROUP BY e.wh, e.aftercare
+			ORDER BY max(e.at) DESC, e.aftercare LIMIT ?) d
+		JOIN aftercare c ON c.wh = d.wh AND c.aftercare = d.aftercare`+careEnded+`
+		ORDER BY d.at DESC, d.aftercare, s.at, s.closing`, since, limit))
 }
 
 // decodeCares puts the ends of each together.

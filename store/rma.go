@@ -330,7 +330,9 @@ func (r *Reader) Coming(since int64, limit int) ([]Coming, error) {
 			WHERE a.wh = ? AND a.placed >= ? GROUP BY l.wh, l.rma),
 		came AS (
 			SELECT w.rma, sum(CASE WHEN g.order_id <> '' OR w.orders = '' THEN g.received ELSE 0 END
-				+ g.away) AS n FROM want w
+				+ CASE WHEN g.order_id <> '' OR EXISTS (SELECT 1 FROM rma_line y
+					WHERE y.wh = g.wh AND y.rma = g.rma AND y.item = g.item) THEN g.away ELSE 0 END
+				) AS n FROM want w
 			JOIN rma_goods g ON g.wh = w.wh AND g.rma = w.rma GROUP BY w.rma)
 		SELECT a.rma, a.customer, w.item, CAST(w.n - coalesce(c.n, 0) AS BIGINT), coalesce((
 			SELECT min(b.waybill) FROM rma_waybill b WHERE b.wh = a.wh AND b.rma = a.rma), '')

@@ -266,12 +266,8 @@ func tellingOf(r *store.Reader, id store.RMAID) (t telling, err error) {
 	if t.orders, err = r.ExchangesOf(id); err != nil {
 		return t, err
 	}
-	sent, _, err := r.LastOf(string(id), store.ReturnSentBack{}.Kind())
-	if _, none := store.RefusalOf(err); err != nil && !none {
+	if t.by, err = r.SentBackBy(id); err != nil {
 		return t, err
-	}
-	if e, is := sent.(store.ReturnSentBack); is {
-		t.by = e.Waybill
 	}
 	due, err := r.Refunds(id)
 	t.back = inAll(due)

@@ -329,6 +329,7 @@ func returnCard(r *store.Reader, id store.RMAID) (c ReturnCard, err error) {
 	if c.Seen, err = r.Inspections(id); err != nil {
 		return c, err
 	}
+	c.Seen = slices.DeleteFunc(c.Seen, func(i store.Inspection) bool { return i.N == 0 })
 	if c.Times, err = r.ReturnTimes(id); err != nil {
 		return c, err
 	}

@@ -81,10 +81,14 @@ func (in Closing) fact(tx *store.Tx) (e store.AftercareClosed, err error) {
 		if !in.As.Back() {
 			continue
 		}
+		left := g.Batch
 		if in.As == store.CareReplaced {
-			if g.Batch, err = came(tx, g, e.Goods); err != nil {
+			if g.Batch, err = came(tx, g); err != nil {
 				return e, err
 			}
+		}
+		if err := in.alone(tx, left, g.Batch, e.Goods); err != nil {
+			return e, err
 		}
 		e.To, e.Goods = Stage, append(e.Goods, g.CareGoods)
 	}
@@ -106,8 +110,8 @@ func (in Closing) away(tx *store.Tx) (store.Aftercare, error) {
 	return was, err
 }
 
-// came is the batch of goods that came in the place of others, past those that came before.
-func came(tx *store.Tx, g CareBack, before []store.CareGoods) (store.Batch, error) {
+// came is the batch of goods that came in the place of others.
+func came(tx *store.Tx, g CareBack) (store.Batch, error) {
 	i, err := tx.Item(g.Item)
 	if _, unknown := store.RefusalOf(err); err != nil && !unknown {
 		return g.Came, err
@@ -115,19 +119,39 @@ func came(tx *store.Tx, g CareBack, before []store.CareGoods) (store.Batch, erro
 	if i.SKU = g.Item; g.Came.Item == "" {
 		g.Came.Item = g.Item
 	}
-	twice := func(x store.CareGoods) bool { return g.Came.Serial != "" && x.Batch == g.Came }
-	switch {
-	case g.Came.Item != g.Item:
+	if g.Came.Item != g.Item {
 		return g.Came, &store.Refusal{Code: store.NotThere, Want: string(g.Item),
 			Got: string(g.Came.Item)}
-	case slices.ContainsFunc(before, twice):
-		return g.Came, &store.Refusal{Code: store.SerialTwice, Got: string(g.Came.Serial)}
 	}
-	return g.Came, holdable(tx, i, g.Came, g.N)
+	return g.Came, holdable(tx, i, g.Came, g.N, store.AtCustomer, store.AtSupplier)
 }
 
-// holdable refuses goods from outside that the ledger cannot hold as they are.
-func holdable(tx *store.Tx, i store.Item, b store.Batch, n store.Qty) error {
+// alone refuses with SerialTwice a serial that comes back, for goods that left, and is here,
+// came before, or is away as another piece.
+func (in Closing) alone(tx *store.Tx, left, b store.Batch, before []store.CareGoods) error {
+	twice := &store.Refusal{Code: store.SerialTwice, Got: string(b.Serial)}
+	same := func(x store.CareGoods) bool { return x.Batch == b }
+	switch {
+	case b.Serial == "":
+		return nil
+	case slices.ContainsFunc(before, same):
+		return twice
+	}
+	if err := elsewhere(tx, b, store.AtCustomer, store.AtSupplier); err != nil {
+		return err
+	}
+	away, err := tx.Aftercares(listMax)
+	for _, a := range away {
+		if slices.ContainsFunc(a.Left(), same) && (a.ID != in.ID || b != left) {
+			return twice
+		}
+	}
+	return err
+}
+
+// holdable refuses goods from outside that the ledger cannot hold as they are, or that are
+// anywhere but in some places.
+func holdable(tx *store.Tx, i store.Item, b store.Batch, n store.Qty, but ...store.Place) error {
 	own := batchAsRead(i, store.Mark{Lot: b.Lot, Serial: b.Serial})
 	switch needs := lacks(i, b); {
 	case bool(i.Serials) && n > 1:
@@ -139,9 +163,14 @@ func holdable(tx *store.Tx, i store.Item, b store.Batch, n store.Qty) error {
 	case own.Serial != b.Serial:
 		return &store.Refusal{Code: store.WrongSerial, Got: string(b.Serial)}
 	}
-	at, err := tx.SerialAt(i.SKU, b.Serial)
+	return elsewhere(tx, b, but...)
+}
+
+// elsewhere refuses with SerialTwice a serial that is anywhere but in some places.
+func elsewhere(tx *store.Tx, b store.Batch, but ...store.Place) error {
+	at, err := tx.SerialAt(b.Item, b.Serial)
 	for _, x := range at {
-		if x.Place != store.AtCustomer && x.Place != store.AtSupplier {
+		if !slices.Contains(but, x.Place) {
 			return &store.Refusal{Code: store.SerialTwice, Want: x.Place.Code(),
 				Got: string(b.Serial)}
 		}
@@ -149,36 +178,67 @@ func holdable(tx *store.Tx, i store.Item, b store.Batch, n store.Qty) error {
 	return err
 }
 
-// UndoCare takes back the last that was said of goods that were sent off: they are away as
-// before. It needs a supervisor; it refuses with NoRight, and with NothingUndo where nothing
-// was said, or goods that came back have gone on since.
-func UndoCare(ctx context.Context, s *store.Store, by store.Gesture, id string) error {
-	return undoCare.Make(ctx, s, by, id)
+// A CareUndo takes back an end, the last of what was sent off.
+type CareUndo struct {
+	ID  string        `json:"id"`
+	End store.EventID `json:"end"`
 }
 
-var undoCare = store.Decree[string]{Name: "returns.undo_care", Do: func(ctx context.Context,
-	s *store.Store, by store.Gesture, id string) error {
+// UndoCare takes back the last that was said of goods that were sent off: they are away as
+// before. It needs a supervisor; it refuses with NoRight, NotFound, Stale where something else
+// was said since, and with NothingUndo where nothing was, or goods that came back have gone on.
+func UndoCare(ctx context.Context, s *store.Store, by store.Gesture, in CareUndo) error {
+	by.Once = true
+	return undoCare.Make(ctx, s, by, in)
+}
+
+var undoCare = store.Decree[CareUndo]{Name: "returns.undo_care", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, in CareUndo) error {
 	var of []store.CareGoods
 	err := record(ctx, s, by, store.Supervisor, func(tx *store.Tx) (store.Event, error) {
-		was, e, err := last[store.AftercareClosed](tx, id)
+		a, err := tx.Aftercare(in.ID)
 		if err != nil {
 			return nil, err
 		}
-		of = was.Goods
-		for _, g := range of {
-			n, err := tx.StillLies(store.Lying{Place: was.To, Batch: g.Batch, Origin: g.Origin,
-				Grade: g.Grade, As: g.As})
-			if err != nil {
-				return nil, err
-			}
-			if n < g.N {
-				return nil, &store.Refusal{Code: store.NothingUndo, Want: string(g.Item)}
-			}
+		name := cmp.Or(a.No, a.Partner)
+		was, e, err := last[store.AftercareClosed](tx, in.ID)
+		switch r, refused := store.RefusalOf(err); {
+		case refused:
+			r.Want = name
+			return nil, r
+		case err != nil:
+			return nil, err
+		case was.End == "": // an older program's: it tells one end from others by nothing
+			return nil, &store.Refusal{Code: store.NothingUndo, Want: name}
+		case was.End != in.End:
+			return nil, &store.Refusal{Code: store.Stale, Got: name}
 		}
-		return e, nil
+		of = was.Goods
+		return e, still(tx, was)
 	})
 	return onwardAll(ctx, s, of, err)
 }}
+
+// still refuses with NothingUndo where goods that came back have gone on.
+func still(tx *store.Tx, was store.AftercareClosed) error {
+	there := map[store.CareGoods]store.Qty{}
+	for _, g := range was.Goods {
+		n := g.N
+		g.N, g.From = 0, ""
+		there[g] += n
+	}
+	for g, n := range there {
+		left, err := tx.StillLies(store.Lying{Place: was.To, Batch: g.Batch, Origin: g.Origin,
+			Grade: g.Grade, As: g.As})
+		if err != nil {
+			return err
+		}
+		if left < n {
+			return &store.Refusal{Code: store.NothingUndo, Want: string(g.Item)}
+		}
+	}
+	return nil
+}
 
 // An EndScan is one scan of whoever says what came of goods: a piece of them, or of what came
 // in their place.

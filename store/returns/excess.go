@@ -143,9 +143,13 @@ func (h haul) sentTwice(r *store.Reader) (store.Event, error) {
 			due = append(due, o)
 		}
 	}
-	if h.Wants == store.WantsExchange {
+	pays, err := h.exchangeable(r)
+	if err != nil {
+		return nil, err
+	}
+	if h.Wants == store.WantsExchange || h.Wants == store.WantsRepair {
 		over := map[store.SKU]store.Qty{}
-		for _, f := range h.found {
+		for _, f := range pays {
 			over[f.item] -= max(0, f.n)
 		}
 		if e, err := h.sentMore(r, due, over); err != errNothing {
@@ -157,6 +161,22 @@ func (h haul) sentTwice(r *store.Reader) (store.Event, error) {
 		over[g.Item] -= max(0, g.Inspected)
 	}
 	return h.sentMore(r, all, over)
+}
+
+// exchangeable is what of the haul the like of goes out for by itself.
+func (h haul) exchangeable(r *store.Reader) ([]found, error) {
+	if h.Wants != store.WantsRepair {
+		return h.found, nil
+	}
+	var all []found
+	for _, of := range h.orders() {
+		back, err := repaired(r, h.RMA.ID, of)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, back...)
+	}
+	return h.cameBack(all), nil
 }
 
 // sentMore is that some orders are for more pieces than there is anything for, of which over

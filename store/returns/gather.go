@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"time"
 
 	"scanbay/store"
 )
@@ -42,10 +43,11 @@ func (l Leaving) In(all []store.CareGoods) (n store.Qty) {
 	return n
 }
 
-// Caring is what is to leave, and what has left and did not come to an end.
+// Caring is what is to leave, what has left and did not come to an end, and what did lately.
 type Caring struct {
 	Lies   []Leaving
 	Open   []store.Aftercare
+	Ended  []store.Aftercare // the last first
 	Grades []store.Grade
 }
 
@@ -61,9 +63,18 @@ func cares(r *store.Reader) (out Caring, err error) {
 	if out.Grades, err = r.Grades(); err != nil {
 		return out, err
 	}
-	out.Open, err = r.Aftercares(listMax)
+	if out.Open, err = r.Aftercares(listMax); err != nil {
+		return out, err
+	}
+	out.Ended, err = r.AftercaresEnded(r.Now().Add(-endedFor).UnixMilli(), listMax)
+	out.Ended = slices.DeleteFunc(out.Ended, func(a store.Aftercare) bool {
+		return a.State() == store.CareOpen
+	})
 	return out, err
 }
+
+// endedFor is how long what came to an end is shown: it may have been a mistake.
+const endedFor = 72 * time.Hour
 
 // leaving reads what is to be sent off: in a bin, of an item and of a disposition, or all.
 func leaving(r *store.Reader, at store.Place, sku store.SKU, as store.Disposition) (

@@ -316,7 +316,8 @@ func Propose(r *store.Reader, p Piece, g store.Grade) (store.Disposition, error)
 		return store.Hold, nil // nobody knows what it is
 	}
 	expires, err := r.ExpiryOf(p.Batch.Item, p.Lot)
-	if err == nil && (p.Item.Expired(expires, r.Today()) || !bool(p.Item.Active)) {
+	unknown := bool(p.Item.Expiries) && expires == 0
+	if err == nil && (unknown || p.Item.Expired(expires, r.Today()) || !bool(p.Item.Active)) {
 		return store.Hold, nil
 	}
 	return store.Restock, err

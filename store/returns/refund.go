@@ -101,23 +101,39 @@ func paying(r *store.Reader, e *store.ReturnInspected) error {
 	if e.Graded == "" || e.RMA == "" {
 		return nil
 	}
-	looks, err := r.Inspections(e.RMA)
-	for _, o := range e.Of {
+	e.Paid, err = paidBy(r, e.RMA, e.Batch, e.Of, e.Graded, e.Before)
+	return err
+}
+
+// paidBy is for how many of each share of goods that were found in a grade the customer gets
+// something. Of what came in the place of others, the looks at those count.
+func paidBy(r *store.Reader, id store.RMAID, b store.Batch, of []store.ShareBack, grade string,
+	as store.Disposition) (out []store.Qty, err error) {
+	looks, err := r.Inspections(id)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(looks, func(l store.Inspection) bool { return l.Batch == b }) {
+		looks = slices.DeleteFunc(looks, func(l store.Inspection) bool { return l.Item != b.Item })
+	} else {
+		looks = slices.DeleteFunc(looks, func(l store.Inspection) bool { return l.Batch != b })
+	}
+	for _, o := range of {
 		var paid store.Qty
 		for _, l := range looks {
-			if l.Order != o.Order || l.Line != o.Line || l.Batch != e.Batch {
+			if l.Order != o.Order || l.Line != o.Line {
 				continue
 			}
-			if l.Grade == e.Graded && l.As == e.Before && bool(l.Pays) {
+			if l.Grade == grade && l.As == as && bool(l.Pays) {
 				paid += l.N
 			}
-			if l.Had == e.Graded && l.HadAs == e.Before {
+			if l.Had == grade && l.HadAs == as {
 				paid -= l.Paid
 			}
 		}
-		e.Paid = append(e.Paid, max(0, min(o.N, paid)))
+		out = append(out, max(0, min(o.N, paid)))
 	}
-	return err
+	return out, nil
 }
 
 // of is what of the haul is of an order.

@@ -52,9 +52,14 @@ func (in SendingBack) fact(tx *store.Tx) (e store.ReturnSentBack, err error) {
 	if err != nil {
 		return e, err
 	}
-	e = store.ReturnSentBack{RMA: in.RMA, Batch: in.Batch, N: in.N, Place: in.Place,
-		Grade: in.Grade, As: in.As, Of: share(p.Of, in.N), Waybill: in.Waybill,
+	e = store.ReturnSentBack{ID: tx.NextEvent(), RMA: in.RMA, Batch: in.Batch, N: in.N,
+		Place: in.Place, Grade: in.Grade, As: in.As, Of: share(p.Of, in.N), Waybill: in.Waybill,
 		By: tx.By().Operator, At: tx.Now().UnixMilli()}
+	if in.Grade != "" && in.RMA != "" {
+		if e.Paid, err = paidBy(&tx.Reader, in.RMA, in.Batch, e.Of, in.Grade, in.As); err != nil {
+			return e, err
+		}
+	}
 	return e, stillClosed(tx, &e)
 }
 

@@ -93,7 +93,7 @@ func storable(tx *store.Tx, e store.StrayResolved) error {
 	if err != nil {
 		return err
 	}
-	if err := holdable(tx, i, e.Batch, e.N); err != nil {
+	if err := holdable(tx, i, e.Batch, e.N, store.AtCustomer); err != nil {
 		return err
 	}
 	return unsold(tx, e.To)

@@ -287,7 +287,11 @@ func (o office) sendAway(by store.Gesture) {
 		}
 		o.Code(returns.CloseCare(background, o.Store, by, in))
 		if o.IntN(4) == 0 {
-			o.Code(returns.UndoCare(background, o.Store, by, c.ID))
+			was := Read(o.Site, func(r *store.Reader) (store.Aftercare, error) {
+				return r.Aftercare(c.ID)
+			})
+			o.Code(returns.UndoCare(background, o.Store, by, returns.CareUndo{ID: c.ID,
+				End: was.Last().ID}))
 		}
 	}
 	_, err := returns.SendOff(background, o.Store, by, returns.SendingOff{Of: store.Refurbish,

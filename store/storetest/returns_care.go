@@ -233,6 +233,17 @@ func (e *ending) close(want store.Code) {
 	}
 }
 
+// undoesCare takes back what was said of goods last, and wants it refused with a code, or done.
+func (s *Site) undoesCare(no string, want store.Code) {
+	s.Helper()
+	was := Read(s, func(r *store.Reader) (store.Aftercare, error) { return r.Aftercare(no) })
+	err := returns.UndoCare(background, s.Store, boss, returns.CareUndo{ID: no,
+		End: was.Last().ID})
+	if got := s.Code(err); got != want {
+		s.Errorf("%s of %s taken back: %q, not %q", was.Last().As, was.No, got, want)
+	}
+}
+
 // othersCameInTheirPlace: Given two phones at their maker, When others come for them, Then
 // each is scanned, and it is they that are looked at once more, and that the customer gets
 // like ones for.
@@ -284,17 +295,15 @@ func oneByOne(t *testing.T, open Opener) {
 	other := &ending{s, returns.Closing{ID: no, As: store.CareRefused}}
 	other.close("") // the rest
 	left(0, store.CareRefused)
-	s.Must(returns.UndoCare(background, s.Store, boss, no))
+	s.undoesCare(no, "")
 	left(1, store.CareOpen)
 	s.Stock(returns.Stage, "PHONE", 1)
 	other.As = store.CareCredited
 	other.close("")
 	left(0, store.CareCredited)
-	s.Must(returns.UndoCare(background, s.Store, boss, no))
+	s.undoesCare(no, "")
 	s.grade(id, 1, "PHONE||I-2", "sealed", "R-2", "")
-	if got := s.Code(returns.UndoCare(background, s.Store, boss, no)); got != store.NothingUndo {
-		t.Errorf("the first is looked at, and away again: %q", got)
-	}
+	s.undoesCare(no, store.NothingUndo) // the first is looked at
 	left(1, store.CareOpen)
 	other.close("")
 	made := Read(s, func(r *store.Reader) ([]store.OrderID, error) { return r.ExchangesOf(id) })

@@ -844,7 +844,7 @@ func returnsAreAsked(t *testing.T, open Opener) {
 	s.Must(err)
 	s.Must(returns.CloseCare(background, s.Store, boss, returns.Closing{ID: no,
 		As: store.CareCredited}))
-	s.Must(returns.UndoCare(background, s.Store, boss, no))
+	s.undoesCare(no, "")
 	s.Must(returns.ResolveStray(background, s.Store, boss, returns.Resolving{Stray: "x",
 		As: store.StrayKnown, Batch: store.Batch{Item: "TEA-500"}}))
 	s.belongs(s.nobodys()[0], 1, "P-1", "")

@@ -41,7 +41,7 @@ func TestRolesAreCheckedAtCentral(t *testing.T) {
 		case "order.enter":
 			return map[string]any{"order": store.Order{Mode: store.PickUp, Lines: []store.OrderLine{
 				{Item: "TEA-500", N: 1}}}, "person": store.Recipient{Name: "x", Phone: "1"}}
-		case "returns.reship", "returns.undo_care":
+		case "returns.reship":
 			return "TH1"
 		case "order.withdraw":
 			return map[string]any{"slip": slip, "reason": "customer"}

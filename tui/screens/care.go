@@ -27,8 +27,8 @@ type Care struct {
 	now    returns.Gathered
 	before []returns.Gathered // each scan, for an undo
 	last   returns.CareScan
-	off    bool   // what was gathered is being sent
-	ended  string // what something was said of last, here
+	off    bool            // what was gathered is being sent
+	ended  store.Aftercare // of which something was said last, here
 }
 
 func newCare(sh *tui.Shell) *Care { return &Care{sh: sh} }
@@ -46,11 +46,14 @@ func (c *Care) rows(all returns.Caring) (out []careRow) {
 	for _, l := range all.Lies {
 		out = append(out, careRow{l.From, l.Batch, l.Grade, l.As, ""})
 	}
-	for _, o := range all.Open {
+	for _, o := range away(all) {
 		out = append(out, careRow{id: o.ID})
 	}
 	return out
 }
+
+// away is what was sent off: what is still away first, and then what came to an end lately.
+func away(all returns.Caring) []store.Aftercare { return slices.Concat(all.Open, all.Ended) }
 
 // Open implements tui.Screen.
 func (c *Care) Open() tea.Cmd {
@@ -127,9 +130,6 @@ func (c *Care) take(g returns.Gathered) {
 func (c *Care) found(o store.Aftercare) tea.Cmd {
 	c.clear(true)
 	c.sh.Note()
-	if o.State() != store.CareOpen {
-		return c.over(o)
-	}
 	for i, r := range c.rows(c.all) {
 		if r.id == o.ID {
 			c.at = cursor(i)
@@ -166,14 +166,14 @@ func (c *Care) sum() (n store.Qty) {
 
 // Key implements tui.Screen: Enter gathers a row, or asks what came of one.
 func (c *Care) Key(k tea.KeyMsg) tea.Cmd {
-	n := len(c.all.Lies) + len(c.all.Open)
+	n := len(c.rows(c.all))
 	c.at.keep(n)
 	switch {
 	case k.Type != tea.KeyEnter:
 		c.at.key(k, n)
 	case n == 0:
 	case int(c.at) >= len(c.all.Lies):
-		return c.what(c.all.Open[int(c.at)-len(c.all.Lies)])
+		return c.what(away(c.all)[int(c.at)-len(c.all.Lies)])
 	default:
 		c.row(c.all.Lies[c.at])
 	}
@@ -202,7 +202,7 @@ func (c *Care) Keys() (out []tui.Binding) {
 	switch {
 	case len(c.before) > 0:
 		out = append(out, tui.Binding{Key: "f3", Command: i18n.Undo, Do: c.undo})
-	case c.ended != "":
+	case c.ended.ID != "":
 		out = append(out, tui.Binding{Key: "f3", Command: i18n.Undo,
 			Do: func() tea.Cmd { return c.takeBack(c.ended) }})
 	}
@@ -272,33 +272,37 @@ func (c *Care) send(partner, no string) tea.Cmd {
 	})
 }
 
-// what asks what came of goods that were sent off, and takes it down.
+// what asks what came of goods that were sent off, or whether what was said last is so.
 func (c *Care) what(o store.Aftercare) tea.Cmd {
-	t := c.sh.Text
+	t, open := c.sh.Text, o.State() == store.CareOpen
 	var options []string
 	for _, end := range store.CareEnds {
-		options = append(options, t.CareEnds()[end])
+		if open {
+			options = append(options, t.CareEnds()[end])
+		}
 	}
-	return c.sh.Choose(tui.Choice{Title: join(o.Partner, o.No), Head: c.goods(o),
-		Options: options, Pick: func(i int) tea.Cmd { return c.ends(o, store.CareEnds[i]) }})
-}
-
-// over asks whether what came of goods last is to be taken back.
-func (c *Care) over(o store.Aftercare) tea.Cmd {
-	t := c.sh.Text
-	return c.sh.Choose(tui.Choice{Title: join(o.Partner, o.No),
-		Head:    append([]string{t.CareEnds()[o.State()]}, c.goods(o)...),
-		Options: []string{t.CareTakeBack()},
-		Pick:    func(int) tea.Cmd { return c.takeBack(o.ID) }})
+	head := c.goods(o)
+	if last := o.Last(); last.As != "" {
+		head = append([]string{t.CareEnds()[last.As] + " " + clockAt(c.sh.Store, last.At)}, head...)
+		options = append(options, t.CareTakeBack())
+	}
+	return c.sh.Choose(tui.Choice{Title: join(o.Partner, o.No), Head: head, Options: options,
+		Pick: func(i int) tea.Cmd {
+			if i == len(options)-1 && o.Last().As != "" {
+				return c.takeBack(o)
+			}
+			return c.ends(o, store.CareEnds[i])
+		}})
 }
 
 // takeBack has goods be away as before what was said of them last.
-func (c *Care) takeBack(id string) tea.Cmd {
+func (c *Care) takeBack(o store.Aftercare) tea.Cmd {
 	by := c.sh.By(scanner.Scan{Source: keyed})
 	return tui.Do(c.sh, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, returns.UndoCare(ctx, c.sh.Store, by, id)
+		return struct{}{}, returns.UndoCare(ctx, c.sh.Store, by,
+			returns.CareUndo{ID: o.ID, End: o.Last().ID})
 	}, func(struct{}) tea.Cmd {
-		c.ended = ""
+		c.ended = store.Aftercare{}
 		c.sh.Tell(c.sh.Text.CareAway())
 		return c.Open()
 	})
@@ -366,9 +370,12 @@ func (c *Care) View(w, h int) []string {
 		}
 		rows = append(rows, component.Pair(join(l.From.Code(), l.Item.Title()), n, max(1, w-mark)))
 	}
-	for _, o := range c.all.Open {
-		rows = append(rows, component.Pair(join(o.Partner, o.No), t.CareAge(c.days(o)),
-			max(1, w-mark)))
+	for _, o := range away(c.all) {
+		how := t.CareAge(c.days(o))
+		if as := o.State(); as != store.CareOpen {
+			how = t.CareEnds()[as]
+		}
+		rows = append(rows, component.Pair(join(o.Partner, o.No), how, max(1, w-mark)))
 	}
 	if len(rows) == 0 {
 		var todo []string
@@ -391,7 +398,7 @@ func (c *Care) View(w, h int) []string {
 func (c *Care) about(w int) (out []string) {
 	t := c.sh.Text
 	if i := int(c.at) - len(c.all.Lies); i >= 0 {
-		o := c.all.Open[i]
+		o := away(c.all)[i]
 		return component.Paragraphs(w, append([]string{t.CareWhen(t.Dispositions()[o.Of],
 			clockAt(c.sh.Store, o.At))}, c.goods(o)...)...)
 	}

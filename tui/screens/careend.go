@@ -124,9 +124,14 @@ func (c *CareEnd) note() tea.Cmd {
 
 func (c *CareEnd) end() tea.Cmd {
 	by, in, n := c.sh.By(scanner.Scan{Source: keyed}), c.in, c.meant()
-	return tui.Do(c.sh, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, returns.CloseCare(ctx, c.sh.Store, by, in)
-	}, func(struct{}) tea.Cmd {
+	return tui.Do(c.sh, func(ctx context.Context) (store.Aftercare, error) {
+		if err := returns.CloseCare(ctx, c.sh.Store, by, in); err != nil {
+			return store.Aftercare{}, err
+		}
+		return store.Get(ctx, c.sh.Store, func(r *store.Reader) (store.Aftercare, error) {
+			return r.Aftercare(in.ID)
+		})
+	}, func(now store.Aftercare) tea.Cmd {
 		t := c.sh.Text
 		said := []string{join(c.of.Partner, t.CareEnds()[in.As])}
 		if in.As.Back() {
@@ -136,7 +141,7 @@ func (c *CareEnd) end() tea.Cmd {
 			said = append(said, t.CareLeft(left))
 		}
 		c.sh.Tell(said...)
-		if c.list.ended = c.of.ID; c.shown {
+		if c.list.ended = now; c.shown {
 			return c.sh.Pop()
 		}
 		return c.list.Open()

@@ -90,4 +90,5 @@ CREATE TABLE aftercare_end (
 	PRIMARY KEY (wh, closing)
 );
 CREATE INDEX aftercare_end_of ON aftercare_end (wh, aftercare);
+CREATE INDEX aftercare_end_at ON aftercare_end (wh, at);
 CREATE INDEX aftercare_no ON aftercare (wh, no) WHERE no <> '';
