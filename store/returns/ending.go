@@ -81,13 +81,13 @@ func (in Closing) fact(tx *store.Tx) (e store.AftercareClosed, err error) {
 		if !in.As.Back() {
 			continue
 		}
-		left := g.Batch
+		went := g.Batch
 		if in.As == store.CareReplaced {
 			if g.Batch, err = came(tx, g); err != nil {
 				return e, err
 			}
 		}
-		if err := in.alone(tx, left, g.Batch, e.Goods); err != nil {
+		if err := alone(tx, went, g.Batch, e.Goods); err != nil {
 			return e, err
 		}
 		e.To, e.Goods = Stage, append(e.Goods, g.CareGoods)
@@ -126,9 +126,9 @@ func came(tx *store.Tx, g CareBack) (store.Batch, error) {
 	return g.Came, holdable(tx, i, g.Came, g.N, store.AtCustomer, store.AtSupplier)
 }
 
-// alone refuses with SerialTwice a serial that comes back, for goods that left, and is here,
+// alone refuses with SerialTwice a serial that comes back, for goods that went, and is here,
 // came before, or is away as another piece.
-func (in Closing) alone(tx *store.Tx, left, b store.Batch, before []store.CareGoods) error {
+func alone(tx *store.Tx, went, b store.Batch, before []store.CareGoods) error {
 	twice := &store.Refusal{Code: store.SerialTwice, Got: string(b.Serial)}
 	same := func(x store.CareGoods) bool { return x.Batch == b }
 	switch {
@@ -137,12 +137,13 @@ func (in Closing) alone(tx *store.Tx, left, b store.Batch, before []store.CareGo
 	case slices.ContainsFunc(before, same):
 		return twice
 	}
-	if err := elsewhere(tx, b, store.AtCustomer, store.AtSupplier); err != nil {
+	err := elsewhere(tx, b, store.AtCustomer, store.AtSupplier)
+	if err != nil || b == went {
 		return err
 	}
 	away, err := tx.Aftercares(listMax)
 	for _, a := range away {
-		if slices.ContainsFunc(a.Left(), same) && (a.ID != in.ID || b != left) {
+		if slices.ContainsFunc(a.Left(), same) {
 			return twice
 		}
 	}
