@@ -84,7 +84,25 @@ func (in SendingOff) goods(tx *store.Tx) (out []store.CareGoods, err error) {
 	if len(out) == 0 {
 		return nil, &store.Refusal{Code: store.NotThere, Got: string(in.Of)}
 	}
-	return out, nil
+	return out, inBook(tx, out, func(g store.CareGoods) store.Place { return g.From })
+}
+
+// inBook refuses with NotThere goods that the book does not have where they are said to lie.
+func inBook(tx *store.Tx, all []store.CareGoods, at func(store.CareGoods) store.Place) error {
+	type spot struct {
+		store.Place
+		store.Batch
+	}
+	sums := map[spot]store.Qty{}
+	for _, g := range all {
+		sums[spot{at(g), g.Batch}] += g.N
+	}
+	for s, n := range sums {
+		if err := held(tx, s.Place, s.Batch, n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // take takes some of the goods that are there.

@@ -238,7 +238,12 @@ func still(tx *store.Tx, was store.AftercareClosed) error {
 			return &store.Refusal{Code: store.NothingUndo, Want: string(g.Item)}
 		}
 	}
-	return nil
+	err := inBook(tx, was.Goods, func(store.CareGoods) store.Place { return was.To })
+	if r, refused := store.RefusalOf(err); refused {
+		r.Code, r.Want, r.Got = store.NothingUndo, r.Got, ""
+		return r
+	}
+	return err
 }
 
 // An EndScan is one scan of whoever says what came of goods: a piece of them, or of what came

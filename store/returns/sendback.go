@@ -49,6 +49,9 @@ func (in SendingBack) fact(tx *store.Tx) (e store.ReturnSentBack, err error) {
 		return e, err
 	}
 	p, err := in.among(all)
+	if err == nil {
+		err = held(tx, in.Place, in.Batch, in.N)
+	}
 	if err != nil {
 		return e, err
 	}
@@ -61,6 +64,18 @@ func (in SendingBack) fact(tx *store.Tx) (e store.ReturnSentBack, err error) {
 		}
 	}
 	return e, stillClosed(tx, &e)
+}
+
+// held refuses with NotThere goods that are said to lie in a place and that its book does not
+// have: somebody else had them go on from there as something else.
+func held(tx *store.Tx, p store.Place, b store.Batch, n store.Qty) error {
+	all, err := tx.Holding(p, b.Item)
+	if err == nil && !slices.ContainsFunc(all, func(x store.Balance) bool {
+		return x.Batch == b && x.N >= n
+	}) {
+		err = &store.Refusal{Code: store.NotThere, Want: p.Code(), Got: string(b.Item)}
+	}
+	return err
 }
 
 // stillClosed keeps, of a return that nobody takes back, how many of it whoever decided so

@@ -566,6 +566,8 @@ func goodsThatAreGone(t *testing.T, open Opener) {
 		all[0].Note != string(c.RMA) {
 		t.Errorf("%d of the order are back, and the odd is %+v", hub.backInSum("1"), all)
 	}
+	// Nobody sends back what is not there, whatever it was said to be.
+	hub.sendsBack(hub.unwanted()[0], 1, "", store.NotThere)
 	hub.Whole(open)
 }
 
