@@ -603,18 +603,19 @@ func (r *Reader) Nobodys(id RMAID, sku SKU, limit int) ([]Lying, error) {
 		id, id, sku, sku, limit))
 }
 
+// ofClosed says of what lies somewhere that nobody takes back the return that it is of.
+const ofClosed = `EXISTS (SELECT 1 FROM rma_state s WHERE s.wh = k.wh AND s.rma = k.rma
+	AND s.state IN ('rejected', 'cancelled'))`
+
 // Unwanted reads what came back, lies somewhere, and can go to its customer again: it is of no
 // order, on hold, or of a return that nobody takes back. Those on hold for others come last.
 func (r *Reader) Unwanted(id RMAID, sku SKU, limit int) ([]Lying, error) {
 	return r.about(all(r, (*Lying).fields, `SELECT `+lyingColumns+` FROM return_stock k
 		WHERE k.wh = ? AND k.n > 0 AND (k.rma = ? OR ? = '') AND (k.item = ? OR ? = '')
 			AND ((k.order_id = '' OR k.disposition = 'hold')
-				AND (k.grade = '' OR k.place NOT LIKE 'tote/%')
-			OR EXISTS (SELECT 1 FROM rma_state s WHERE s.wh = k.wh AND s.rma = k.rma
-				AND s.state IN ('rejected', 'cancelled')))
-		ORDER BY CASE WHEN k.order_id = '' OR EXISTS (SELECT 1 FROM rma_state s
-				WHERE s.wh = k.wh AND s.rma = k.rma AND s.state IN ('rejected', 'cancelled'))
-			THEN 0 ELSE 1 END, k.order_id, k.item, k.lot, k.serial, k.rma, k.place, k.line LIMIT ?`,
+				AND (k.grade = '' OR k.place NOT LIKE 'tote/%') OR `+ofClosed+`)
+		ORDER BY CASE WHEN k.order_id = '' OR `+ofClosed+` THEN 0 ELSE 1 END,
+			k.order_id, k.item, k.lot, k.serial, k.rma, k.place, k.line LIMIT ?`,
 		id, id, sku, sku, limit))
 }
 

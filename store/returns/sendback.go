@@ -120,15 +120,7 @@ func unwanted(r *store.Reader, id store.RMAID, sku store.SKU) (out []Piece, err 
 		}
 		out[i].Closed = was
 	}
-	slices.SortStableFunc(out, func(a, b Piece) int { return rank(a) - rank(b) })
 	return out, nil
-}
-
-func rank(p Piece) int {
-	if p.Lost() {
-		return 0
-	}
-	return 1
 }
 
 // Lost says that nobody knows whose goods are, or that nobody takes them back: a supervisor

@@ -5,34 +5,36 @@ import (
 	"testing"
 
 	"scanbay/store"
-	"scanbay/store/outbound"
 	"scanbay/store/returns"
 )
 
-// phonesSold is two phones that left for 100 each.
-func phonesSold(t *testing.T, open Opener) (s *Site) {
-	s = gone(t, open, Has("A-01-02", "PHONE", 1, "", "I-1"), Has("A-01-02", "PHONE", 1, "", "I-2"),
-		Has("A-01-02", "PHONE", 1, "", "I-3"))
-	o := Ordered("1", "PHONE", 2)
-	o.Lines[0].Price, o.Paid = yuan(100), yuan(200)
-	s.Record(o)
-	s.Plan()
-	slip := s.only()
-	s.take("900", slip, "T-1")
-	for _, code := range []string{"bin:A-01-02", "PHONE||I-1", "PHONE||I-2"} {
-		s.scan("900", slip, 0, code, "")
+// damaged is the only piece, or one of some, that came back of tea for 25 each: it is on hold,
+// and paid for all the same; the others are swapped.
+func damaged(t *testing.T, open Opener, n store.Qty) (s *Site, id store.RMAID) {
+	s = gone(t, open, Has("A-01-01", "TEA-500", 40), priced("1", 4, yuan(110)))
+	p := store.StandardPolicy
+	p.Grades = "sealed damaged"
+	s.Must(returns.SetPolicy(background, s.Store, boss, p))
+	id = s.request(wanted("1", "TEA-500", n, "quality"), "")
+	s.receive(s.opened("return:"+string(id)).Case, n, Tea, "")
+	for k := range n {
+		s.grade(id, 1, Tea, []string{"damaged", "swapped"}[min(k, 1)], "R-1", "")
 	}
-	s.pack(slip, "PHONE||I-1", "")
-	box := s.pack(slip, "PHONE||I-2", "").Carton
-	s.confirm(outbound.ConfirmScan{}, "carton:"+string(box.ID), "")
-	s.confirm(outbound.ConfirmScan{Pending: box.ID}, "SF3100000000001", "")
-	return s
+	at := s.shelve(returns.Shelving{}, 0, "tote:R-1", "")
+	at = s.shelve(at, 0, "bin:H-01", "")
+	for range n {
+		at = s.shelve(at, 1, Tea, "")
+	}
+	s.isDue(id, "1 for 25 due")
+	return s, id
 }
 
 // aReplacementPaysOnce: of two phones one is paid for; another comes in its place, as good as
 // new. It pays for none that was swapped.
 func aReplacementPaysOnce(t *testing.T, open Opener) {
-	s := phonesSold(t, open)
+	o := Ordered("1", "PHONE", 2)
+	o.Lines[0].Price, o.Paid = yuan(100), yuan(200)
+	s := phonesGone(t, open, o)
 	id := s.request(wanted("1", "PHONE", 2, "quality"), "")
 	c := s.opened("return:" + string(id)).Case
 	s.receive(c, 0, "PHONE||I-1", "")
@@ -57,20 +59,7 @@ func aReplacementPaysOnce(t *testing.T, open Opener) {
 // whatWentBackPaysForNothing: of two pieces the one that was paid for goes back to its customer.
 // The other, which nothing is given for, does not stand for it.
 func whatWentBackPaysForNothing(t *testing.T, open Opener) {
-	s := gone(t, open, Has("A-01-01", "TEA-500", 40), priced("1", 4, yuan(110)))
-	p := store.StandardPolicy
-	p.Grades = "sealed damaged"
-	s.Must(returns.SetPolicy(background, s.Store, boss, p))
-	id := s.request(wanted("1", "TEA-500", 2, "quality"), "")
-	c := s.opened("return:" + string(id)).Case
-	s.receive(c, 2, Tea, "")
-	s.grade(id, 1, Tea, "damaged", "R-1", "")
-	s.grade(id, 1, Tea, "swapped", "R-1", "")
-	at := s.shelve(returns.Shelving{}, 0, "tote:R-1", "")
-	at = s.shelve(at, 0, "bin:H-01", "")
-	at = s.shelve(at, 1, Tea, "")
-	s.shelve(at, 1, Tea, "")
-	s.isDue(id, "1 for 25 due")
+	s, id := damaged(t, open, 2)
 	for _, x := range s.unwanted() {
 		if x.Grade == "damaged" {
 			s.sendsBack(x, 1, "", "")
@@ -82,22 +71,10 @@ func whatWentBackPaysForNothing(t *testing.T, open Opener) {
 
 // whatCameAgainIsLookedAtAnew: a piece that was paid for goes back, and comes again, swapped.
 func whatCameAgainIsLookedAtAnew(t *testing.T, open Opener) {
-	s := gone(t, open, Has("A-01-01", "TEA-500", 40), priced("1", 4, yuan(110)))
-	p := store.StandardPolicy
-	p.Grades = "sealed damaged"
-	s.Must(returns.SetPolicy(background, s.Store, boss, p))
-	id := s.request(wanted("1", "TEA-500", 1, "quality"), "")
-	c := s.opened("return:" + string(id)).Case
-	s.receive(c, 1, Tea, "")
-	s.grade(id, 1, Tea, "damaged", "R-1", "")
-	at := s.shelve(returns.Shelving{}, 0, "tote:R-1", "")
-	at = s.shelve(at, 0, "bin:H-01", "")
-	s.shelve(at, 1, Tea, "")
-	s.isDue(id, "1 for 25 due")
+	s, id := damaged(t, open, 1)
 	s.sendsBack(s.unwanted()[0], 1, "", "")
 	s.isDue(id, "1 for 25 withdrawn")
-	c = s.opened("return:" + string(id)).Case
-	s.receive(c, 1, Tea, "")
+	s.receive(s.opened("return:"+string(id)).Case, 1, Tea, "")
 	s.grade(id, 1, Tea, "swapped", "R-3", "")
 	s.isDue(id, "1 for 25 withdrawn")
 	s.Whole(open)

@@ -166,12 +166,11 @@ func aBinOfMany(t *testing.T, open Opener) {
 	}
 }
 
-// phones are two that came back by a return, used, whose customer wants them repaired; they
-// are at their maker, as no says.
-func phones(t *testing.T, open Opener) (s *Site, id store.RMAID, no string) {
-	s = gone(t, open, Has("A-01-02", "PHONE", 1, "", "I-1"), Has("A-01-02", "PHONE", 1, "", "I-2"),
-		Has("A-01-02", "PHONE", 1, "", "I-3"))
-	s.Record(Ordered("1", "PHONE", 2))
+// phonesGone is a floor that two phones left for an order; a third lies on its shelf.
+func phonesGone(t *testing.T, open Opener, o store.OrderReceived) *Site {
+	s := gone(t, open, Has("A-01-02", "PHONE", 1, "", "I-1"),
+		Has("A-01-02", "PHONE", 1, "", "I-2"), Has("A-01-02", "PHONE", 1, "", "I-3"))
+	s.Record(o)
 	s.Plan()
 	slip := s.only()
 	s.take("900", slip, "T-1")
@@ -182,6 +181,13 @@ func phones(t *testing.T, open Opener) (s *Site, id store.RMAID, no string) {
 	box := s.pack(slip, "PHONE||I-2", "").Carton
 	s.confirm(outbound.ConfirmScan{}, "carton:"+string(box.ID), "")
 	s.confirm(outbound.ConfirmScan{Pending: box.ID}, "SF3100000000001", "")
+	return s
+}
+
+// phones are two that came back by a return, used, whose customer wants them repaired; they
+// are at their maker, as no says.
+func phones(t *testing.T, open Opener) (s *Site, id store.RMAID, no string) {
+	s = phonesGone(t, open, Ordered("1", "PHONE", 2))
 	a := wanted("1", "PHONE", 2, "quality")
 	a.Wants = store.WantsRepair
 	id = s.request(a, "")
