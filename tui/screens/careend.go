@@ -50,12 +50,8 @@ func (c *CareEnd) Scan(s scanner.Scan) tea.Cmd {
 	}
 	in := returns.EndScan{By: c.sh.By(s), Closing: c.in}
 	in.By.N = c.n
-	if c.asked != "" {
-		mark, ok := c.lacked(in.By.Mark)
-		if !ok {
-			return refuse(c.sh, s, store.ExpiryNeeded, "")
-		}
-		in.By.Mark = mark
+	if cmd, ok := c.answered(c.sh, s, &in.By.Mark); !ok {
+		return cmd
 	}
 	return c.add(in)
 }

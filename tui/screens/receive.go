@@ -79,12 +79,8 @@ func (p *Receive) Scan(s scanner.Scan) tea.Cmd {
 	}
 	in := receipt{ReceiveScan: returns.ReceiveScan{By: p.sh.By(s), Case: p.now.Case}}
 	in.By.N = p.n
-	if p.asked != "" {
-		mark, ok := p.lacked(in.By.Mark)
-		if !ok {
-			return refuse(p.sh, s, store.ExpiryNeeded, "")
-		}
-		in.By.Mark = mark
+	if cmd, ok := p.answered(p.sh, s, &in.By.Mark); !ok {
+		return cmd
 	}
 	return p.receive(in)
 }

@@ -87,6 +87,20 @@ func (e *entry) lacked(got store.Mark) (out store.Mark, ok bool) {
 	return out, true
 }
 
+// answered takes a scan for the answer where something is asked for: m is then the pending
+// item's, with what it lacked. It refuses what is no date where one was wanted.
+func (e *entry) answered(sh *tui.Shell, s scanner.Scan, m *store.Mark) (cmd tea.Cmd, ok bool) {
+	if e.asked == "" {
+		return nil, true
+	}
+	mark, ok := e.lacked(*m)
+	if !ok {
+		return refuse(sh, s, store.ExpiryNeeded, ""), false
+	}
+	*m = mark
+	return nil, true
+}
+
 // label is one of our own labels as its barcode reads.
 func label(kind scanner.Kind, code string) string {
 	return scanner.Encode(scanner.DefaultPrefix, kind, code)

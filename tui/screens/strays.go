@@ -180,12 +180,8 @@ func (l *Strays) meant(ctx context.Context, by store.Gesture) (out []lost, err e
 
 // name says which item of ours a stray is.
 func (l *Strays) name(s scanner.Scan, by store.Gesture) tea.Cmd {
-	if l.asked != "" {
-		mark, ok := l.lacked(by.Mark)
-		if !ok {
-			return refuse(l.sh, s, store.ExpiryNeeded, "")
-		}
-		by.Mark = mark
+	if cmd, ok := l.answered(l.sh, s, &by.Mark); !ok {
+		return cmd
 	}
 	in := returns.Resolving{Stray: l.now.Stray.ID, As: store.StrayKnown, N: l.n}
 	return tui.Do(l.sh, func(ctx context.Context) (returns.Naming, error) {
