@@ -186,7 +186,14 @@ func (a *Agent) offer(ctx context.Context, hello wire.HelloAnswer, since store.C
 	if anew || answer.Closed || answer.Odd || a.isBehind(hello.Head, mine) {
 		return a.renew(ctx, 0)
 	}
-	if since.Incarnation > 1 { // it may have missed one between: all is numbered anew
+	mark, err := store.Get(ctx, a.Store, func(r *store.Reader) ([]byte, error) {
+		return r.Mark(min(hello.Since, since.Rev))
+	})
+	if err != nil {
+		return err
+	}
+	other := len(mark) > 0 && len(hello.Mark) > 0 && !bytes.Equal(mark, hello.Mark)
+	if since.Incarnation > 1 || other { // it may have missed one, or was never told the backup's
 		hello.Since = 0
 	}
 	return a.Store.MoveTo(ctx, hello.Incarnation, hello.Since, hello.Head.Seq)

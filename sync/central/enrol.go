@@ -177,6 +177,9 @@ func (w *warehouse) hello(ctx context.Context, st store.Station, ask wire.HelloA
 		if now.Incarnation == ask.Cursor.Incarnation {
 			return nil
 		}
+		if a.Mark, err = r.Mark(min(a.Since, ask.Cursor.Rev)); err != nil {
+			return err
+		}
 		if a.Heads, err = r.Heads(); err != nil {
 			return err
 		}

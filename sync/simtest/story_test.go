@@ -116,6 +116,21 @@ var stories = map[string]func(*world, *node){
 		w.arrive()
 		n.push()
 	},
+	"The backup has what central then lost before anybody heard of it": func(w *world, n *node) {
+		before := w.hub.disk.Image()
+		w.arrive()
+		w.restore()
+		w.hub.disk.Load(before)
+		w.hub.disk.CrashIn(0, false)
+		w.hub.reopen()
+		w.hub.serve()
+		for range 9 {
+			n.site.Record(store.ScanNoted{Text: "of no meaning"})
+		}
+		n.push()
+		w.nodes[1].pull()
+		w.restored(true)
+	},
 	"Two stations put a row otherwise each": func(w *world, n *node) {
 		n.contradict()
 		w.nodes[1].contradict()

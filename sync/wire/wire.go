@@ -68,9 +68,11 @@ type HelloAsk struct {
 
 // HelloAnswer says what central knows of the station's log. Since is where central's
 // numbering was when it was restored last: what was numbered behind it is numbered anew.
+// Mark is the hash of the fact there, or where the station's cursor is, if that is before.
 type HelloAnswer struct {
 	Incarnation int64        `json:"incarnation"`
 	Since       int64        `json:"since"`
+	Mark        []byte       `json:"mark,omitempty"`
 	Restoring   bool         `json:"restoring"`        // central waits for what stations hold
 	Heads       []store.Head `json:"heads,omitempty"`  // told where the incarnation is another
 	Forked      []store.Head `json:"forked,omitempty"` // those asked of that central has otherwise
