@@ -32,7 +32,8 @@ var onFloor = []string{"signed_in", "signed_out", "scan_refused", "scan_noted", 
 	"bin_reached", "item_picked", "item_shorted", "task_skipped", "bin_checked", "pack_opened",
 	"item_packed", "carton_closed", "goods_missed", "carton_confirmed", "confirm_opened",
 	"reversed", "parcel_arrived", "return_opened", "parcel_emptied", "return_received",
-	"return_turned_away", "stray_kept", "return_inspected", "return_shelved"}
+	"return_turned_away", "stray_kept", "return_inspected", "return_shelved", "count_begun",
+	"item_counted", "count_cleared", "count_done", "count_left", "alert_acknowledged"}
 
 // OnFloor says whether a station records facts of a kind, and not the authority alone.
 func OnFloor(kind string) bool { return slices.Contains(onFloor, kind) }

@@ -146,7 +146,7 @@ func (e GoodsMissed) apply(at Stamp) (out []Change) {
 	if e.Waybill != nil {
 		out = append(out, e.Waybill.raise(at))
 	}
-	return append(out, e.Disc.put())
+	return append(out, e.Disc.open(at)...)
 }
 
 // PackedGoods is N of a batch in a carton, for a line of its slip.

@@ -20,7 +20,7 @@ type table struct{ name, takes, key, row string }
 var (
 	items = table{"item", "raise", "item", "name short spec category brand supplier unit " +
 		"length width height weight weighed cost price currency fragile valuable " +
-		"lots serials expiries shelf_days stop_days multiple active stamp"}
+		"lots serials expiries shelf_days stop_days multiple active safety reorder stamp"}
 	itemCodes = table{"item_code", "raise", "code item", "qty unit active stamp"}
 	lots      = table{"lot", "raise", "item lot", "made expires stamp"}
 	places    = table{"place", "raise", "place",
@@ -124,7 +124,36 @@ var (
 	stock         = table{"stock", "add", "place item lot serial", "n"}
 	reversals     = table{"reversed", "once", "event", ""}
 	discrepancies = table{"discrepancy", "put", "disc",
-		"kind slip task place item lot n reason note operator at"}
+		"kind slip task place item lot n reason note operator at about"}
+	discEnds = table{"discrepancy_end", "raise", "disc", "state cause note operator at stamp"}
+
+	countPlans  = table{"count_plan", "put", "plan", "why note operator at"}
+	countTasks  = table{"count_task", "put", "task", "place item round first disc plan"}
+	stockCounts = table{"stock_count", "put", "count_id",
+		"task place item first operator station at cut"}
+	countsOpen = table{"count_open", "raise", "count_id", "place operator station open at stamp"}
+	countBooks = table{"count_book", "put", "count_id item lot serial", "n"}
+	countScans = table{"count_scan", "put", "scan",
+		"count_id item lot serial n book code cases at"}
+	countsDone = table{"count_done", "put", "count_id", "place item batches sure at"}
+
+	countTasksDone = table{"count_task_done", "put", "task count_id", ""}
+
+	countLines = table{"count_line", "put", "count_id item lot serial", "n low high"}
+	countCodes = table{"count_code", "put", "count_id code", "n"}
+	variances  = table{"variance", "raise", "first",
+		"count_id place state findings note operator at stamp"}
+	varianceSeen = table{"variance_approval", "raise", "first operator",
+		"count_id lines cause note at stamp"}
+	countPolicies = table{"count_policy", "raise", "class",
+		"days pieces percent worth two active stamp"}
+	itemClasses = table{"item_class", "raise", "item", "class at stamp"}
+	adjusted    = table{"adjusted", "once", "about lines", ""}
+	adjustments = table{"adjustment", "put", "about lines place item lot serial", "n"}
+	adjustedBy  = table{"adjusted_by", "raise", "about",
+		"place cause note operator second worth at stamp"}
+
+	alertsSeen = table{"alert_seen", "raise", "kind ref", "level n since until operator at stamp"}
 )
 
 // folded lists every table that events change, and that nothing else does.
@@ -142,7 +171,11 @@ var folded = []table{
 	inspections,
 	refunds, refundLines, refundsSettled, refundsGone, refundsWait,
 	cares, careEnds, caresOf, notices, noticesSent,
-	todos, stock, reversals, discrepancies,
+	todos, stock, reversals, discrepancies, discEnds,
+	countPlans, countTasks, stockCounts, countsOpen, countBooks, countScans, countsDone,
+	countTasksDone, countLines, countCodes, countPolicies, itemClasses, variances, varianceSeen,
+	adjusted, adjustments, adjustedBy,
+	alertsSeen,
 }
 
 // A Change is one change to one row of a folded table.

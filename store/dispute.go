@@ -6,11 +6,9 @@ import "cmp"
 // the plan: nobody did wrong before a person has looked.
 type DiscrepancyOpened struct{ Discrepancy }
 
-func (DiscrepancyOpened) Kind() string  { return "discrepancy_opened" }
-func (e DiscrepancyOpened) Ref() string { return cmp.Or(string(e.Slip), e.About) }
-func (e DiscrepancyOpened) apply(Stamp) []Change {
-	return []Change{e.Discrepancy.put()}
-}
+func (DiscrepancyOpened) Kind() string              { return "discrepancy_opened" }
+func (e DiscrepancyOpened) Ref() string             { return cmp.Or(string(e.Slip), e.About) }
+func (e DiscrepancyOpened) apply(at Stamp) []Change { return e.Discrepancy.open(at) }
 
 // A Touch is a sum that a fact changed, by how much, and the fact: a balance, what was
 // picked for a line of a slip, what came back of a line of an order, what of that lies
@@ -89,6 +87,32 @@ func (tx *Tx) Dispute(d Discrepancy, refs ...string) error {
 func (r *Reader) Overdrawn(sku SKU) (Qty, error) {
 	over, err := r.overdrawn([]SKU{sku})
 	return over[sku], err
+}
+
+// Uncovered is what orders can reserve of an item no more once n fewer of it are in places
+// that may be sold from: of the least urgent, and before others of those that are in no slip.
+func (r *Reader) Uncovered(sku SKU, n Qty) (out []Promise, err error) {
+	spare, err := r.count(`WITH w AS (SELECT CAST(? AS TEXT) AS wh, CAST(? AS TEXT) AS item)
+		SELECT CAST(coalesce((SELECT sum(s.n) FROM stock s
+				WHERE s.wh = w.wh AND s.item = w.item AND s.place >= 'bin/' AND s.place < 'bin0'
+					AND (SELECT p.kind FROM place p WHERE p.wh = s.wh AND p.place = s.place)
+						IN ('pick', 'storage')), 0)
+			- coalesce((SELECT sum(v.want - v.used - v.short) FROM reservation v
+				WHERE v.wh = w.wh AND v.item = w.item AND v.want > v.used + v.short), 0) AS BIGINT)
+		FROM w`, sku)
+	over := n - Qty(spare)
+	if err != nil || over <= 0 {
+		return nil, err
+	}
+	held, err := r.HeldOf(sku)
+	for _, h := range held {
+		if over <= 0 {
+			break
+		}
+		out = append(out, Promise{Order: h.Order, Line: h.Line, Item: sku, N: -min(over, h.N)})
+		over -= h.N
+	}
+	return out, err
 }
 
 // A Share is what an order line has reserved of an item, and not picked yet.

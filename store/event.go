@@ -97,6 +97,22 @@ var kinds = map[string]func([]byte) (Event, error){
 	"aftercare_opened":   decode[AftercareOpened],
 	"aftercare_closed":   decode[AftercareClosed],
 	"notice_sent":        decode[NoticeSent],
+
+	"count_planned":        decode[CountPlanned],
+	"count_dropped":        decode[CountDropped],
+	"count_begun":          decode[CountBegun],
+	"item_counted":         decode[ItemCounted],
+	"count_cleared":        decode[CountCleared],
+	"count_done":           decode[CountDone],
+	"count_left":           decode[CountLeft],
+	"variance_ruled":       decode[VarianceRuled],
+	"variance_approved":    decode[VarianceApproved],
+	"stock_adjusted":       decode[StockAdjusted],
+	"discrepancy_resolved": decode[DiscResolved],
+	"count_policy_set":     decode[CountPolicySet],
+	"items_classed":        decode[ItemsClassed],
+
+	"alert_acknowledged": decode[AlertAcknowledged],
 }
 
 // Decode reads an event back from its kind and body.

@@ -27,6 +27,8 @@ type Item struct {
 	StopDays  int64     `json:"stop_days,omitempty"` // not shipped when it expires sooner
 	Multiple  Qty       `json:"multiple,omitempty"`  // sold in multiples of
 	Active    Bit       `json:"active"`              // it may be sold
+	Safety    Qty       `json:"safety,omitempty"`    // fewer must not be on hand
+	Reorder   Qty       `json:"reorder,omitempty"`   // with so many left more is ordered
 	Barcodes  []Barcode `json:"barcodes,omitempty"`
 }
 
@@ -42,13 +44,13 @@ func (i *Item) fields() []any {
 	return []any{&i.SKU, &i.Name, &i.Short, &i.Spec, &i.Category, &i.Brand, &i.Supplier, &i.Unit,
 		&i.Length, &i.Width, &i.Height, &i.Weight, &i.Weighed, &i.Cost, &i.Price, &i.Currency,
 		&i.Fragile, &i.Valuable, &i.Lots, &i.Serials, &i.Expiries, &i.ShelfDays, &i.StopDays,
-		&i.Multiple, &i.Active}
+		&i.Multiple, &i.Active, &i.Safety, &i.Reorder}
 }
 
 const itemColumns = `i.item, i.name, i.short, i.spec, i.category, i.brand, i.supplier, i.unit,
 	i.length, i.width, i.height, i.weight, i.weighed, i.cost, i.price, i.currency,
 	i.fragile, i.valuable, i.lots, i.serials, i.expiries, i.shelf_days, i.stop_days,
-	i.multiple, i.active`
+	i.multiple, i.active, i.safety, i.reorder`
 
 // ItemSaved says that the authority wrote an item as it is from now on.
 // Barcodes that it does not list any more are in Dropped.
@@ -144,4 +146,43 @@ func (r *Reader) LotSeen(sku SKU, lot Lot) (LotSeen, error) {
 	_, err := r.one([]any{&l.Made, &l.Expires}, `
 		SELECT made, expires FROM lot WHERE wh = ? AND item = ? AND lot = ?`, sku, lot)
 	return l, err
+}
+
+// BatchOf is the batch of a piece as its label reads, or what the label lacks to tell.
+func (i *Item) BatchOf(m Mark) (b Batch, needs Code) {
+	b = Batch{Item: i.SKU}
+	switch {
+	case bool(i.Lots):
+		b.Lot = m.Lot
+	case bool(i.Expiries) && m.Expires != 0:
+		b.Lot = LotOfExpiry(m.Expires)
+	}
+	if bool(i.Serials) {
+		b.Serial = m.Serial
+	}
+	return b, i.Lacks(b)
+}
+
+// Kept is a batch with what the item is told apart by, and nothing else.
+func (i *Item) Kept(b Batch) Batch {
+	if !bool(i.Lots || i.Expiries) {
+		b.Lot = ""
+	}
+	if !i.Serials {
+		b.Serial = ""
+	}
+	return b
+}
+
+// Lacks says what a batch of the item is to name and does not.
+func (i *Item) Lacks(b Batch) (needs Code) {
+	switch {
+	case bool(i.Lots) && b.Lot == "":
+		needs = LotNeeded
+	case bool(i.Expiries) && b.Lot == "":
+		needs = ExpiryNeeded
+	case bool(i.Serials) && b.Serial == "":
+		needs = SerialNeeded
+	}
+	return needs
 }

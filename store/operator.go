@@ -93,6 +93,23 @@ func (r *Reader) Operator(id OperatorID) (o Operator, err error) {
 	return o, err
 }
 
+// Named reads what people are called, those too who are not there any more.
+func (r *Reader) Named(people []OperatorID) (map[OperatorID]string, error) {
+	out := map[OperatorID]string{}
+	for _, id := range people {
+		if _, known := out[id]; known || id == "" {
+			continue
+		}
+		var name string
+		if _, err := r.one([]any{&name}, `SELECT name FROM operator WHERE wh = ? AND operator = ?`,
+			id); err != nil {
+			return nil, err
+		}
+		out[id] = name
+	}
+	return out, nil
+}
+
 // May refuses with NoRight when the operator of the gesture lacks a role. What
 // a program does by itself has no operator, and needs none.
 func (tx *Tx) May(role Role) error {

@@ -214,3 +214,32 @@ func (r *Reader) Digest() (string, error) {
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
+
+// LastOf is the last event of a kind about a slip or the like, of whoever at this station,
+// that was not taken back before, and the event that takes it back. It refuses with
+// NothingUndo when there is none.
+func (r *Reader) LastOf(ref, kind string) (was Event, e Reversed, err error) {
+	var fact Fact
+	found, err := r.one([]any{&fact.Bytes}, `
+		SELECT e.bytes FROM event e
+		WHERE e.wh = ? AND e.ref = ? AND e.kind = ? AND e.author = ?
+			AND NOT EXISTS (SELECT 1 FROM reversed v WHERE v.wh = e.wh AND v.event = e.id)
+		ORDER BY e.epoch DESC, e.seq DESC LIMIT 1`, ref, kind, r.s.id.Author)
+	if err == nil && !found {
+		err = &Refusal{Code: NothingUndo, Want: ref}
+	}
+	if err != nil {
+		return nil, e, err
+	}
+	return fact.back(ref)
+}
+
+// back is the event of a fact, and the one that takes it back.
+func (f Fact) back(ref string) (was Event, e Reversed, err error) {
+	env, err := f.Envelope()
+	if err != nil {
+		return nil, e, err
+	}
+	was, err = Decode(env.Kind, env.Body)
+	return was, Reversed{Of: env.ID, Was: env.Kind, Body: env.Body, About: ref}, err
+}

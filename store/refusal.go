@@ -102,6 +102,18 @@ const (
 	SettledBefore Code = "settled_before" // the money was given back
 	OverPaid      Code = "over_paid"      // more than was paid, less what goes back
 	AskedTwice    Code = "asked_twice"    // a request of this number was taken as another
+
+	// Counting.
+	CountTaken  Code = "count_taken"  // somebody else counts the bin
+	CountElse   Code = "count_else"   // they count the bin at another station
+	CountBusy   Code = "count_busy"   // somebody picks there
+	BinFrozen   Code = "bin_frozen"   // somebody counts there: nothing comes or goes meanwhile
+	AskRest     Code = "ask_rest"     // what nobody saw would be gone: needs a yes
+	CountWide   Code = "count_wide"   // more differs than one count can tell
+	OwnWork     Code = "own_work"     // who counted, or reported it, does not decide
+	ApprovedOne Code = "approved_one" // who approved it first is not the second
+	VarianceEnd Code = "variance_end" // it was adjusted, or rejected
+	BookMoves   Code = "book_moves"   // somebody works there, and may not have told all
 )
 
 // Codes lists every code, for tests that must not miss one.
@@ -119,6 +131,8 @@ var Codes = []Code{
 	ReturnFirst, NotSent, NotOnReturn, NotOrdered, OverSent, AskExtra, ReturnClosed, ReturnDecide,
 	NotThere, OtherPerson, GradeTote, WrongPlace, AskOtherBin, FullBin, SettledBefore, OverPaid,
 	AskedTwice,
+	CountTaken, CountElse, CountBusy, BinFrozen, AskRest, CountWide, OwnWork, ApprovedOne,
+	VarianceEnd, BookMoves,
 }
 
 // A Refusal is an answer, not an accident: the work asked for cannot be done,

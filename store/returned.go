@@ -130,7 +130,7 @@ func (e ParcelEmptied) Ref() string {
 	return e.Parcel
 }
 func (e ParcelEmptied) apply(at Stamp) []Change {
-	out := []Change{e.Disc.put()}
+	out := e.Disc.open(at)
 	if e.Parcel != "" {
 		out = append(out, parcelStates.raise(at, e.Parcel, ParcelEmpty, e.Disc.At),
 			todoParcel.done(at, e.Parcel, e.Disc.At))

@@ -23,13 +23,19 @@ const (
 	MergeOrders    Setting = "merge"         // off, or auto: orders of one person are one slip
 	HeavyFrom      Setting = "heavy_from"    // grams: such pieces are picked first; 0 for none
 	ReturnSecond   Setting = "return_second" // on: who received goods does not grade them
+	CountBlind     Setting = "count_blind"   // who counts without the book: all, staff or none
+	CountBusyBy    Setting = "count_busy"    // where somebody picks: refuse, freeze or allow
+	ExpiryDays     Setting = "expiry_days"   // so long before goods expire somebody is warned
+	LateHours      Setting = "late_hours"    // so long before a slip is late, likewise
+	OldHours       Setting = "old_hours"     // what nobody decides on for so long is old
 )
 
 // defaults hold where the site has set nothing.
 var defaults = map[Setting]string{
 	OverPickPolicy: "block", ZeroCheckAt: "0", QtyCeiling: "999", LabelPrefix: "SB",
 	SharedTote: "single", IdleMinutes: "30", ReleaseBy: "auto", MergeOrders: "off", HeavyFrom: "0",
-	ReturnSecond: "off",
+	ReturnSecond: "off", CountBlind: "all", CountBusyBy: "refuse", ExpiryDays: "30",
+	LateHours: "2", OldHours: "24",
 }
 
 // bounds are what a setting may be: one of some words, or a number. The prefix of
@@ -42,7 +48,9 @@ var bounds = map[Setting]struct {
 	QtyCeiling: {least: 1, most: 999_999}, SharedTote: {words: "single any none"},
 	IdleMinutes: {least: 1, most: 1440}, ReleaseBy: {words: "auto hand"},
 	MergeOrders: {words: "off auto"}, HeavyFrom: {most: 1_000_000},
-	ReturnSecond: {words: "off on"},
+	ReturnSecond: {words: "off on"}, CountBlind: {words: "all staff none"},
+	CountBusyBy: {words: "refuse freeze allow"}, ExpiryDays: {most: 3650},
+	LateHours: {most: 168}, OldHours: {least: 1, most: 8760},
 }
 
 // Default is what holds where the site has set nothing.
@@ -68,7 +76,8 @@ var prefix = regexp.MustCompile(`^[A-Z0-9]{2}$`)
 
 // Settings lists every setting.
 var Settings = []Setting{OverPickPolicy, ZeroCheckAt, QtyCeiling, LabelPrefix, SharedTote,
-	IdleMinutes, ReleaseBy, MergeOrders, HeavyFrom, ReturnSecond}
+	IdleMinutes, ReleaseBy, MergeOrders, HeavyFrom, ReturnSecond, CountBlind, CountBusyBy,
+	ExpiryDays, LateHours, OldHours}
 
 // SettingSet says that the authority set a setting.
 type SettingSet struct {
@@ -140,6 +149,15 @@ var StandardReasons = []Reason{
 	{OverrideReason, "checked", "checked, all right", "已核实", "", true},
 	{OverrideReason, "customer", "agreed with the customer", "已与客户确认", "customer", true},
 	{OverrideReason, "part", "ship what is there", "有货先发", "", true},
+	{AdjustReason, "lost", "lost", "丢失", "warehouse", true},
+	{AdjustReason, "damaged", "damaged or wet", "破损、受潮", "warehouse", true},
+	{AdjustReason, "misplaced", "put into the wrong bin", "放错货位", "warehouse", true},
+	{AdjustReason, "posting", "wrong in the book", "账务差错", "warehouse", true},
+	{AdjustReason, "supplier", "delivered otherwise than booked", "到货短溢", "supplier", true},
+	{AdjustReason, "expired", "expired", "过期", "warehouse", true},
+	{AdjustReason, "found", "found", "找回", "", true},
+	{AdjustReason, "checked", "checked, nothing wrong", "已核实无误", "", true},
+	{AdjustReason, "other", "other", "其他", "", true},
 	{HoldReason, "duplicate", "ordered twice", "重复下单", "customer", true},
 	{HoldReason, "stock", "no stock", "无货", "warehouse", true},
 	{HoldReason, "customer", "the customer cancelled", "客户取消", "customer", true},

@@ -9,6 +9,11 @@ const (
 	todoDecide todoKind = "rma_decide"  // to decide on a return that came unannounced
 	todoClosed todoKind = "came_closed" // to decide anew, since goods came of a closed one
 	todoStray  todoKind = "stray"       // that nobody knows
+
+	todoCount   todoKind = "count"       // a bin to be counted
+	todoRule    todoKind = "count_rule"  // a count that the authority is to rule on
+	todoApprove todoKind = "variance"    // for a person to approve
+	todoDisc    todoKind = "discrepancy" // for a person to resolve
 )
 
 // begun says that something is to be done since a time, and done that nothing is any more.

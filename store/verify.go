@@ -10,7 +10,7 @@ import (
 // A Violation is something in a database that cannot be right.
 type Violation struct {
 	// Rule is chain, gap, envelope, fold, balance, reserved, serial, negative, contradiction,
-	// aside or parked.
+	// aside, parked, head or apart.
 	Rule  string
 	Where string // the row: table and key
 	What  string
@@ -68,12 +68,14 @@ func (v verifier) log(r *Reader, fresh *Store) (events int64, err error) {
 		if err != nil {
 			return events, err
 		}
-		seq, hash := int64(0), []byte(nil)
+		seq, rev, hash := int64(0), int64(0), []byte(nil)
 		for {
 			facts, err := all(r, func(f *loggedFact) []any {
-				return []any{&f.seq, &f.id, &f.kind, &f.scan, &f.parked, &f.Bytes, &f.Hash}
+				return []any{&f.seq, &f.id, &f.kind, &f.ref, &f.operator, &f.at, &f.scan,
+					&f.parked, &f.Rev, &f.Bytes, &f.Hash}
 			}, `
-				SELECT seq, id, kind, coalesce(scan, ''), parked, bytes, hash FROM event
+				SELECT seq, id, kind, ref, operator, at, coalesce(scan, ''), parked,
+					coalesce(rev, 0), bytes, hash FROM event
 				WHERE wh = ? AND author = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`,
 				h.author, h.epoch, seq, verifyBatch)
 			if err != nil {
@@ -93,6 +95,10 @@ func (v verifier) log(r *Reader, fresh *Store) (events int64, err error) {
 				case seq == 0 && f.seq > 1: // what was before it, the snapshot stands for
 					hash = nil
 				}
+				if f.Rev != 0 && f.Rev <= rev {
+					v.say("envelope", at, "the authority's number %d is not behind %d", f.Rev, rev)
+				}
+				rev = max(rev, f.Rev)
 				hash = v.fact(f, at, hash, seq == 0 && f.seq > 1 && f.seq <= base.seq,
 					r.s.id.Warehouse)
 				seq = f.seq
@@ -109,11 +115,14 @@ func (v verifier) log(r *Reader, fresh *Store) (events int64, err error) {
 
 type loggedFact struct {
 	Fact
-	seq    int64
-	id     EventID
-	kind   string
-	scan   ScanID
-	parked int64
+	seq      int64
+	id       EventID
+	kind     string
+	ref      string
+	operator OperatorID
+	at       int64
+	scan     ScanID
+	parked   int64
 }
 
 // base is where a log stood in the snapshot that this station began with.
@@ -143,6 +152,7 @@ func (v verifier) fact(f loggedFact, at string, prev []byte, unknown bool,
 	case f.parked == isSetAside:
 		v.say("aside", at, "its author may not say %q, or nobody can keep it", env.Kind)
 	case env.WH != wh || env.Seq != f.seq || env.ID != f.id || env.Kind != f.kind ||
+		env.Operator != f.operator || env.At != f.at || !f.about(&env) ||
 		env.Scan != f.scan && (f.scan != "" || env.Station == ""):
 		v.say("envelope", at, "the columns differ from the envelope")
 	case f.parked == isContradiction:
@@ -151,6 +161,12 @@ func (v verifier) fact(f loggedFact, at string, prev []byte, unknown bool,
 		v.say("parked", at, "this program does not know %s, version %d", env.Kind, env.V)
 	}
 	return f.Hash
+}
+
+// about says whether a row is filed under what its fact is about.
+func (f *loggedFact) about(env *Envelope) bool {
+	e := known(env)
+	return e == nil || e.Ref() == f.ref
 }
 
 func (v verifier) refold(ctx context.Context, fresh *Store, facts []loggedFact) error {

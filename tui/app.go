@@ -34,7 +34,6 @@ type App struct {
 	held []tea.Msg // waiting for the operation that runs
 	lost []string  // inputs that nobody will answer: the banner counts them
 	news bool      // what the screen shows may be out of date
-	ill  map[i18n.Condition]trouble
 	last time.Time // of the last input
 }
 
@@ -57,7 +56,8 @@ func New(sh *Shell, first Screen) *App {
 		}
 	}
 	sh.stack = []Screen{first}
-	return &App{sh: sh, w: 80, h: 24, ill: map[i18n.Condition]trouble{}, last: sh.Clock.Now()}
+	sh.ill = map[i18n.Condition]trouble{}
+	return &App{sh: sh, w: 80, h: 24, last: sh.Clock.Now()}
 }
 
 // Shell is what the screens of the App share.

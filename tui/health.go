@@ -29,25 +29,31 @@ type trouble struct {
 type lookMsg struct{}
 
 func (a *App) health(msg HealthMsg) tea.Cmd {
-	t, known := a.ill[msg.Name]
+	t, known := a.sh.ill[msg.Name]
 	switch {
 	case msg.OK:
-		delete(a.ill, msg.Name)
+		delete(a.sh.ill, msg.Name)
 		return nil
 	case known:
-		a.ill[msg.Name] = trouble{t.since, msg.Detail}
+		a.sh.ill[msg.Name] = trouble{t.since, msg.Detail}
 		return nil
 	}
-	a.ill[msg.Name] = trouble{a.sh.Clock.Now(), msg.Detail}
+	a.sh.ill[msg.Name] = trouble{a.sh.Clock.Now(), msg.Detail}
 	return a.sh.Clock.After(lasting, lookMsg{})
 }
 
-// lasted is the conditions that have lasted, the worst first.
-func (a *App) lasted() []i18n.Condition {
-	var out []i18n.Condition
+// An Ill is a condition of the station that has lasted.
+type Ill struct {
+	Name   i18n.Condition
+	Detail string
+	Since  time.Time
+}
+
+// Ills is the conditions of the station that have lasted, the worst first.
+func (sh *Shell) Ills() (out []Ill) {
 	for _, c := range i18n.Conditions {
-		if t, ok := a.ill[c]; ok && a.sh.Clock.Now().Sub(t.since) >= lasting {
-			out = append(out, c)
+		if t, ok := sh.ill[c]; ok && sh.Clock.Now().Sub(t.since) >= lasting {
+			out = append(out, Ill{c, t.detail, t.since})
 		}
 	}
 	return out
@@ -56,8 +62,8 @@ func (a *App) lasted() []i18n.Condition {
 // troubles says what is wrong with the station, and what to do.
 func (a *App) troubles() []string {
 	var out []string
-	for _, c := range a.lasted() {
-		_, problem, remedy := i18n.Describe(a.sh.Text, c, a.ill[c].detail)
+	for _, ill := range a.sh.Ills() {
+		_, problem, remedy := i18n.Describe(a.sh.Text, ill.Name, ill.Detail)
 		out = append(out, problem, remedy)
 	}
 	return out

@@ -157,13 +157,20 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 }
 
 // questionKey answers the question that is open. One that has not opened yet is
-// answered by nothing.
+// answered by nothing. Up and Down turn what it is about.
 func (a *App) questionKey(key string) tea.Cmd {
 	switch {
 	case a.sh.open && key == "f2":
 		return a.sh.answer(true)
 	case a.sh.open && (key == "f4" || key == "esc"):
 		return a.sh.answer(false)
+	case a.sh.open && a.sh.question.Turn != nil && (key == "up" || key == "down"):
+		lines := 1
+		if key == "up" {
+			lines = -1
+		}
+		a.sh.question.Turn(lines)
+		return nil
 	}
 	return a.refuseKey(key, "F2/F4")
 }

@@ -20,6 +20,9 @@ type Question struct {
 	Yes, No func() tea.Cmd
 	Same    string // the label's text or code that is a yes too: of a bin, tote or carton
 	Keep    bool   // another code is refused; else it takes the question's place
+
+	// Turn moves what the screen shows of it by lines, with Up and Down; nil where all is shown.
+	Turn func(lines int)
 }
 
 // quietMsg says that nothing came since the input of this count.

@@ -44,6 +44,10 @@ type Shell struct {
 	Vouch func(context.Context, store.Gesture, store.OperatorID, store.Role, string) (
 		store.Operator, error)
 
+	// Export writes rows into a new file that a spreadsheet reads, named after what it is of,
+	// and says where it is; nil where there is no room for files.
+	Export func(name string, rows [][]string) (path string, err error)
+
 	stack   []Screen // the last is in front
 	busy    bool
 	waiting []tea.Cmd // operations asked for while one runs
@@ -57,6 +61,7 @@ type Shell struct {
 	entry    *Entry    // nil for none
 	typed    string
 	scans    history
+	ill      map[i18n.Condition]trouble
 	barcode  bool // a command barcode is being obeyed
 }
 

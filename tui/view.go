@@ -141,8 +141,8 @@ func (a *App) rule(fill string) string {
 		right = sh.Text.Unsent(n)
 	}
 	left, right := fill, " "+right+" "+fill
-	if ill := a.lasted(); len(ill) > 0 {
-		short, _, _ := i18n.Describe(sh.Text, ill[0], "")
+	if ills := sh.Ills(); len(ills) > 0 {
+		short, _, _ := i18n.Describe(sh.Text, ills[0].Name, "")
 		left = fill + " " + short + " "
 	}
 	typing := sh.typed != "" || sh.entry != nil

@@ -22,6 +22,7 @@ import (
 	"scanbay/store/postgres"
 	"scanbay/store/returns"
 	"scanbay/store/sqlite"
+	"scanbay/store/stocktake"
 	"scanbay/sync/central"
 )
 
@@ -252,7 +253,7 @@ func (h *house) listen(c *console) (net.Listener, string, error) {
 // rulings are all that stations may ask for.
 func rulings() []store.WireRuling {
 	return slices.Concat(order.Rulings(), outbound.Rulings(), access.Rulings(),
-		returns.Rulings())
+		returns.Rulings(), stocktake.Rulings())
 }
 
 // plan does what the authority does by itself.
@@ -260,7 +261,10 @@ func plan(ctx context.Context, s *store.Store) error {
 	if err := order.Plan(ctx, s); err != nil {
 		return err
 	}
-	return returns.Plan(ctx, s)
+	if err := returns.Plan(ctx, s); err != nil {
+		return err
+	}
+	return stocktake.Onward(ctx, s)
 }
 
 // settle looks at facts that stations sent.
@@ -268,7 +272,10 @@ func settle(tx *store.Tx, facts []store.Envelope) error {
 	if err := order.Settle(tx, facts); err != nil {
 		return err
 	}
-	return returns.Settle(tx, facts)
+	if err := returns.Settle(tx, facts); err != nil {
+		return err
+	}
+	return stocktake.Settle(tx, facts)
 }
 
 // snapshot writes a database that a new station begins with.

@@ -22,6 +22,7 @@ import (
 	"scanbay/store/access"
 	"scanbay/store/intake"
 	"scanbay/store/order"
+	"scanbay/store/stocktake"
 	"scanbay/tui"
 )
 
@@ -122,6 +123,17 @@ func stockDemo(ctx context.Context, s *store.Store, key access.Key) error {
 		}
 		if !report.OK() {
 			return report.Files[len(report.Files)-1].Problems[0]
+		}
+	}
+	return countDemo(ctx, s)
+}
+
+// countDemo has the demonstration's people count something.
+func countDemo(ctx context.Context, s *store.Store) error {
+	for _, w := range []stocktake.Wish{{Why: store.CountBin, Place: store.InBin("A-01-01")},
+		{Why: store.CountZone, Zone: "B", Most: 3}} {
+		if _, err := stocktake.Plan(ctx, s, store.Gesture{}, w); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -49,7 +49,11 @@ type commands struct {
 	Set      setCmd      `cmd:"" help:"Set what the site decides: settings, rules, grades."`
 	Backup   backupCmd   `cmd:"" help:"Copy the database into a new file, also while people work."`
 	Restore  restoreCmd  `cmd:"" help:"Make a database of a backup. Nothing is overwritten."`
-	Report   reportCmd   `cmd:"" help:"Tell what happened: returns."`
+	Count    countCmd    `cmd:"" help:"Have bins counted, or list what waits to be."`
+	Report   reportCmd   `cmd:"" help:"Tell what happened: returns, accuracy."`
+	Trail    trailCmd    `cmd:"" help:"List every fact about an order, item, bin, person ..."`
+	Close    closeCmd    `cmd:"" help:"Print the close of a day, with where the logs end."`
+	Alerts   alertsCmd   `cmd:"" help:"List what somebody is to be warned of."`
 	Notices  noticesCmd  `cmd:"" help:"List what customers are to be told of returns."`
 	Verify   verifyCmd   `cmd:"" help:"Check a database: its log, its tables, its ledger."`
 	Rehearse rehearseCmd `cmd:"" help:"Rehearse days of real orders, with people who err."`
@@ -79,7 +83,7 @@ func run(ctx context.Context, args []string, c *console) int {
 		kong.Description("A warehouse terminal for the people who hold the scanner."),
 		kong.Writers(c.Out, c.Err), kong.Exit(func(code int) { ended = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), importKinds(),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c), returnsBys())
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c), returnsBys(), countBys())
 	if err != nil {
 		panic(err) // the struct above is wrong
 	}

@@ -19,6 +19,7 @@ import (
 	"scanbay/scanner"
 	"scanbay/store"
 	"scanbay/store/access"
+	"scanbay/store/report"
 )
 
 type rehearseCmd struct {
@@ -31,6 +32,7 @@ type rehearseCmd struct {
 	Missing   percent  `default:"0.5%" help:"How often a bin holds too little (${default})."`
 	Orders    int      `placeholder:"N" help:"The first N orders alone."`
 	Returns   bool     `xor:"acts" help:"Then what the files cancel comes back."`
+	Counts    bool     `xor:"counts" help:"Last, what the files adjust vanishes, and is counted."`
 	Seed      uint64   `default:"1" help:"Of what is left to chance (${default})."`
 	Keep      string   `placeholder:"FOLDER" help:"Keep the database there."`
 	Journal   string   `placeholder:"FILE" help:"Append the id of each answered scan to FILE."`
@@ -74,7 +76,9 @@ func (rehearseCmd) Help() string {
 		"some of\nwhat they scan is wrong. Then everything is checked: the log, the tables, the " +
 		"ledger,\nand what lies on the floor. It ends with 1 when something is not right.\n" +
 		"With --returns, what the files cancel comes back before that: it is received,\n" +
-		"inspected and put away."
+		"inspected and put away. With --counts, what the files adjust (damaged, wet, thrown\n" +
+		"away) vanishes last: the bins are counted, by another person again where that\n" +
+		"differs, and a supervisor who did not count puts the book right."
 }
 
 // A rehearsal is a warehouse with orders, and people who work in it.
@@ -90,6 +94,10 @@ type rehearsal struct {
 	floor   *floor
 	persons []*person
 	working time.Duration
+
+	vanished store.Qty
+	causes   map[string]string // of what vanished, by bin
+	right    report.AccuracyRow
 }
 
 // Run rehearses, and says what it came to.
@@ -129,6 +137,11 @@ func (cmd rehearseCmd) Run(ctx context.Context, c *console) (err error) {
 			return err
 		}
 	}
+	if r.Counts {
+		if err := r.countsAct(ctx); err != nil {
+			return err
+		}
+	}
 	if ctx.Err() != nil {
 		return complaint(c.words().RehearsalStopped())
 	}
@@ -150,6 +163,9 @@ func (cmd rehearseCmd) Run(ctx context.Context, c *console) (err error) {
 func (r *rehearsal) read() (err error) {
 	if r.demand, err = readDemand(r.Files, r.Orders); err != nil {
 		return r.puts(err)
+	}
+	if r.Counts {
+		r.demand.spares()
 	}
 	if len(r.demand.orders) == 0 {
 		return complaint(r.words().NothingToRehearse())
@@ -260,6 +276,7 @@ func (r *rehearsal) finish(ctx context.Context, t *tally, wrongs int, began time
 			handhelds = append(handhelds, p.took()...)
 		}
 	}
+	t.counted(r)
 	t.P50, t.P99 = quantile(handhelds, 500), quantile(handhelds, 990)
 	t.TerminalP50 = quantile(terminals, 500)
 	t.Skipped = r.demand.skipped
@@ -280,7 +297,7 @@ func (r *rehearsal) say(f figures, wrongs []string) error {
 		out = r.console.Err
 	} else {
 		for _, row := range slices.Concat(r.words().Rehearsed(f),
-			r.words().RehearsedBack(f.backFigures)) {
+			r.words().RehearsedBack(f.backFigures), r.words().RehearsedCounts(f.countFigures)) {
 			fmt.Fprintf(out, "%12s  %s\n", row[1], row[0])
 		}
 	}

@@ -18,7 +18,7 @@ import (
 // withCentral are the flags of a rehearsal with several stations.
 type withCentral struct {
 	Stations int    `placeholder:"N" and:"stations" help:"N stations, each with its --operators."`
-	Central  bool   `and:"stations" xor:"acts" help:"They have a central server, on a bad line."`
+	Central  bool   `and:"stations" xor:"acts,counts" help:"Of a central server, on a bad line."`
 	Kills    int    `placeholder:"K" help:"Kill central K times, and stations as often."`
 	Database string `placeholder:"URL" help:"PostgreSQL for central."`
 }

@@ -54,6 +54,7 @@ type ware struct {
 	names   map[string]int
 	prices  map[string]int
 	amounts map[store.Qty]int
+	spare   store.Qty // that nobody asks for
 	caseN   store.Qty // 0 for none
 	caseOf  string    // its barcode
 }
@@ -69,6 +70,7 @@ type demand struct {
 	mostLines  int // of one order
 	mostPieces store.Qty
 	back       backRead
+	gone       []vanished
 }
 
 // keep says whether a row is rehearsed.
@@ -89,8 +91,11 @@ func readDemand(paths []string, n int) (*demand, error) {
 			s := saleOf(row)
 			if why := leftOut(s); why != "" {
 				d.skipped[why]++
-				if why == cancelled && !full {
+				switch {
+				case why == cancelled && !full:
 					d.back.cancelled(row["customer"], s)
+				case why == adjusted && !full:
+					d.adjusts(row["name"], s)
 				}
 				continue
 			}

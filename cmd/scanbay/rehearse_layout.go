@@ -136,10 +136,14 @@ func openAll(paths []string) (out []intake.File) {
 func (r *rehearsal) people() *table {
 	t := newTable("number", "name", "roles", "pin", "language")
 	t.row(supervisorIs, "supervisor", "supervisor", rehearsalPIN, "zh")
+	t.row(approverIs, "manager", "supervisor", rehearsalPIN, "zh")
 	for i := range r.Operators {
 		roles := "picker packer"
 		if r.Returns {
 			roles += " receiver inspector"
+		}
+		if r.Counts {
+			roles += " counter"
 		}
 		t.row(operatorNo(i), "P"+operatorNo(i), roles, rehearsalPIN,
 			languageOf(i).Tag())
@@ -202,7 +206,7 @@ func (r *rehearsal) share(bins *table, shelves shelving) *table {
 		}
 	}
 	for i, w := range r.demand.wares {
-		pieces := store.Qty(math.Round(float64(w.pieces) * float64(r.Share)))
+		pieces := store.Qty(math.Round(float64(w.pieces)*float64(r.Share))) + w.spare
 		if i < len(r.demand.wares)/twoBinsOneIn {
 			place(w, pieces/2)
 			pieces -= pieces / 2

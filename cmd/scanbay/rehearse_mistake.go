@@ -65,6 +65,14 @@ func (p *person) blunders(v view, at moment) map[string]string {
 		if p.last.text != "" && p.floor.holds(p.tote, p.last.piece) == 0 {
 			out["the item before again"] = p.last.text
 		}
+	case onCount, onSeen:
+		out["wrong tote"] = own(scanner.ToteLabel, emptyTote)
+		if at == onCount || bin == p.bins.bin { // any bin may be counted
+			delete(out, "wrong bin")
+		}
+		if at == onSeen { // any item may lie there
+			delete(out, "wrong item")
+		}
 	case onDock:
 		out["wrong tote"] = own(scanner.ToteLabel, emptyTote)
 	case onWaybill:

@@ -63,6 +63,7 @@ type person struct {
 	slip    string // the marked row of the list, before
 	last    label  // scanned right, of goods
 	desk    backDesk
+	bins    counting
 
 	before   view
 	same     int // looks at it
@@ -158,7 +159,7 @@ func (p *person) prompts() []prompt {
 		{body, phraseOf(t.SignInPIN("")), p.knows},
 		{body, phraseOf(t.SignInBadge()), p.begin},
 		{body, phraseOf(t.HomeScan()), p.turns},
-	}, p.backPrompts(), []prompt{
+	}, p.backPrompts(), p.countPrompts(), []prompt{
 		{body, phraseOf(t.SlipsHint()), p.choosesSlip},
 		{body, phraseOf(t.NoWork()), p.finds},
 		{body, phraseOf(t.NoOrders()), p.finds},
@@ -200,7 +201,8 @@ func (p *person) turns(v view, _ []string) {
 	row := map[duty]string{toPick: t.HomePick(sampleNo), toPack: t.HomePack(sampleNo),
 		toDock: t.HomeConfirm(sampleNo), toDecide: t.HomeHeld(sampleNo),
 		toReceive: t.HomeReturns(sampleNo), toInspect: t.HomeReturns(sampleNo),
-		toShelve: t.HomeReturns(sampleNo), toLeave: t.HomeSignOut()}[p.duty]
+		toShelve: t.HomeReturns(sampleNo), toCount: t.HomeCount(sampleNo),
+		toLeave: t.HomeSignOut()}[p.duty]
 	p.goes(v, row)
 }
 
@@ -228,8 +230,13 @@ func (p *person) goes(v view, row string) {
 
 // next is what a person turns to: totes must not pile up.
 func (p *person) next() duty {
-	if p.desk.second {
+	switch {
+	case p.desk.second:
 		return p.nextBack()
+	case p.bins.act && p.bins.none:
+		return toLeave
+	case p.bins.act:
+		return toCount
 	}
 	totes, cartons := p.floor.waits()
 	switch {
@@ -473,6 +480,9 @@ func (p *person) reply(v view, _ []string) {
 	meant := p.hand != nil && p.hand.scanned || p.duty == toDock
 	if bin, asked := p.phrases.zero.in(v.banner); asked {
 		meant = p.floor.lie(shelf{bin[0], p.last.piece}) == 0
+	}
+	if p.bins.act && p.hand == nil {
+		meant = !p.phrases.taken.on(v.banner) // what was not seen is gone
 	}
 	if meant {
 		p.press("f2")

@@ -174,10 +174,15 @@ func (r *rehearsal) returnsAct(ctx context.Context) error {
 
 // crew has the operators work: at the desk for what comes back, or as before.
 func (r *rehearsal) crew(ctx context.Context, back bool) {
+	r.crewOf(ctx, func(p *person) { p.desk.second = back })
+}
+
+// crewOf has the operators work, each as the act wants them.
+func (r *rehearsal) crewOf(ctx context.Context, act func(*person)) {
 	var working sync.WaitGroup
 	for i := range r.Operators {
 		p := r.person(operatorNo(i), i, r.handheld(operatorNo(i), languageOf(i)))
-		p.desk.second = back
+		act(p)
 		working.Go(func() { p.work(ctx) })
 	}
 	working.Wait()

@@ -37,6 +37,7 @@ type figures struct {
 	Skipped       map[string]int `json:"skipped"` // rows of the files
 	NoCustomer    int            `json:"no_customer"`
 	backFigures
+	countFigures
 }
 
 // A lineSum is what the log says of a slip's line.
@@ -53,6 +54,7 @@ type tally struct {
 	decided  map[store.OrderID]store.OrderState
 	held     map[store.OrderID]bool // ever
 	back     backTally
+	bins     countTally
 }
 
 const logBatch = 2000
@@ -136,6 +138,7 @@ func (t *tally) count(env store.Envelope) error {
 		t.Refusals[string(e.Code)]++
 	default:
 		t.countBack(e)
+		t.countCount(e)
 	}
 	return nil
 }

@@ -130,6 +130,7 @@ func likeOf(sample string) string {
 type phrases struct {
 	held, want, count, zero, sealed, packed, gone, twice, toGo, stands, away phrase
 	backPhrases
+	countPhrases
 }
 
 func phrasesOf(t i18n.Text) phrases {
@@ -148,6 +149,7 @@ func phrasesOf(t i18n.Text) phrases {
 		stands: phraseOf(t.PickBin(aCode, true), aCode),
 		away:   phraseOf(away),
 
-		backPhrases: backPhrasesOf(t),
+		backPhrases:  backPhrasesOf(t),
+		countPhrases: countPhrasesOf(t),
 	}
 }

@@ -23,7 +23,8 @@ import (
 )
 
 type reportCmd struct {
-	Returns returnsReport `cmd:"" help:"What comes back, why, and how long it takes."`
+	Returns  returnsReport  `cmd:"" help:"What comes back, why, and how long it takes."`
+	Accuracy accuracyReport `cmd:"" help:"How right the book is, what is lost, how people scan."`
 }
 
 // A returnsReport tells of the returns of some days.
@@ -77,7 +78,7 @@ func (r returnsReport) Run(ctx context.Context, c *console) (err error) {
 	if path == "" {
 		return told.print(c, span)
 	}
-	if err := told.save(path, c); err != nil {
+	if err := savePages(path, told.pages(c), c); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(c.Out, c.words().Reported(path))
@@ -389,8 +390,8 @@ func (r returnsTold) waiting(c *console) [][]any {
 	return out
 }
 
-// save writes the report into a new file.
-func (r returnsTold) save(path string, c *console) (err error) {
+// savePages writes pages into a new file: all into a workbook, else the first.
+func savePages(path string, pages []page, c *console) (err error) {
 	file, err := newProblemList(path, c)
 	if err != nil {
 		return err
@@ -401,7 +402,6 @@ func (r returnsTold) save(path string, c *console) (err error) {
 			err = &store.Fault{Code: store.FaultOf(err).Code, Path: path, Err: err}
 		}
 	}()
-	pages := r.pages(c)
 	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
 		return workbook(file.file, pages)
 	}

@@ -118,6 +118,21 @@ func (sc *scene) enrolled([]string) error {
 	return sc.open(path)
 }
 
+// author goes on as another station, from what is known here.
+func (sc *scene) author(words []string) error {
+	if !stationName.MatchString(words[0]) {
+		return badName(words[0])
+	}
+	if err := sc.Alter(sc.ctx, "UPDATE identity SET author = '"+words[0]+"'"); err != nil {
+		return err
+	}
+	path := sc.Store.Path()
+	if err := sc.Store.Close(); err != nil {
+		return err
+	}
+	return sc.open(path)
+}
+
 func copyFile(to, from string) error {
 	in, err := os.Open(from)
 	if err != nil {

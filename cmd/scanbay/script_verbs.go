@@ -44,6 +44,8 @@ func verbs() []verb {
 		{"set", "SETTING VALUE", 2, false, "set one of: " + settingNames(), (*scene).set},
 		{"rule", "CHANNEL RULE on|off [PARAM]", 3, false, "switch a rule of the review; '' is " +
 			"every channel", (*scene).rule},
+		{"policy", "CLASS TERM=VALUE...", 2, false, "write how items are counted, as scanbay set " +
+			"count does; '' is no class", (*scene).policy},
 		{"carton", "TYPE NAME", 2, false, "write a carton type", (*scene).cartonType},
 		{"include", "FILE", 1, false, "add the files of another archive", (*scene).include},
 		{"station", "NAME WIDTHxHEIGHT [OPERATOR PIN]", 2, false, "open a terminal, and sign " +
@@ -86,6 +88,8 @@ func verbs() []verb {
 			(*scene).crash},
 		{"enrolled", "", 0, false, "close the stations, and go on as one of central's, without a " +
 			"line to it", (*scene).enrolled},
+		{"author", "NAME", 1, false, "close the stations, and go on as another one of the " +
+			"warehouse, which knows all that was done", (*scene).author},
 		{"verify", "", 0, false, "expect nothing in the database that cannot be right",
 			(*scene).verify},
 	}
@@ -149,6 +153,14 @@ func (sc *scene) rule(w []string) error {
 		e.Param = w[3]
 	}
 	return order.SetRule(sc.ctx, sc.Store, store.Gesture{}, e)
+}
+
+func (sc *scene) policy(w []string) error {
+	set, err := setCount(english{}, w[0], w[1:])
+	if err != nil {
+		return err
+	}
+	return set(sc.ctx, sc.Store, store.Gesture{})
 }
 
 func (sc *scene) cartonType(w []string) error {

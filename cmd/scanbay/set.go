@@ -15,7 +15,7 @@ import (
 )
 
 type setCmd struct {
-	Name   string   `arg:"" help:"A setting, rule/CHANNEL/RULE, policy, grade, checklist, reason."`
+	Name   string   `arg:"" help:"A setting, rule/CHANNEL/RULE, policy, count, grade, checklist..."`
 	Values []string `arg:"" name:"value" help:"What holds from now on: see below."`
 	site
 }
@@ -41,6 +41,10 @@ func (setCmd) Help() string {
 		"    [above=500] [proof=yes] [active=no]\n" +
 		"  days from the sign-off; grades that pay; restocking in per cent, carriage in money,\n" +
 		"  and who bears both; worth above that a person decides; proof without an order.\n" +
+		"How often a class of items is counted, and which difference needs nobody:\n" +
+		"  count A|B|C|all [days=30] [pieces=1] [percent=0] [worth=50] [two=500] [active=no]\n" +
+		"  days from count to count; pieces or per cent of the book that are put right by " +
+		"themselves,\n  worth at cost above which they are not, and above which two approve.\n" +
 		"How goods are found, what is looked at, and why somebody does a thing. The first " +
 		"grade,\nand the first reason of a use, that the site writes stand in the place of " +
 		"all the standard\nones; CODE off takes one away:\n" +
@@ -103,6 +107,8 @@ func (s setCmd) change(said words) (do change, err error) {
 		do = setRule(parts[1], parts[2], v[0])
 	case s.Name == "policy" && len(v) > 1:
 		return setPolicy(said, v[0], v[1:])
+	case s.Name == "count" && len(v) > 1:
+		return setCount(said, v[0], v[1:])
 	case s.Name == "grade":
 		do = setGrade(v)
 	case s.Name == "checklist" && len(v) > 1:

@@ -79,6 +79,11 @@ func TestASiteSetsHowItTakesGoodsBack(t *testing.T) {
 		{"reason return heavy heavy 太重", ""}, {"reason return heavy off", ""},
 		{"reason return none off", "none"}, {"reason mood a a 甲", "short, hold"},
 		{"reason return a a 甲 nobody", "warehouse, carrier"},
+		{"count A days=30 pieces=1", ""}, {"count A worth=50 two=500", ""}, // the rest stays
+		{"count all days=90", ""}, {"count B days=9", ""}, {"count B active=no", ""},
+		{"count C active=no", "C"}, {"count D days=1", "A, B, C"}, {"count A days=soon", "30"},
+		{"count A percent=101", "0-100"}, {"count A worth=much", "50.5"},
+		{"count A colour=red", "days, pieces"}, {"count A", "scanbay set --help"},
 		{"reason return", "scanbay set --help"}, {"colour red", "scanbay set --help"},
 		{"over_pick ask block", "scanbay set --help"}, {"rule//duplicate", "value"},
 	} {
@@ -108,6 +113,13 @@ func TestASiteSetsHowItTakesGoodsBack(t *testing.T) {
 		if len(policies) != 1 || policies[0] != want || len(grades) != 2 || grades[1].N != 9 ||
 			len(cups) != 1 || len(other) != 2 || len(reasons) != 1 || reasons[0].Code != "smell" {
 			t.Errorf("set: %+v %+v %+v %+v %+v", policies, grades, cups, other, reasons)
+		}
+		must(t, err)
+		counts, err := r.CountPolicies()
+		a := store.CountPolicy{Class: "A", Days: 30, Pieces: 1, Worth: 50 * store.MoneyUnit,
+			Two: 500 * store.MoneyUnit, Active: true}
+		if len(counts) != 2 || counts[0].Days != 90 || counts[1] != a {
+			t.Errorf("counts are set: %+v", counts)
 		}
 		return err
 	}))

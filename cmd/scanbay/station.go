@@ -147,8 +147,8 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 	sh := &tui.Shell{Store: st.store, Text: st.Text, Languages: languages(),
 		Theme: theme.Colour(lipgloss.NewRenderer(tty)), Clock: tui.RealClock(st.Now),
 		Hint: st.hint, Log: st.log, Keyed: st.reader("keyed", "").Keyed,
-		IdleAfter: time.Duration(idle) * time.Minute,
-		Unsent:    func() (int, bool) { return int(st.unsent.Load()), st.agent == nil },
+		IdleAfter: time.Duration(idle) * time.Minute, Export: st.export,
+		Unsent: func() (int, bool) { return int(st.unsent.Load()), st.agent == nil },
 		Sound: func(s theme.Sound) {
 			select {
 			case sounds <- s:

@@ -32,20 +32,22 @@ var mayImport = map[string]string{
 	"store/postgres":        "store",
 	"store/postgres/pgtest": "store store/postgres",
 	"store/sqlite":          "store",
-	"store/storetest":       "store store/access store/order store/outbound store/returns",
-	"store/walk":            "",
-	"sync/agent":            "store sync/wire",
-	"sync/central":          "store sync/wire",
+	"store/stocktake":       "store",
+	"store/storetest": "store store/access store/order store/outbound store/returns " +
+		"store/report store/stocktake",
+	"store/walk":   "",
+	"sync/agent":   "store sync/wire",
+	"sync/central": "store sync/wire",
 	"sync/simtest": "store store/order store/outbound store/sqlite store/storetest " +
 		"sync/agent sync/central sync/simtest/disk sync/wire",
 	"sync/simtest/disk": "",
 	"sync/wire":         "store",
 	"tui/theme":         "",
 	"tui/component":     "tui/theme",
-	"tui/i18n":          "store store/intake store/order",
+	"tui/i18n":          "store store/intake store/order store/stocktake",
 	"tui":               "scanner store tui/component tui/i18n tui/theme",
 	"tui/screens": "scanner store store/access store/order store/outbound store/report " +
-		"store/returns tui tui/component tui/i18n tui/theme",
+		"store/returns store/stocktake tui tui/component tui/i18n tui/theme",
 	"tui/tuitest":       "scanner tui tui/i18n tui/theme",
 	"cmd/scanbay/early": "",
 }

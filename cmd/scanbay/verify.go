@@ -18,6 +18,7 @@ import (
 
 type verifyCmd struct {
 	Files   []string `arg:"" name:"file" help:"Databases, backups; central's first, or its URL."`
+	Head    []string `placeholder:"END" help:"Where a log once ended, as scanbay close printed it."`
 	Journal string   `placeholder:"FILE" help:"Ids of answered scans, each to be in a log."`
 }
 
@@ -29,6 +30,10 @@ func (v verifyCmd) Run(ctx context.Context, c *console) (err error) {
 			err = errors.Join(err, s.Close())
 		}
 	}()
+	heads, err := headsOf(c, v.Head)
+	if err != nil {
+		return err
+	}
 	wrong := 0
 	for _, file := range v.Files {
 		some, err := v.open(ctx, c, file)
@@ -37,7 +42,7 @@ func (v verifyCmd) Run(ctx context.Context, c *console) (err error) {
 			return err
 		}
 	}
-	for _, s := range all {
+	for i, s := range all {
 		n, err := v.one(ctx, c, s)
 		if err != nil {
 			return err
@@ -46,7 +51,15 @@ func (v verifyCmd) Run(ctx context.Context, c *console) (err error) {
 		if err != nil {
 			return err
 		}
-		wrong += n + across
+		kept, err := v.kept(ctx, c, s, heads)
+		if err != nil {
+			return err
+		}
+		apart, err := v.apart(ctx, c, all[:i], s)
+		if err != nil {
+			return err
+		}
+		wrong += n + across + kept + apart
 	}
 	scans, lost, err := v.journal(ctx, all)
 	if err != nil {
@@ -92,6 +105,38 @@ func (v verifyCmd) across(ctx context.Context, c *console, all []*store.Store, s
 			continue
 		}
 		bad, err := store.Across(ctx, central, s)
+		if err != nil {
+			return wrong, err
+		}
+		for _, b := range bad {
+			fmt.Fprintln(c.Out, b)
+		}
+		wrong += len(bad)
+	}
+	return wrong, nil
+}
+
+// kept compares the logs of a database with where they once ended.
+func (v verifyCmd) kept(ctx context.Context, c *console, s *store.Store, heads []store.Head) (
+	wrong int, err error) {
+	bad, err := store.Kept(ctx, s, heads)
+	for _, b := range bad {
+		fmt.Fprintln(c.Out, b)
+	}
+	if err == nil && len(bad) == 0 && len(heads) > 0 {
+		fmt.Fprintln(c.Out, c.words().HeadsKept(len(heads)))
+	}
+	return len(bad), err
+}
+
+// apart compares the logs of a database with those that were opened before it.
+func (v verifyCmd) apart(ctx context.Context, c *console, before []*store.Store,
+	s *store.Store) (wrong int, err error) {
+	for _, o := range before {
+		if o.Identity().Warehouse != s.Identity().Warehouse {
+			continue
+		}
+		bad, err := store.Apart(ctx, o, s)
 		if err != nil {
 			return wrong, err
 		}

@@ -62,8 +62,11 @@ type words interface {
 	lineWords
 	centralWords
 	reportWords
+	accuracyWords
 	noticesWords
 	setWords
+	countWords
+	trailWords
 	Routed(r routed) string
 	RouteSum(s routeSum) string
 	NoRoute(line string, err error) string

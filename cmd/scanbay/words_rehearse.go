@@ -5,6 +5,7 @@ import "fmt"
 // backWords is said of what came back in a rehearsal.
 type backWords interface {
 	RehearsedBack(f backFigures) [][2]string
+	RehearsedCounts(f countFigures) [][2]string
 }
 
 func (english) RehearsedBack(f backFigures) [][2]string {
@@ -28,4 +29,13 @@ func backRows(f backFigures, names [12]string) (out [][2]string) {
 		out = append(out, [2]string{names[i], fmt.Sprint(value)})
 	}
 	return out
+}
+
+func (english) RehearsedCounts(f countFigures) [][2]string {
+	return countRows(f, [...]string{"pieces vanished", "counts", "of them recounts", "variances",
+		"pieces adjusted", "bins as their book"})
+}
+
+func (chinese) RehearsedCounts(f countFigures) [][2]string {
+	return countRows(f, [...]string{"丢失件数", "盘点", "其中复盘", "盘点差异", "调整件数", "账实相符率"})
 }

@@ -18,16 +18,21 @@ func (english) WhichWarehouse(name string) string {
 }
 func (english) Reported(path string) string { return "The report is in " + path + "." }
 func (english) ReturnsOf(from, to store.Date, back, sent store.Qty, rate string) string {
-	days := "Until now"
+	return fmt.Sprintf("%s: %d pieces came back, %d were sent (%s).", englishDays(from, to),
+		back, sent, rate)
+}
+
+// englishDays are the days of a report.
+func englishDays(from, to store.Date) string {
 	switch {
 	case from != 0 && to != 0:
-		days = fmt.Sprintf("%s to %s", from, to)
+		return fmt.Sprintf("%s to %s", from, to)
 	case from != 0:
-		days = fmt.Sprintf("Since %s", from)
+		return fmt.Sprintf("Since %s", from)
 	case to != 0:
-		days = fmt.Sprintf("Until %s", to)
+		return fmt.Sprintf("Until %s", to)
 	}
-	return fmt.Sprintf("%s: %d pieces came back, %d were sent (%s).", days, back, sent, rate)
+	return "Until now"
 }
 func (english) MoreReturns(n int) string {
 	return fmt.Sprintf("... and %d more. --csv FILE or --xlsx FILE writes all.", n)

@@ -17,16 +17,20 @@ func (chinese) WhichWarehouse(name string) string {
 }
 func (chinese) Reported(path string) string { return "报表已写入 " + path + "。" }
 func (chinese) ReturnsOf(from, to store.Date, back, sent store.Qty, rate string) string {
-	days := "至今"
+	return fmt.Sprintf("%s：退回 %d 件，发出 %d 件（%s）。", chineseDays(from, to), back, sent, rate)
+}
+
+// chineseDays are the days of a report.
+func chineseDays(from, to store.Date) string {
 	switch {
 	case from != 0 && to != 0:
-		days = fmt.Sprintf("%s 至 %s", from, to)
+		return fmt.Sprintf("%s 至 %s", from, to)
 	case from != 0:
-		days = fmt.Sprintf("%s 起", from)
+		return fmt.Sprintf("%s 起", from)
 	case to != 0:
-		days = fmt.Sprintf("至 %s", to)
+		return fmt.Sprintf("至 %s", to)
 	}
-	return fmt.Sprintf("%s：退回 %d 件，发出 %d 件（%s）。", days, back, sent, rate)
+	return "至今"
 }
 func (chinese) MoreReturns(n int) string {
 	return fmt.Sprintf("……还有 %d 行。--csv 文件 或 --xlsx 文件 可写出全部。", n)

@@ -39,6 +39,8 @@ var itemColumns = []column{
 	{"stop_days", "停发天数 禁售天数", count, may},
 	{"multiple", "起订倍数 销售倍数", count, may},
 	{"active", "在售 启用 状态 status", bit, may},
+	{"safety", "安全库存 safety_stock", count, may},
+	{"reorder", "补货点 再订货点 订货点 reorder_point", count, may},
 	{"gtin", "商品条码 69码 条码 条形码 国际条码 barcode ean upc", barcode, many},
 	{"case_gtin", "箱码 外箱条码 箱条码 case_barcode", barcode, many},
 	{"case_qty", "箱规 装箱数 装箱数量 每箱数量 case_pack", some, many},
@@ -57,8 +59,7 @@ func (x *itemRow) fields() []any {
 	return []any{&x.SKU, &x.Name, &x.Short, &x.Spec, &x.Category, &x.Brand, &x.Supplier, &x.Unit,
 		&x.Length, &x.Width, &x.Height, &x.Weight, &x.Weighed, &x.Cost, &x.Price, &x.Currency,
 		&x.Fragile, &x.Valuable, &x.Lots, &x.Serials, &x.Expiries, &x.ShelfDays, &x.StopDays,
-		&x.Multiple, &x.Active, &x.each, &x.box, &x.boxN,
-		&x.boxUnit}
+		&x.Multiple, &x.Active, &x.Safety, &x.Reorder, &x.each, &x.box, &x.boxN, &x.boxUnit}
 }
 
 // items takes items as they are from now on. What the file has no column for

@@ -23,11 +23,11 @@ var bilingual = []struct {
 }{
 	{intake.Items, "SKU,name,short,spec,category,brand,supplier,unit,length,width,height,weight," +
 		"verified,cost,price,currency,fragile,valuable,lots,serials,expiries,shelf_days," +
-		"stop_days,multiple,active,gtin,case gtin,case_qty",
+		"stop_days,multiple,active,safety,reorder,gtin,case gtin,case_qty",
 		"商品编码,名称,简称,规格,类目,品牌,供应商,单位,长,宽,高（mm）,重量(g)," +
 			"已称重,成本,单价,币种,易碎,贵重,批次管理,序列号管理,效期管理," +
-			"保质期天数,停发天数,起订倍数,在售,69码,箱码,装箱数",
-		"S-1,名,简,规,类,牌,商,个,1,2,3,4,是,5.5,6.25,CNY,Y,否,1,no,true,180,30,6,停售," +
+			"保质期天数,停发天数,起订倍数,在售,安全库存,补货点,69码,箱码,装箱数",
+		"S-1,名,简,规,类,牌,商,个,1,2,3,4,是,5.5,6.25,CNY,Y,否,1,no,true,180,30,6,停售,12,40," +
 			"6901234567892,16901234567899,10"},
 	{intake.Bins, "bin,kind,zone,aisle,bay,level,walk,capacity,mixing,active",
 		"货位,类型,库区,巷道,排,层,拣货顺序,容量,混放,启用", "C-1,拣选,C,1,2,3,-4,50,不限,"},
@@ -101,7 +101,8 @@ func TestItems(t *testing.T) {
 	want := store.Item{SKU: "S-1", Name: "名", Short: "简", Spec: "规", Category: "类", Brand: "牌",
 		Supplier: "商", Unit: "个", Length: 1, Width: 2, Height: 3, Weight: 4, Weighed: true,
 		Cost: 55000, Price: 62500, Currency: "CNY", Fragile: true, Lots: true, Expiries: true,
-		ShelfDays: 180, StopDays: 30, Multiple: 6, Barcodes: []store.Barcode{
+		ShelfDays: 180, StopDays: 30, Multiple: 6, Safety: 12, Reorder: 40,
+		Barcodes: []store.Barcode{
 			{Code: "06901234567892", N: 1}, {Code: "16901234567899", N: 10}}}
 	equal(t, d.item("S-1"), want)
 

@@ -227,6 +227,9 @@ func single(s store.Slip) bool {
 func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, out *Picked) (
 	store.Event, error) {
 	task, mark := out.Task, in.By.Mark
+	if err := tx.NotFrozen(task.From); err != nil {
+		return nil, err
+	}
 	n, err := tx.Pieces(in.By, c)
 	if err != nil {
 		return nil, err

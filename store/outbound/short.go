@@ -16,7 +16,7 @@ var ofTheBin = []string{"not_found", "wrong_item", "wrong_lot"}
 // Short says that what is left of the task on the screen is not to be had from
 // its bin, and why; without a reason it only says whether it could. The difference
 // is being looked for; what other places have is asked for instead, at once; the
-// rest is short. It refuses with BinFirst, Stale, SlipClosed or NotYours.
+// rest is short. It refuses with BinFirst, Stale, SlipClosed, NotYours, or BinFrozen.
 func Short(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID, seen Seen,
 	reason string) (out Picked, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
@@ -33,6 +33,9 @@ func Short(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipI
 			return &store.Refusal{Code: store.BinFirst, Want: task.From.Code()}
 		case reason == "":
 			return &store.Refusal{Code: store.Stale, Want: string(id)}
+		}
+		if err := tx.NotFrozen(task.From); err != nil {
+			return err
 		}
 		e, err := shorted(tx, slip, task, reason)
 		if err != nil {

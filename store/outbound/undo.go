@@ -15,7 +15,7 @@ type Undone struct {
 }
 
 // Unpick takes back the last pick of a slip that the operator holds, whoever made
-// it: a reversal, never a deletion. It refuses with NotYours, and with NothingUndo
+// it: a reversal, never a deletion. It refuses with NotYours, BinFrozen, and NothingUndo
 // when there is none, or the goods have gone on since.
 func Unpick(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
 	out Undone, err error) {
@@ -25,6 +25,9 @@ func Unpick(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 		}
 		was, e, err := last[store.ItemPicked](tx, id)
 		if err != nil {
+			return err
+		}
+		if err := tx.NotFrozen(was.From); err != nil {
 			return err
 		}
 		line, err := tx.SlipLine(id, was.Line)

@@ -1,5 +1,5 @@
 // Package report answers questions about the warehouse. It changes nothing, but
-// for the record of what was scanned to ask.
+// for the record of what was scanned to ask, and of who has seen an alert.
 package report
 
 import (
@@ -69,6 +69,7 @@ type Card struct {
 	About    store.Item
 	Levels   store.Levels
 	Stock    []store.Balance // where it is, or what is in it
+	Blind    bool            // there is more, which whoever looks may not see: it is being counted
 	Bin      store.Bin
 	Slips    []store.Slip
 	Carton   store.Carton
@@ -114,8 +115,9 @@ const (
 	trailDepth = 20_000
 )
 
-// Look reads all that is known of a thing that was found.
-func Look(ctx context.Context, s *store.Store, f store.Found) (Card, error) {
+// Look reads all that a person may know of a thing that was found: who may count a bin does
+// not see what its book has, nor what another counted there.
+func Look(ctx context.Context, s *store.Store, f store.Found, who store.Operator) (Card, error) {
 	return store.Get(ctx, s, func(r *store.Reader) (c Card, err error) {
 		c.Found = f
 		read, known := cards[f.Kind]
@@ -129,9 +131,68 @@ func Look(ctx context.Context, s *store.Store, f store.Found) (Card, error) {
 		case store.OrderKind, store.PersonKind:
 			return c, nil
 		}
-		c.Trail, err = r.Past(f.Ref(), trailMax, trailDepth)
-		return c, err
+		if c.Trail, err = r.Past(f.Ref(), trailMax, trailDepth); err != nil {
+			return c, err
+		}
+		return c, c.blind(r, who)
 	})
+}
+
+// blind takes out of a card what a bin has by its book, and what was counted there, while
+// somebody counts it or is to, for all but supervisors; unless the site counts by the book.
+func (c *Card) blind(r *store.Reader, who store.Operator) error {
+	policy, err := r.Setting(store.CountBlind)
+	if err != nil || policy == "none" || who.May(store.Supervisor) {
+		return err
+	}
+	bins, err := r.BinsCounted()
+	if err != nil {
+		return err
+	}
+	hidden := func(b store.Balance) bool { return slices.Contains(bins, b.Place) }
+	var trail []store.Envelope
+	for _, e := range c.Trail {
+		p, err := told(r, e)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(bins, p) {
+			trail = append(trail, e)
+		}
+	}
+	c.Blind = slices.ContainsFunc(c.Stock, hidden) || slices.Contains(bins, c.Place) ||
+		len(trail) < len(c.Trail)
+	if c.Trail = trail; c.Blind {
+		c.Stock, c.Levels = slices.DeleteFunc(c.Stock, hidden), store.Levels{}
+	}
+	return nil
+}
+
+// told is the bin of which a fact says what it has, or had when it was counted; none of most.
+func told(r *store.Reader, e store.Envelope) (store.Place, error) {
+	body, err := store.Decode(e.Kind, e.Body)
+	if err != nil {
+		return "", nil // a program of tomorrow wrote it
+	}
+	of := store.CountID("")
+	switch e := body.(type) {
+	case store.StockSet:
+		return e.Place, nil
+	case store.CountBegun, store.CountDone, store.VarianceRuled, store.VarianceApproved,
+		store.StockAdjusted:
+		return store.Place(e.Ref()), nil
+	case store.ItemCounted:
+		of = e.Count
+	case store.CountCleared:
+		of = e.Count
+	default:
+		return "", nil
+	}
+	c, err := r.Count(of)
+	if _, unknown := store.RefusalOf(err); unknown {
+		return "", nil
+	}
+	return c.Place, err
 }
 
 // cards reads what is known of a thing, by its kind.

@@ -595,6 +595,7 @@ func Empty(ctx context.Context, s *store.Store, by store.Gesture, c Case) error 
 		id := string(tx.NextEvent())
 		return tx.Record(store.ParcelEmptied{RMA: c.RMA, Parcel: c.Parcel,
 			Disc: store.Discrepancy{ID: store.NewDiscID(store.NoGoods, id), Of: store.NoGoods,
-				Note: ref, Operator: by.Operator, At: tx.Now().UnixMilli()}})
+				About: cmp.Or(string(c.RMA), string(now.Box.Waybill), ref),
+				Note:  string(c.Order), Operator: by.Operator, At: tx.Now().UnixMilli()}})
 	})
 }

@@ -41,8 +41,9 @@ type Load struct {
 // from the tote into the bin. Only goods that are to be sold again go where they are sold
 // from, and are available at once. It needs a receiver. It refuses with NoRight, ToteFirst,
 // NothingToDo for a tote without such goods, BinFirst, WrongPlace for a bin that such goods
-// may not lie in, AskOtherBin for another than was proposed until by.Yes, FullBin, NotThere,
-// LotNeeded and SerialNeeded by Needs, BadQuantity, AskQuantity, and as Reader.Find does.
+// may not lie in, AskOtherBin for another than was proposed until by.Yes, FullBin, BinFrozen,
+// NotThere, LotNeeded and SerialNeeded by Needs, BadQuantity, AskQuantity, and as Reader.Find
+// does.
 func Shelve(ctx context.Context, s *store.Store, in ShelfScan) (out Shelving, err error) {
 	err = s.Write(ctx, in.By, func(tx *store.Tx) error {
 		out = Shelving{Tote: in.Tote, At: in.At}
@@ -95,6 +96,9 @@ func (in ShelfScan) answer(tx *store.Tx, f store.Found, out *Shelving) (store.Ev
 // reach refuses a bin that the next goods may not lie in, and asks about one that was not
 // proposed.
 func (in ShelfScan) reach(tx *store.Tx, next Load, p store.Place) error {
+	if err := tx.NotFrozen(p); err != nil {
+		return err
+	}
 	b, err := tx.Bin(p)
 	if err != nil {
 		return err
@@ -153,6 +157,9 @@ func (in ShelfScan) put(tx *store.Tx, rows []Load, code store.Coded, out *Shelvi
 // into refuses to put n of a load into the bin that was reached for the next one, and asks
 // where that was not proposed for this one.
 func (in ShelfScan) into(tx *store.Tx, next, load Load, n store.Qty) error {
+	if err := tx.NotFrozen(in.At); err != nil {
+		return err
+	}
 	b, err := tx.Bin(in.At)
 	if err != nil {
 		return err

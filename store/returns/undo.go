@@ -137,7 +137,7 @@ func Uninspect(ctx context.Context, s *store.Store, by store.Gesture, id store.R
 }
 
 // Unshelve takes back the last goods that were put away from a tote at this station. It
-// needs a receiver; it refuses as Unreceive does.
+// needs a receiver; it refuses as Unreceive does, and with BinFrozen.
 func Unshelve(ctx context.Context, s *store.Store, by store.Gesture, tote store.Place) (
 	out Shelving, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
@@ -147,6 +147,9 @@ func Unshelve(ctx context.Context, s *store.Store, by store.Gesture, tote store.
 		}
 		was, e, err := last[store.ReturnShelved](tx, string(tote))
 		if err != nil {
+			return err
+		}
+		if err := tx.NotFrozen(was.To); err != nil {
 			return err
 		}
 		if out.Item, err = tx.Item(was.Item); err != nil {

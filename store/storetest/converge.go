@@ -182,7 +182,8 @@ func shuffle(s *Site, r *rand.Rand, day []store.Fact) (out []store.Fact) {
 func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 	hub := OpenAs(t, open, Central, true)
 	hub.Record(Warehouse()...)
-	hub.Record(append(ReturnPlaces(), store.SettingSet{Name: store.ZeroCheckAt, Value: "99"})...)
+	hub.Record(append(ReturnPlaces(), store.SettingSet{Name: store.ZeroCheckAt, Value: "99"},
+		store.SettingSet{Name: store.CountBusyBy, Value: "allow"})...)
 	hub.Record(Has("A-01-01", "TEA-500", 20), Has("A-01-02", "TEA-500", 20),
 		Has("B-07-01", "CUP-02", 30), Has("A-01-03", "MILK", 9, "L1", "", "2027-01-01"),
 		Has("A-01-03", "MILK", 9, "L2", "", "2027-02-01"), Has("A-01-02", "PHONE", 1, "", "I-1"))
@@ -214,6 +215,9 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 		if r.IntN(6) == 0 {
 			desk.returnStep()
 		}
+		if r.IntN(6) == 0 {
+			desk.countStep()
+		}
 		if r.IntN(40) == 0 {
 			office{hub, w.Site, r}.step()
 		}
@@ -228,10 +232,10 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 		}
 		w.Step()
 	}
-	hub.Record(store.ReturnReceived{RMA: "TH-aside", Batch: store.Batch{Item: "CUP-02"}, N: 1,
-		Of: []store.ShareBack{{N: 1}}, To: returns.Kept, Aside: store.NotOrdered, At: 1})
+	hub.Record(aside()...)
 	desk.findOwners()
 	desk.allBack("0", "1", "2", "3", "4", "5", "6", "7", "8")
+	hub.Counted("Z-01", true)
 	for range 2 {
 		for _, w := range stations {
 			meet(hub, w.Site)
@@ -245,6 +249,15 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 	return hub
 }
 
+// aside is what chance seldom brings.
+func aside() []store.Event {
+	return []store.Event{store.ReturnReceived{RMA: "TH-aside", N: 1, To: returns.Kept,
+		Batch: store.Batch{Item: "CUP-02"}, Of: []store.ShareBack{{N: 1}},
+		Aside: store.NotOrdered, At: 1},
+		store.ExchangeOrdered{RMA: "TH-aside", Source: "aside", N: 1,
+			Order: store.Order{ID: "TH-aside-1"}}}
+}
+
 // A Worker is a random operator of a station: mostly right, sometimes wrong.
 type Worker struct {
 	*Site
@@ -255,7 +268,9 @@ type Worker struct {
 // Step does one thing that a person might do next.
 func (w *Worker) Step() {
 	w.Helper()
-	switch n := w.IntN(26); {
+	switch n := w.IntN(29); {
+	case n >= 26:
+		w.countStep()
 	case n >= 20:
 		w.returnStep()
 	case n < 11:

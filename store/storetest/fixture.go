@@ -40,7 +40,8 @@ const (
 // the case, cups, milk with lots that expire, phones with serials, and two people.
 func Warehouse() []store.Event {
 	item := func(sku store.SKU, name, spec string, codes ...store.Barcode) store.Item {
-		return store.Item{SKU: sku, Name: name, Spec: spec, Active: true, Barcodes: codes}
+		return store.Item{SKU: sku, Name: name, Spec: spec, Cost: store.MoneyUnit, Active: true,
+			Barcodes: codes}
 	}
 	milk, phone := item("MILK", "纯牛奶 Milk", "250ml"), item("PHONE", "手机 Phone", "黑 black")
 	milk.Lots, milk.Expiries, phone.Serials = true, true, true
@@ -51,10 +52,12 @@ func Warehouse() []store.Event {
 			store.Barcode{Code: Cup, N: 1})},
 		store.ItemSaved{Item: milk}, store.ItemSaved{Item: phone},
 		store.OperatorSaved{Operator: store.Operator{ID: "101", Name: "拣货一号", Active: true,
-			Roles: "picker packer receiver inspector"}},
+			Roles: "picker packer receiver inspector counter"}},
 		store.OperatorSaved{Operator: store.Operator{ID: "102", Name: "拣货二号", Active: true,
-			Roles: "picker packer receiver inspector"}},
+			Roles: "picker packer receiver inspector counter"}},
 		store.OperatorSaved{Operator: store.Operator{ID: "900", Name: "当班主管", Active: true,
+			Roles: "supervisor"}},
+		store.OperatorSaved{Operator: store.Operator{ID: "901", Name: "夜班主管", Active: true,
 			Roles: "supervisor"}},
 		store.CartonTypeSet{CartonType: store.CartonType{Code: "B1", Name: "纸箱 box", Active: true}},
 		// Orders of the fixture have no recipients.

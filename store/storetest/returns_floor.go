@@ -188,7 +188,7 @@ func ownerless(t *testing.T, open Opener) {
 	s.Must(returns.Empty(background, s.Store, store.Gesture{Operator: "201"},
 		s.opened("YT7000000000002").Case))
 	all := Read(s, (*store.Reader).Discrepancies)
-	if len(all) != 1 || all[0].Of != store.NoGoods {
+	if len(all) != 1 || all[0].Of != store.NoGoods || all[0].About != "YT7000000000002" {
 		t.Errorf("an empty parcel: %+v", all)
 	}
 	if work, err := returns.Work(background, s.Store); err != nil || len(work.Parcels) != 0 ||

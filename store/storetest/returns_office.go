@@ -911,6 +911,9 @@ func (o office) allBack(orders ...store.OrderID) {
 			Of: []store.OriginN{{Origin: store.Origin{RMA: id, Order: of, Line: 2}, N: 1}},
 			At: o.hub.Clock.Now().UnixMilli()})
 	}
+	o.hub.Record(store.StrayKept{Stray: store.Stray{ID: "last", Code: "?", N: 1,
+		Place: returns.Stage}})
+	o.endStrays(boss)
 	o.hub.Must(returns.Plan(background, o.hub.Store))
 	for range 2 { // what was sent off before comes back, and then what was now
 		o.sendAway(boss)

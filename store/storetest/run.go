@@ -58,6 +58,7 @@ func Run(t *testing.T, open Opener) {
 		"WhatCrossesAnOrder":                  crossed,
 		"ASlipIsTrimmedToWhatIsWanted":        trimmed,
 		"TheWalkIsTheShortest":                walked,
+		"WhatWasWrittenDownElsewhere":         keptElsewhere,
 		"AnOlderFoldIsMadeAnew":               refolded,
 		"APaymentReleasesItsHold":             paidLater,
 		"WhatIsCutIsFree":                     cutBack,
@@ -73,10 +74,24 @@ func Run(t *testing.T, open Opener) {
 		"AStationWithoutALine":                cutOff,
 		"SlipsAreTakenAlong":                  claimed,
 	}
+	maps.Copy(all, ofReports)
 	maps.Copy(all, ofReturns)
+	maps.Copy(all, ofCounts)
+	maps.Copy(all, ofCountsAgain)
 	for name, test := range all {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
+}
+
+// ofReports are those of what somebody is told.
+var ofReports = map[string]func(*testing.T, Opener){
+	"SomebodyIsWarned":                  alerts,
+	"WhatIsNotForSaleDoesNotCount":      lowStock,
+	"WhoHasSeenAnAlertIsNotWarnedAgain": alertsSeen,
+	"ABinIsLateBehindItsDay":            alertsByTheDay,
+	"GoodsRunLowOnceMore":               alertsAnew,
+	"AVarianceWaitsOnceMore":            varianceAnew,
+	"HowRightTheBookIs":                 accuracy,
 }
 
 // ofReturns are those of goods that come back.
@@ -875,4 +890,72 @@ func singleBySerial(t *testing.T, open Opener) {
 		t.Errorf("the second phone is packed for %s", out.Slip.ID)
 	}
 	s.Whole(open)
+}
+
+// ofCounts are those of what is counted in bins.
+var ofCounts = map[string]func(*testing.T, Opener){
+	"AStationAsksAboutCounts":              countsAsked,
+	"WhatIsToldLateIsNoLoss":               lateFacts,
+	"WhatMovedIsNeverAdjusted":             neverForWhatMoved,
+	"ACountIsApprovedOnce":                 counts,
+	"CountsByEveryRole":                    countsByRole,
+	"ASecondSupervisorDecidesBeside":       besideASupervisor,
+	"WhoCountedDoesNotApprove":             countersDoNotApprove,
+	"ThreeNumbersForOneBin":                threeNumbers,
+	"ALatePickDuringARecount":              aLatePickDuringARecount,
+	"ALatePickBehindAnotherCount":          aLatePickBehindAnotherCount,
+	"ClocksThatDiffer":                     clocksThatDiffer,
+	"ManySerialsAreNotFew":                 manySerialsAreNotFew,
+	"WhatNobodyCountedIsNotMatched":        whatNobodyCountedIsNotMatched,
+	"OneSerialIsOnePiece":                  oneSerialIsOnePiece,
+	"BothApproveTheSame":                   bothApproveTheSame,
+	"ABinOfMoreThanCanBeKept":              aBinOfMoreThanCanBeKept,
+	"MatchedPiecesAreCountedWithTheirLike": matchedPiecesAreCountedWithTheirLike,
+	"ABinThatNobodyCanCount":               aBinThatNobodyCanCount,
+	"ARecountBehindTheEndStandsAlone":      aRecountAfterTheEnd,
+	"APickOfAnotherItem":                   aPickOfAnotherItem,
+	"APickHeardOfBeforeTheEnd":             aPickHeardOfBeforeTheEnd,
+	"ALateFactBesideAnotherItem":           aLateFactBesideAnotherItem,
+	"AnEndOfNothing":                       anEndOfNothing,
+	"FoundBehindACount":                    foundBehindACount,
+	"FoundElsewhere":                       foundElsewhere,
+	"WhatIsDearIsWrittenOffByTwo":          writtenOffByTwo,
+	"ApproversDoNotCount":                  approversDoNotCount,
+	"ACodeIsMatchedOnce":                   matchedOnce,
+	"ACodeIsMatchedToWhatFits":             matchedToWhatFits,
+	"APickOfWhatNobodyCountedYet":          pickedUncounted,
+	"ItemsAreApprovedApart":                itemsApprovedApart,
+	"ABinIsPlannedBesideItsItem":           plannedBeside,
+	"ABinIsDroppedTooLate":                 droppedTooLate,
+	"ManySerialsAreCounted":                manySerialsCounted,
+	"AFrozenBinTakesNothingBack":           frozenUndo,
+	"ACountBegunAnewElsewhere":             countedAnewElsewhere,
+	"ACountIsBlindUntilItIsRuledOn":        blindUntilRuled,
+	"ARecountMadeByTwo":                    recountedByTwo,
+	"TwoBeginABinApart":                    twoBeganApart,
+	"FoundAfterAll":                        foundAfterAll,
+	"TwoPairsCountTheSameBin":              countedTwiceOver,
+	"ACountIsUndone":                       countsUndone,
+	"ABusyBinIsNotCounted":                 busyBins,
+	"TheBookMovesWhileSomebodyCounts":      bookMoves,
+	"ACountBringsBackWhatWasMissing":       countsBringBack,
+	"BinsToBeCountedAreListed":             countsListed,
+	"WhatIsToBeCountedIsScanned":           countsMeant,
+	"ACountIsTakenOver":                    countsTakenOver,
+	"WhatIsNotThereIsNotPromised":          countsPromise,
+	"WhatWasSoldCountsOnce":                soldOnce,
+}
+
+// ofCountsAgain are those of what is counted when, and of what a count tells others.
+var ofCountsAgain = map[string]func(*testing.T, Opener){
+	"ACountedLotKeepsItsExpiry":       countedLots,
+	"AFrozenBinIsLeftAlone":           frozenBins,
+	"NothingIsPutIntoAFrozenBin":      frozenShelves,
+	"HowRightTheBookWasIsCounted":     linesCounted,
+	"OneItemIsNotTheWholeBin":         itemsCounted,
+	"ABinIsNotTouchedByItsAdjustment": adjustedBins,
+	"OneCountForAllThatAskForIt":      countedForAll,
+	"WhatIsFoundIsFoundOnce":          foundOnce,
+	"BinsAreDueByTheDay":              dueByTheDay,
+	"OnlyASupervisorHasItemsClassed":  classedBySupervisors,
 }

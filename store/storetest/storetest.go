@@ -15,6 +15,7 @@ import (
 	"scanbay/store/order"
 	"scanbay/store/outbound"
 	"scanbay/store/returns"
+	"scanbay/store/stocktake"
 )
 
 // Opener opens and migrates a database file.
@@ -166,7 +167,10 @@ func Plan(ctx context.Context, s *store.Store) error {
 	if err := order.Plan(ctx, s); err != nil {
 		return err
 	}
-	return returns.Plan(ctx, s)
+	if err := returns.Plan(ctx, s); err != nil {
+		return err
+	}
+	return stocktake.Onward(ctx, s)
 }
 
 // Settle looks at facts that stations sent, for all flows of goods.
@@ -174,7 +178,10 @@ func Settle(tx *store.Tx, facts []store.Envelope) error {
 	if err := order.Settle(tx, facts); err != nil {
 		return err
 	}
-	return returns.Settle(tx, facts)
+	if err := returns.Settle(tx, facts); err != nil {
+		return err
+	}
+	return stocktake.Settle(tx, facts)
 }
 
 // Whole fails the test when anything in the store cannot be right.

@@ -20,6 +20,10 @@ func verifyNames(t *testing.T, open Opener) {
 			SET bytes = (SELECT bytes FROM event WHERE seq = 5) WHERE seq = 6`},
 		{"gap", "event s1 1.8", `DELETE FROM event WHERE seq = 7`},
 		{"envelope", "event s1 1.9", `UPDATE event SET kind = 'item_picked' WHERE seq = 9`},
+		{"envelope", "event s1 1.9", `UPDATE event SET operator = '101' WHERE seq = 9`},
+		{"envelope", "event s1 1.9", `UPDATE event SET at = 1 WHERE seq = 9`},
+		{"envelope", "event s1 1.9", `UPDATE event SET ref = 'bin/A' WHERE seq = 9`},
+		{"envelope", "event s1 1.10", `UPDATE event SET rev = rev + 1000 WHERE seq = 9`},
 		{"fold", "stock", `UPDATE stock SET n = n + 1 WHERE place = 'bin/A-01-01'`},
 		{"balance", "TEA-500", `UPDATE stock SET n = n + 1 WHERE place = 'bin/A-01-01'`},
 		{"fold", "place", `DELETE FROM place WHERE place = 'bin/A-01-02'`},
@@ -41,6 +45,52 @@ func verifyNames(t *testing.T, open Opener) {
 		if !found {
 			t.Errorf("%s: not named among %v", c.q, bad)
 		}
+	}
+}
+
+// keptElsewhere: what is altered up to a head that was written down is found, between which
+// heads it is, and against another copy which row.
+func keptElsewhere(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 5))
+	copied := Open(t, open, "s2")
+	heads := map[int64]store.Head{}
+	facts := Read(s, func(r *store.Reader) ([]store.Fact, error) { return r.Log("s1", 1, 0, 99) })
+	for i, f := range facts {
+		seq := int64(i + 1)
+		heads[seq] = store.Head{Author: "s1", Epoch: 1, Seq: seq, Hash: f.Hash[:8]}
+	}
+	s.Must(copied.told(facts))
+	for _, c := range []struct {
+		alter string
+		heads []int64
+		want  string
+	}{
+		{"", []int64{3, 9}, ""},
+		{"UPDATE event SET hash = bytes WHERE seq = 5 AND author = 's1'", []int64{4}, ""},
+		{"", []int64{5, 3}, "a row from 4 to 5 is not what it was"},
+		{"DELETE FROM event WHERE seq > 8 AND author = 's1'", []int64{9}, "it ends at 8"},
+	} {
+		if c.alter != "" {
+			s.Must(s.Alter(background, c.alter))
+		}
+		var kept []store.Head
+		for _, seq := range c.heads {
+			kept = append(kept, heads[seq])
+		}
+		bad, err := store.Kept(background, s.Store, kept)
+		s.Must(err)
+		if c.want == "" && len(bad) == 0 {
+			continue
+		}
+		if len(bad) != 1 || c.want == "" || !strings.HasPrefix(bad[0].What, c.want) {
+			t.Errorf("%q %v: %v", c.alter, c.heads, bad)
+		}
+	}
+	s.Must(s.Alter(background, "UPDATE event SET hash = bytes WHERE seq > 5 AND author = 's1'"))
+	bad, err := store.Apart(background, copied.Store, s.Store)
+	s.Must(err)
+	if len(bad) != 1 || bad[0].Where != "event s1 1.5" {
+		t.Errorf("apart: %v", bad)
 	}
 }
 

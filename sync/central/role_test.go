@@ -3,6 +3,7 @@ package central_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"scanbay/store"
@@ -60,10 +61,7 @@ func TestRolesAreCheckedAtCentral(t *testing.T) {
 			}
 			before := storetest.Read(b.hub, (*store.Reader).Digest)
 			n++
-			by := store.Gesture{Operator: who, Second: "900", Station: storetest.Central, Yes: true,
-				Scan: store.ScanID(fmt.Sprintf("boot.%d", n)), Raw: []byte("900"), Source: "rpc",
-				Mark: storetest.Mark("operator:900")}
-			a, p := s1.rule(r.Name, by, in(r.Name))
+			a, p := s1.rule(r.Name, asking(n, who, r.Name), in(r.Name))
 			if p != "" || codeOf(a) != want {
 				t.Errorf("%s by %s: %q %q, want %q", r.Name, who, p, codeOf(a), want)
 			}
@@ -80,6 +78,21 @@ func TestRolesAreCheckedAtCentral(t *testing.T) {
 			}
 		})
 	}
+}
+
+// asking is the n-th request of a person, who says all that might help them.
+func asking(n int, who store.OperatorID, ruling string) store.Gesture {
+	return store.Gesture{Operator: who, Second: beside(ruling), Station: storetest.Central,
+		Yes: true, Scan: store.ScanID(fmt.Sprintf("boot.%d", n)), Raw: []byte("900"),
+		Source: "rpc", Mark: storetest.Mark("operator:900")}
+}
+
+// beside is who stands there and lends nobody a right: of counts a supervisor would.
+func beside(ruling string) store.OperatorID {
+	if strings.HasPrefix(ruling, "stocktake.") {
+		return "103"
+	}
+	return "900"
 }
 
 // mayAsk says whether somebody of the test above may ask for a ruling: a picker who receives,

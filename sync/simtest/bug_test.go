@@ -174,6 +174,8 @@ var bugs = []bug{
 		}
 		if n == 0 {
 			return true, tx.unput(put)`},
+	{"a count is decided on twice", "store/stocktake/approve.go",
+		`case v.State.Ended():`, `case v.State.Ended() && !PLANTED:`},
 	{"a restored central goes on as if nothing were", "sync/central/enrol.go",
 		`if err := w.lost(ctx, st, ask); err != nil {`,
 		`if PLANTED {

@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -33,6 +34,7 @@ const (
 	ofOthers
 	altersFound
 	waitsForNobody
+	decidedOnce
 )
 
 // rules are what is written when one does not hold.
@@ -54,6 +56,7 @@ var rules = [...]string{
 	ofOthers:       "a fact of another warehouse",
 	altersFound:    "an altered log is not found out",
 	waitsForNobody: "a push waits for another's bad fact",
+	decidedOnce:    "a count is decided on twice, or by whoever made it",
 }
 
 // A violation is something that must never be.
@@ -107,6 +110,7 @@ func (w *world) check() {
 	log := w.readLog()
 	w.scansAreThere(log)
 	w.once(log)
+	w.counted(log)
 	w.isLoud(log)
 	w.noFalseAlarm()
 	w.sameEverywhere()
@@ -201,6 +205,29 @@ func (w *world) once(log []entry) {
 			w.fail(noGap, "%s %d.%d", env.Author, env.Epoch, env.Seq)
 		}
 		last[of] = env.Seq
+	}
+}
+
+// counted: what a count found is put right once, unless central forgot that it was, and by
+// nobody who counted.
+func (w *world) counted(log []entry) {
+	right, by := map[string]bool{}, map[string]string{}
+	for _, env := range log {
+		e, err := store.Decode(env.Kind, env.Body)
+		if err != nil || env.aside {
+			continue
+		}
+		switch e := e.(type) {
+		case store.CountBegun:
+			first := cmp.Or(e.First, e.ID)
+			by[string(first)] += " " + string(e.Operator) + " "
+		case store.StockAdjusted:
+			own := e.By != "" && strings.Contains(by[e.About], " "+string(e.By)+" ")
+			if own || right[e.About] && !w.older {
+				w.fail(decidedOnce, "%s by %s, counted by%s", e.About, e.By, by[e.About])
+			}
+			right[e.About] = true
+		}
 	}
 }
 

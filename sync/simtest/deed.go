@@ -26,8 +26,9 @@ var deeds = []deed{
 	{150, "push", func(w *world) { w.some().push() }},
 	{150, "pull", func(w *world) { w.some().pull() }},
 	{50, "arrive", (*world).arrive},
-	{45, "office", (*world).office},
+	{60, "office", (*world).office},
 	{40, "returns", (*world).returnsDesk},
+	{30, "counts", (*world).countsDesk},
 	{60, "tick", (*world).tick},
 	{10, "question", (*world).question},
 	{20, "elsewhere", func(w *world) { w.hub.elsewhere() }},
@@ -44,7 +45,7 @@ var deeds = []deed{
 	{24, "roll back", (*world).roll},
 	{10, "clone", func(w *world) { w.some().clone() }},
 	{14, "restore", (*world).restore},
-	{8, "wait no longer", (*world).endWait},
+	{16, "wait no longer", (*world).endWait},
 	{12, "clock", (*world).clock},
 	{6, "idle", (*world).idle},
 	{10, "revoke", (*world).revoke},
@@ -60,7 +61,7 @@ type step struct {
 }
 
 // steps is how long the mess lasts.
-const steps = 70
+const steps = 80
 
 // planOf draws the steps of a run.
 func planOf(w *world) (out []step) {
@@ -149,6 +150,22 @@ func (w *world) returnsDesk() {
 	})
 	w.always()
 	w.did("returns", at.name)
+}
+
+// countsDesk is about what people counted.
+func (w *world) countsDesk() {
+	if w.waits() {
+		return
+	}
+	at := w.hub.machine
+	if w.IntN(3) == 0 {
+		at = w.someOurs().machine
+	}
+	w.hub.guard(func() {
+		at.guard(func() { storetest.CountsDesk(w.hub.site, at.site, w.Rand) })
+	})
+	w.always()
+	w.did("counts", at.name)
 }
 
 // question is about an order that nobody can fulfil.

@@ -32,6 +32,7 @@ func newHub(w *world) *hub {
 	h.open(id, other)
 	h.site.Record(append(storetest.Warehouse(), storetest.ReturnPlaces()...)...)
 	h.site.Record(store.SettingSet{Name: store.ZeroCheckAt, Value: "99"},
+		store.SettingSet{Name: store.CountBusyBy, Value: "allow"},
 		store.FileTaken{Hash: "f1", Of: "items", Name: "items.csv", Rows: 4},
 		store.ReasonSet{Reason: store.Reason{Use: store.ShortReason, Code: "wet", Active: true}},
 		storetest.Has("A-01-01", "TEA-500", 20), storetest.Has("A-01-02", "TEA-500", 20),
@@ -44,6 +45,8 @@ func newHub(w *world) *hub {
 	}
 	h.site.Plan()
 	h.site.Through("900")
+	h.site.Counted("Z-01", true)
+	h.site.Counted("Z-02", false)
 	for i := range 6 {
 		h.site.Record(storetest.Paid(storetest.Ordered(store.OrderID(fmt.Sprint(i)), "TEA-500",
 			1+w.IntN(6), "CUP-02", 1+w.IntN(3), "MILK", 1)))

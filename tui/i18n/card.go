@@ -12,6 +12,7 @@ type CardText interface {
 	LookMany(n int) string
 	CardHint() string
 
+	CardBlind() string // what a bin has, while it is counted
 	CardLevels(onHand, reserved, available store.Qty) string
 	CardCode(code string, n store.Qty) string
 	CardNowhere() string

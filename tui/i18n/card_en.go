@@ -17,6 +17,7 @@ func (English) LookAsk() string {
 func (English) LookMany(n int) string { return fmt.Sprintf("%d things: choose one", n) }
 func (English) CardHint() string      { return "Up, Down: read on" }
 
+func (English) CardBlind() string { return "Being counted: the book is not shown" }
 func (English) CardLevels(onHand, reserved, available store.Qty) string {
 	return fmt.Sprintf("On hand %d, reserved %d, available %d", onHand, reserved, available)
 }
@@ -155,6 +156,13 @@ func (English) Events() map[string]string {
 		"money_counted":    "money checked",
 		"exchange_ordered": "exchange ordered", "aftercare_opened": "sent off",
 		"aftercare_closed": "back from care", "notice_sent": "customer told",
+		"count_planned": "count planned", "count_dropped": "not to be counted",
+		"count_begun": "count begun", "item_counted": "counted", "count_cleared": "counted anew",
+		"count_done": "bin counted", "count_left": "count given up",
+		"variance_ruled": "variance ruled on", "variance_approved": "variance approved",
+		"stock_adjusted": "stock adjusted", "discrepancy_resolved": "discrepancy closed",
+		"count_policy_set": "count policy", "items_classed": "items classed",
+		"alert_acknowledged": "alert seen",
 	}
 }
 

@@ -12,6 +12,7 @@ func (Chinese) LookAsk() string       { return "扫或输入：商品、货位�
 func (Chinese) LookMany(n int) string { return fmt.Sprintf("查到 %d 项，请选择", n) }
 func (Chinese) CardHint() string      { return "上下键翻看" }
 
+func (Chinese) CardBlind() string { return "盘点中，账面不显示" }
 func (Chinese) CardLevels(onHand, reserved, available store.Qty) string {
 	return fmt.Sprintf("在库 %d 占用 %d 可用 %d", onHand, reserved, available)
 }
@@ -145,6 +146,12 @@ func (Chinese) Events() map[string]string {
 		"money_counted":    "款项已核",
 		"exchange_ordered": "换货订单", "aftercare_opened": "送修返厂",
 		"aftercare_closed": "维修结束", "notice_sent": "已通知客户",
+		"count_planned": "盘点计划", "count_dropped": "取消盘点", "count_begun": "开始盘点",
+		"item_counted": "盘点", "count_cleared": "重新盘该商品", "count_done": "盘点完成",
+		"count_left": "放弃盘点", "variance_ruled": "差异判定", "variance_approved": "差异审批",
+		"stock_adjusted": "库存调整", "discrepancy_resolved": "差异了结",
+		"count_policy_set": "盘点规则", "items_classed": "商品分级",
+		"alert_acknowledged": "预警已知",
 	}
 }
 

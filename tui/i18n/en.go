@@ -92,6 +92,10 @@ func (English) Commands() map[Command]string {
 		Reship: "send again", Signed: "signed for",
 		Arrive: "arrivals", PutAside: "hold", HandBack: "hand back",
 		Inspect: "inspect", Outside: "outside", Carrier: "carrier",
+		Sort: "sort", Zone: "zone", Recount: "recount", Found: "found", WriteOff: "write off",
+		Close: "close", CountBin: "count the bin", Card: "card", Override: "override",
+		Export: "export", Span: "time",
+		Unknown: "unknown", Clear: "clear", Plan: "plan", Drop: "drop",
 	}
 }
 

@@ -67,6 +67,7 @@ func (English) Refusals() map[store.Code]Words {
 	}
 	maps.Copy(words, englishOffice())
 	maps.Copy(words, englishReturns())
+	maps.Copy(words, englishCounts())
 	return words
 }
 
@@ -115,6 +116,23 @@ func englishReturns() map[store.Code]Words {
 			"Do not pay it again"},
 		store.OverPaid:   {"{got} is more than was paid and not given back", "At most {want}"},
 		store.AskedTwice: {"Request {got} is known[ as {want}]", "Check number and goods"},
+	}
+}
+
+// englishCounts are the refusals of counts, and of what a supervisor decides on them.
+func englishCounts() map[store.Code]Words {
+	return map[store.Code]Words{
+		store.CountElse:  {"You count bin {got} at station {want}", "Finish it there"},
+		store.CountTaken: {"{want} counts bin {got}", "Take another bin, or get a supervisor"},
+		store.CountBusy:  {"Being picked from[: {want}][, {got}]", "Count another bin first"},
+		store.BinFrozen:  {"Bin {got} is being counted[: {want}]", "Skip it, come back later"},
+		store.AskRest:    {"Not seen: {want} items in {got}", "Are they gone? Scan the bin again"},
+		store.CountWide:  {"More than {want} lines differ[: {got}]", "Have it planned by item"},
+		store.OwnWork:    {"You counted or reported it: {got}", "Another person does this"},
+		store.ApprovedOne: {"You approved {got} already",
+			"A second supervisor is to approve it"},
+		store.VarianceEnd: {"Decided before[: {want}][, {got}]", "Take the next one"},
+		store.BookMoves:   {"Still picked from elsewhere[: {want}][, {got}]", "Approve it later"},
 	}
 }
 

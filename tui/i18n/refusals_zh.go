@@ -67,6 +67,7 @@ func (Chinese) Refusals() map[store.Code]Words {
 	}
 	maps.Copy(words, chineseOffice())
 	maps.Copy(words, chineseReturns())
+	maps.Copy(words, chineseCounts())
 	return words
 }
 
@@ -109,6 +110,22 @@ func chineseReturns() map[store.Code]Words {
 		store.SettledBefore: {"退款 {got} 已付过[：{want}]", "不要再付"},
 		store.OverPaid:      {"{got} 超过还可退的款", "最多 {want}"},
 		store.AskedTwice:    {"申请 {got} 已登记[：{want}]", "核对申请号和商品"},
+	}
+}
+
+// chineseCounts are the refusals of counts, and of what a supervisor decides on them.
+func chineseCounts() map[store.Code]Words {
+	return map[store.Code]Words{
+		store.CountElse:   {"你正在工位 {want} 盘 {got}", "到那个工位盘完"},
+		store.CountTaken:  {"{want} 正在盘 {got}", "换个货位，或找主管"},
+		store.CountBusy:   {"正在拣货[：{want}][，{got}]", "先盘别的货位"},
+		store.BinFrozen:   {"货位 {got} 正在盘点[：{want}]", "先跳过，稍后再来"},
+		store.AskRest:     {"{got} 有 {want} 种没盘到", "确定没有？再扫一次货位"},
+		store.CountWide:   {"差异超过 {want} 行[：{got}]", "请主管按商品安排"},
+		store.OwnWork:     {"{got} 是你盘的或报的", "请换人处理"},
+		store.ApprovedOne: {"{got} 你已批过", "要另一位主管再批"},
+		store.VarianceEnd: {"已处理[：{want}][，{got}]", "请看下一条"},
+		store.BookMoves:   {"别处还在拣[：{want}][，{got}]", "稍后再批"},
 	}
 }
 

@@ -38,6 +38,13 @@ func (English) Settings() map[store.Setting]Meaning {
 		store.HeavyFrom:   {"Heavy from", "Items of so many grams are picked first. 0: none."},
 		store.ReturnSecond: {"Two people",
 			"Whoever takes returned goods in does not grade them."},
+		store.CountBlind: {"Blind",
+			"Who counts without seeing the book: all, all but supervisors, or none."},
+		store.CountBusyBy: {"Busy bins",
+			"Counting where somebody picks: refused, picking waits, or both go on."},
+		store.ExpiryDays: {"Expiry", "Warns so many days before goods expire."},
+		store.LateHours:  {"Late slips", "Warns so many hours before a slip is late."},
+		store.OldHours:   {"Old cases", "Warns of what nobody decided on for so many hours."},
 	}
 }
 func (English) SettingValue(name store.Setting, value string) string {

@@ -33,13 +33,20 @@ func (Chinese) Settings() map[store.Setting]Meaning {
 		store.MergeOrders:    {"合单", "同一收件人的订单合成一张出库单。"},
 		store.HeavyFrom:      {"重货先拣", "达到这么多克的商品先拣，好垫底。0：不分轻重。"},
 		store.ReturnSecond:   {"退货两人", "退货由一人收货、另一人质检，还是同一人做完。"},
+		store.CountBlind:     {"盲盘", "盘点时谁看不到账面数：所有人、主管以外，还是都能看。"},
+		store.CountBusyBy:    {"拣货中盘点", "有人正在拣的货位：不许盘、盘时停拣，还是照盘照拣。"},
+		store.ExpiryDays:     {"效期预警", "商品到期前多少天预警。"},
+		store.LateHours:      {"超时预警", "出库单到截单时间前多少小时预警。"},
+		store.OldHours:       {"久未处理", "差异多少小时没人处理就预警。"},
 	}
 }
 func (Chinese) SettingValue(name store.Setting, value string) string {
 	said := map[string]string{"over_pick block": "禁止", "over_pick ask": "询问",
 		"shared_tote single": "仅单件", "shared_tote any": "都可以", "shared_tote none": "不可以",
 		"release auto": "自动", "release hand": "主管", "merge off": "不合", "merge auto": "自动",
-		"return_second off": "一人", "return_second on": "两人"}
+		"return_second off": "一人", "return_second on": "两人",
+		"count_blind all": "所有人", "count_blind staff": "主管除外", "count_blind none": "都能看",
+		"count_busy refuse": "不许盘", "count_busy freeze": "停拣", "count_busy allow": "都行"}
 	if text := said[string(name)+" "+value]; text != "" {
 		return text
 	}

@@ -42,6 +42,13 @@ type Text interface {
 	InspectText
 	BesideText
 	PutAwayText
+	CountText
+	PlansText
+	QueueText
+	CaseText
+	TrailText
+	AlertsText
+	AccuracyText
 	StateText
 	Tables
 }
@@ -117,6 +124,9 @@ func Explain(t Text, err error) (problem, remedy string) {
 	case r.Code == store.GradeTote || r.Code == store.WrongPlace || r.Code == store.NotThere:
 		want = cmp.Or(t.Dispositions()[store.Disposition(want)], want)
 		got = cmp.Or(t.Dispositions()[store.Disposition(got)], got)
+	case r.Code == store.VarianceEnd:
+		want = cmp.Or(t.VarianceStates()[store.VarianceState(want)],
+			t.DiscEnds()[store.DiscEnd(want)], want)
 	case r.Is == store.CommandKind:
 		got = cmp.Or(t.Commands()[CommandOf(got)], got)
 	}
@@ -252,16 +262,33 @@ const (
 	SendBack Command = "send_back" // to their customer
 	Parcel   Command = "parcel"    // that a customer sends goods back by
 	Reship   Command = "reship"
-	Signed   Command = "signed" // for by the customer
+	Signed   Command = "signed"  // for by the customer
+	Unknown  Command = "unknown" // a code, to be counted as that
+	Clear    Command = "clear"   // what was counted of an item
+	Plan     Command = "plan"    // what is to be counted
+	Drop     Command = "drop"    // a bin off the list of a plan
+	Sort     Command = "sort"
+	Zone     Command = "zone"
+	Recount  Command = "recount"
+	Found    Command = "found"     // what was missing
+	WriteOff Command = "write_off" // what is missing
+	Close    Command = "close"     // a case
+	CountBin Command = "count_bin" // have it counted
+	Card     Command = "card"      // of what a case is about
+	Override Command = "override"  // by another's badge and PIN
+	Export   Command = "export"
+	Span     Command = "span" // of time
 )
 
 // Commands lists every command, for tests that must not miss one.
-var Commands = []Command{Short, Skip, Undo, Done, Quantity, Seal, Carton, Approve, Reject, Help,
-	More, Scans, Language, Back, Yes, No, SignOut, Refresh, Take, Several, Free, Confirm, List,
-	Look, Ask, Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save,
-	Keeps, Settle, Give, SendOff, SendBack,
-	Parcel, Reship, Signed, Arrive, PutAside, HandBack, Inspect,
-	Outside, Carrier, Overrule, Note, Scrap}
+var Commands = []Command{
+	Short, Skip, Undo, Done, Quantity, Seal, Carton, Approve, Reject, Help, More, Scans,
+	Language, Back, Yes, No, SignOut, Refresh, Take, Several, Free, Confirm, List, Look, Ask,
+	Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save, Keeps, Settle,
+	Give, SendOff, SendBack, Parcel, Reship, Signed, Arrive, PutAside, HandBack, Inspect,
+	Outside, Carrier, Overrule, Note, Scrap, Sort, Zone, Recount, Found, WriteOff, Close,
+	CountBin, Card, Override, Export, Span, Unknown, Clear, Plan, Drop,
+}
 
 // A Condition is a lasting trouble of the station that somebody can end.
 type Condition string

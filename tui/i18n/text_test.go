@@ -9,6 +9,7 @@ import (
 	"scanbay/store/intake"
 	"scanbay/store/order"
 	"scanbay/store/returns"
+	"scanbay/store/stocktake"
 	"scanbay/tui/component"
 	"scanbay/tui/i18n"
 	"scanbay/tui/theme"
@@ -90,6 +91,9 @@ func TestEveryNameIsThereOnce(t *testing.T) {
 		named(t, text.Tag(), text.Commands(), i18n.Commands)
 		named(t, text.Tag(), text.Dispositions(), store.Dispositions)
 		named(t, text.Tag(), text.Discrepancies(), store.DiscKinds)
+		named(t, text.Tag(), text.CaseKinds(), stocktake.CaseKinds)
+		named(t, text.Tag(), text.VarianceStates(), store.VarianceStates)
+		named(t, text.Tag(), text.DiscEnds(), store.DiscEnds)
 		named(t, text.Tag(), text.ReturnWants(), store.ReturnWantings)
 		named(t, text.Tag(), text.ReturnHows(), store.ReturnHows)
 		named(t, text.Tag(), text.ReturnStates(), append([]store.RMAState{""},
@@ -121,6 +125,34 @@ func TestWhyAReturnWaitsIsSaidInEveryLanguage(t *testing.T) {
 				t.Errorf("%s: %s is said as %q, %q", text.Tag(), rule, problem, remedy)
 			}
 			said[problem] = true
+		}
+	}
+}
+
+func TestWhyAVarianceWaitsIsSaidInEveryLanguage(t *testing.T) {
+	for _, text := range languages {
+		said := map[string]bool{}
+		for _, why := range stocktake.Whys {
+			problem := text.VarianceWhy(store.Finding{Rule: why})
+			if problem == why || said[problem] {
+				t.Errorf("%s: %s is said as %q", text.Tag(), why, problem)
+			}
+			said[problem] = true
+		}
+	}
+}
+
+// What the floor's operations note of a discrepancy is said in the reader's words; what people
+// note stays as it is.
+func TestNotesOfTheFloorAreSaidInEveryLanguage(t *testing.T) {
+	for _, text := range languages {
+		for note, want := range map[string]string{"missing 5": text.NoteMissing(5),
+			"empty true": text.NoteEmpty(true), "empty false": text.NoteEmpty(false),
+			"3 batches": text.NoteBatches(3), "missing a leaf": "missing a leaf",
+			"empty": "empty", "some batches": "some batches", "": ""} {
+			if got := i18n.NoteOf(text, note); got != want {
+				t.Errorf("%s: %q is said as %q, not %q", text.Tag(), note, got, want)
+			}
 		}
 	}
 }
@@ -168,6 +200,9 @@ func TestEveryReasonToRefuseAFileHasWords(t *testing.T) {
 
 func TestWhatIsReadOfAThingIsSaidInEveryLanguage(t *testing.T) {
 	for _, text := range languages {
+		if zone := text.Zone(""); zone == "" || zone != strings.TrimSpace(zone) {
+			t.Errorf("%s: %q says nothing of bins without a zone", text.Tag(), zone)
+		}
 		for _, kind := range store.EventKinds() {
 			if text.Events()[kind] == "" {
 				t.Errorf("%s: no word for the event %s", text.Tag(), kind)

@@ -88,8 +88,12 @@ func (Chinese) Commands() map[Command]string {
 		Overrule: "改处理", Note: "备注", Scrap: "报废", Keeps: "客户不退",
 		Settle: "已退款", Give: "手工退款", SendOff: "送出", SendBack: "退回客户",
 		Parcel: "寄回单号", Reship: "补发", Signed: "签收",
+		Unknown: "未知码", Clear: "重盘", Plan: "计划", Drop: "去掉",
 		Arrive: "到仓", PutAside: "待处理", HandBack: "拒收", Inspect: "质检", Outside: "外箱",
 		Carrier: "承运商",
+		Sort:    "排序", Zone: "库区", Recount: "复盘", Found: "找回", WriteOff: "核销",
+		Close: "关闭", CountBin: "盘此货位", Card: "单据", Override: "主管授权", Export: "导出",
+		Span: "时段",
 	}
 }
 

@@ -75,12 +75,10 @@ func (c *Care) Scan(s scanner.Scan) tea.Cmd {
 	if cmd, ok := c.typed(c.sh, s); ok {
 		return cmd
 	}
-	in := c.scan(c.sh.By(s))
-	in.By.N = c.n
-	if c.asked != "" {
-		in.By.Mark, _ = c.lacked(in.By.Mark)
-	}
-	return c.gather(in)
+	return c.answered(c.sh, s, func(by store.Gesture) tea.Cmd {
+		by.N = c.n
+		return c.gather(c.scan(by))
+	})
 }
 
 func (c *Care) scan(by store.Gesture) returns.CareScan {

@@ -48,12 +48,10 @@ func (c *CareEnd) Scan(s scanner.Scan) tea.Cmd {
 	if cmd, ok := c.typed(c.sh, s); ok {
 		return cmd
 	}
-	in := returns.EndScan{By: c.sh.By(s), Closing: c.in}
-	in.By.N = c.n
-	if cmd, ok := c.answered(c.sh, s, &in.By.Mark); !ok {
-		return cmd
-	}
-	return c.add(in)
+	return c.answered(c.sh, s, func(by store.Gesture) tea.Cmd {
+		by.N = c.n
+		return c.add(returns.EndScan{By: by, Closing: c.in})
+	})
 }
 
 func (c *CareEnd) add(in returns.EndScan) tea.Cmd {
@@ -171,7 +169,9 @@ func (c *CareEnd) Refused(r *store.Refusal) tea.Cmd {
 		return c.sh.Ask(tui.Question{Text: c.sh.Text.AskQuantity(r.Got, r.Want),
 			Yes: func() tea.Cmd { return c.add(again) }})
 	case store.SerialNeeded, store.LotNeeded, store.ExpiryNeeded:
-		c.sh.Remedy(i18n.Text.CareEach)
+		if c.asked == "" {
+			c.sh.Remedy(i18n.Text.CareEach)
+		}
 	case store.Stale:
 		return c.sh.Pop()
 	}

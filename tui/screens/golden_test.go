@@ -106,8 +106,12 @@ func pin(t *testing.T, s *storetest.Site) {
 		if err != nil {
 			return err
 		}
-		p.Operator = "900"
-		return tx.SetPIN(p)
+		for _, p.Operator = range []store.OperatorID{"900", "901"} {
+			if err := tx.SetPIN(p); err != nil {
+				return err
+			}
+		}
+		return nil
 	}))
 }
 

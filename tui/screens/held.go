@@ -22,6 +22,7 @@ type Held struct {
 	n      int               // that wait
 	read   bool
 	at     cursor
+	first  store.OrderID // that the cursor begins on
 }
 
 // Open implements tui.Screen.
@@ -29,6 +30,7 @@ func (l *Held) Open() tea.Cmd {
 	return l.look(func(orders []order.HeldOrder) {
 		seek(&l.at, l.orders, orders, heldOf)
 		l.orders, l.read = orders, true
+		l.first = begin(&l.at, orders, heldOf, l.first)
 	})
 }
 

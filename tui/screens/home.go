@@ -2,13 +2,16 @@ package screens
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"scanbay/scanner"
 	"scanbay/store"
 	"scanbay/store/outbound"
+	"scanbay/store/report"
 	"scanbay/store/returns"
+	"scanbay/store/stocktake"
 	"scanbay/tui"
 	"scanbay/tui/component"
 	"scanbay/tui/i18n"
@@ -19,9 +22,14 @@ type Home struct {
 	sh     *tui.Shell
 	out    func(idle bool) tea.Cmd
 	work   outbound.Waiting
-	back   int  // pieces of work on returns
-	read   bool // work was read
-	locked bool // there were orders to release: their door stays, a key may be on its way
+	back   int       // pieces of work on returns
+	count  int       // bins to count
+	cases  int       // that wait for a supervisor
+	alerts int       // that nobody has seen
+	heard  bool      // they were read
+	warned time.Time // when that was begun: it takes long where there are many items
+	read   bool      // work was read
+	locked bool      // there were orders to release: their door stays, a key may be on its way
 	at     cursor
 }
 
@@ -29,23 +37,54 @@ type Home struct {
 func (m *Home) Open() tea.Cmd {
 	type read struct {
 		outbound.Waiting
-		back returns.Todo
+		back  returns.Todo
+		count stocktake.Todo
+		cases int
 	}
-	returned := m.returned()
-	return tui.Do(m.sh, func(ctx context.Context) (out read, err error) {
+	returned, counts, who := m.returned(), m.sh.Operator.May(store.Counter), m.sh.Operator.ID
+	boss := m.sh.Operator.May(store.Supervisor)
+	cmd := tui.Do(m.sh, func(ctx context.Context) (out read, err error) {
 		out.Waiting, err = outbound.Work(ctx, m.sh.Store, m.sh.Operator.ID)
 		if err == nil && returned {
 			out.back, err = returns.Work(ctx, m.sh.Store)
+		}
+		if err == nil && counts {
+			out.count, err = stocktake.Work(ctx, m.sh.Store, who)
+		}
+		if err == nil && boss {
+			out.cases, err = stocktake.Waiting(ctx, m.sh.Store)
 		}
 		return out, err
 	}, func(r read) tea.Cmd {
 		was := m.doors()
 		m.work, m.read, m.locked = r.Waiting, true, m.locked || r.Locked > 0
+		m.count, m.cases = len(r.count.Due), r.cases
 		m.back = len(r.back.Parcels) + len(r.back.Inspect) + len(r.back.Totes)
 		seek(&m.at, was, m.doors(), func(d door) string { return d.id })
 		return nil
 	})
+	return tea.Batch(cmd, m.warn())
 }
+
+// warn counts the alerts of a supervisor, behind the work: what takes long, or fails, keeps
+// nobody from that.
+func (m *Home) warn() tea.Cmd {
+	now := m.sh.Clock.Now()
+	if !m.sh.Operator.May(store.Supervisor) || now.Sub(m.warned) < alertsEvery {
+		return nil
+	}
+	m.warned = now
+	return tui.Do(m.sh, func(ctx context.Context) (int, error) {
+		all, err := patiently(ctx, m.sh.Store)
+		return len(report.Loud(all)), err
+	}, func(loud int) tea.Cmd {
+		m.alerts, m.heard = loud, true
+		return nil
+	})
+}
+
+// alertsEvery is how long the number of alerts stands before it is read anew.
+const alertsEvery = time.Minute
 
 // returned says whether the operator has anything to do with what comes back.
 func (m *Home) returned() bool {
@@ -71,6 +110,14 @@ func (m *Home) waits(n int) int {
 	return n
 }
 
+// warnings is how much a supervisor is to be warned of, as the screen of alerts counts it.
+func (m *Home) warnings() int {
+	if !m.heard {
+		return -1
+	}
+	return m.alerts + len(m.sh.Ills())
+}
+
 func (m *Home) doors() []door {
 	t := m.sh.Text
 	to := func(s tui.Screen) func() tea.Cmd { return func() tea.Cmd { return m.sh.Push(s) } }
@@ -88,7 +135,17 @@ func (m *Home) doors() []door {
 				to(&Held{sh: m.sh, state: store.LockedOrder})})
 		}
 		out = append(out, door{"new", t.HomeNewOrder(), to(newOrder(m.sh))},
-			door{"settings", t.HomeSettings(), to(newSettings(m.sh))})
+			door{"settings", t.HomeSettings(), to(newSettings(m.sh))},
+			door{"queue", t.HomeQueue(m.waits(m.cases)), to(newQueue(m.sh))},
+			door{"trail", t.HomeTrail(), to(newTrail(m.sh))},
+			door{"alerts", t.HomeAlerts(m.warnings()), func() tea.Cmd {
+				m.warned = time.Time{}
+				return m.sh.Push(newAlerts(m.sh))
+			}},
+			door{"accuracy", t.HomeAccuracy(), to(NewAccuracy(m.sh))})
+	}
+	if m.sh.Operator.May(store.Counter) {
+		out = append(out, door{"count", t.HomeCount(m.waits(m.count)), to(newCount(m.sh))})
 	}
 	if m.returned() {
 		out = append(out, door{"returns", t.HomeReturns(m.waits(m.back)), to(&Returns{sh: m.sh})})
@@ -161,10 +218,23 @@ func (m *Home) Key(k tea.KeyMsg) tea.Cmd {
 
 // Keys implements tui.Keyed.
 func (m *Home) Keys() []tui.Binding {
-	return []tui.Binding{
+	out := []tui.Binding{
 		{Key: "f5", Command: i18n.Refresh, Do: m.Open},
 		{Key: "f12", Command: i18n.SignOut, Do: func() tea.Cmd { return m.out(false) }},
 	}
+	if !m.sh.Operator.May(store.Supervisor) {
+		out = append(out, tui.Binding{Key: "f2", Command: i18n.Override, Do: m.override})
+	}
+	return out
+}
+
+// override lets a supervisor decide on one case at the station of a worker.
+func (m *Home) override() tea.Cmd {
+	return m.sh.Push(newBeside(m.sh, store.Supervisor, func(o store.Operator) {
+		q := newQueue(m.sh)
+		q.second = o.ID
+		m.sh.Push(q) // waits for Open
+	}))
 }
 
 // View implements tui.Screen.

@@ -114,12 +114,10 @@ func (p *Inspect) item(s scanner.Scan) tea.Cmd {
 	if cmd, ok := p.typed(p.sh, s); ok {
 		return cmd
 	}
-	in := returns.LookScan{By: p.sh.By(s), RMA: p.id, Of: p.of, Item: p.unsure}
-	in.By.N = p.n
-	if p.asked != "" {
-		in.By.Mark, _ = p.lacked(in.By.Mark)
-	}
-	return p.look(in)
+	return p.answered(p.sh, s, func(by store.Gesture) tea.Cmd {
+		by.N = p.n
+		return p.look(returns.LookScan{By: by, RMA: p.id, Of: p.of, Item: p.unsure})
+	})
 }
 
 func (p *Inspect) look(in returns.LookScan) tea.Cmd {

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -24,9 +25,10 @@ type Look struct {
 	found []store.Found
 	card  report.Card
 	mates []order.Mate
-	shown bool // a card is
-	top   int  // the first line of it on the screen
-	tells bool // the next scan is the waybill that a return comes by
+	why   []store.Reason // for what adjustments are
+	shown bool           // a card is
+	top   int            // the first line of it on the screen
+	tells bool           // the next scan is the waybill that a return comes by
 }
 
 // lookAt shows one thing.
@@ -74,17 +76,23 @@ func (l *Look) look(f store.Found) tea.Cmd {
 	type read struct {
 		card  report.Card
 		mates []order.Mate
+		why   []store.Reason
 	}
 	return tui.Do(l.sh, func(ctx context.Context) (out read, err error) {
-		if out.card, err = report.Look(ctx, l.sh.Store, f); err != nil {
+		if out.card, err = report.Look(ctx, l.sh.Store, f, l.sh.Operator); err != nil {
 			return out, err
 		}
 		if f.Kind == store.OrderKind && l.sh.Operator.May(store.Supervisor) {
-			out.mates, err = order.Mates(ctx, l.sh.Store, f.Order)
+			if out.mates, err = order.Mates(ctx, l.sh.Store, f.Order); err != nil {
+				return out, err
+			}
 		}
+		out.why, err = store.Get(ctx, l.sh.Store, func(r *store.Reader) ([]store.Reason, error) {
+			return r.Reasons(store.AdjustReason)
+		})
 		return out, err
 	}, func(r read) tea.Cmd {
-		l.card, l.mates, l.shown = r.card, r.mates, true
+		l.card, l.mates, l.why, l.shown = r.card, r.mates, r.why, true
 		return nil
 	})
 }
@@ -268,7 +276,7 @@ func (l *Look) View(w, h int) []string {
 		return component.Page([]string{title}, component.Wrap(t.LookAsk(), w), w, h)
 	}
 	title := join(t.Kinds()[l.card.Kind], l.card.Code)
-	lines := component.Paragraphs(w, cardLines(l.sh, l.card)...)
+	lines := component.Paragraphs(w, cardLines(l.sh, l.card, l.why)...)
 	room := max(1, h-2)
 	l.top = max(0, min(l.top, len(lines)-room))
 	data := append([]string{th.Title.Render(component.Fit(title, w))}, lines[l.top:]...)
@@ -283,7 +291,7 @@ func (l *Look) View(w, h int) []string {
 }
 
 // cardLines is a card as paragraphs, the most asked for first.
-func cardLines(sh *tui.Shell, c report.Card) (out []string) {
+func cardLines(sh *tui.Shell, c report.Card, why []store.Reason) (out []string) {
 	t := sh.Text
 	say := func(text string) {
 		if text != "" {
@@ -292,7 +300,9 @@ func cardLines(sh *tui.Shell, c report.Card) (out []string) {
 	}
 	if c.About.SKU != "" {
 		say(join(c.About.Title(), string(c.About.SKU)))
-		say(t.CardLevels(c.Levels.OnHand, c.Levels.Reserved, c.Levels.Available))
+		if !c.Blind {
+			say(t.CardLevels(c.Levels.OnHand, c.Levels.Reserved, c.Levels.Available))
+		}
 		for _, code := range c.About.Barcodes {
 			say(t.CardCode(plain(code.Code), code.N))
 		}
@@ -310,7 +320,9 @@ func cardLines(sh *tui.Shell, c report.Card) (out []string) {
 			say(t.CardAt(b))
 		}
 	}
-	if len(c.Stock) == 0 && (holds || c.About.SKU != "") {
+	if c.Blind {
+		say(t.CardBlind())
+	} else if len(c.Stock) == 0 && (holds || c.About.SKU != "") {
 		say(t.CardNowhere())
 	}
 	for _, s := range c.Slips {
@@ -329,7 +341,7 @@ func cardLines(sh *tui.Shell, c report.Card) (out []string) {
 	for _, r := range c.Returns {
 		out = append(out, returnLines(sh, r)...)
 	}
-	return append(out, trailLines(sh, c.Trail)...)
+	return append(out, trailLines(sh, c.Trail, why)...)
 }
 
 // returnLines is a return, and what became of its goods.
@@ -451,24 +463,48 @@ func orderLines(sh *tui.Shell, o report.OrderCard, slips []store.Slip) []string 
 	return out
 }
 
-func trailLines(sh *tui.Shell, trail []store.Envelope) (out []string) {
+func trailLines(sh *tui.Shell, trail []store.Envelope, causes []store.Reason) (out []string) {
 	if len(trail) == 0 {
 		return nil
 	}
+	says := teller{Text: sh.Text, causes: causes}
 	out = append(out, sh.Text.CardTrail())
 	for _, e := range trail {
-		at := time.UnixMilli(e.At + e.Off).In(sh.Store.Zone()).Format("01-02 15:04")
-		if e.Off != 0 {
-			at = "~" + at // the station's clock was wrong
-		}
-		out = append(out, join(at, sh.Text.Events()[e.Kind], detail(sh.Text, e),
-			string(e.Operator), string(e.Raw)))
+		out = append(out, says.line(sh.Store, e))
 	}
 	return out
 }
 
+// A teller says facts in words: who by name, and why in the site's words, where those are
+// known.
+type teller struct {
+	i18n.Text
+	people map[store.OperatorID]string
+	causes []store.Reason // why the book was put right
+}
+
+// line is a fact as a paragraph: when, what, who, and what was scanned.
+func (t teller) line(s *store.Store, e store.Envelope) string {
+	at := time.UnixMilli(e.At + e.Off).In(s.Zone()).Format("01-02 15:04")
+	if e.Off != 0 {
+		at = "~" + at // the station's clock was wrong
+	}
+	return join(at, t.fact(e))
+}
+
+// fact is a fact without its time.
+func (t teller) fact(e store.Envelope) string {
+	return join(t.Events()[e.Kind], t.detail(e), name(t.people, e.Operator),
+		name(t.people, e.Second), string(e.Raw))
+}
+
+// name is what somebody is called; else their number.
+func name(people map[store.OperatorID]string, id store.OperatorID) string {
+	return cmp.Or(people[id], string(id))
+}
+
 // detail is what the kind of an event does not say.
-func detail(t i18n.Text, env store.Envelope) string {
+func (t teller) detail(env store.Envelope) string {
 	e, err := store.Decode(env.Kind, env.Body)
 	if err != nil {
 		return ""
@@ -496,14 +532,43 @@ func detail(t i18n.Text, env store.Envelope) string {
 		return e.Amount.String()
 	case store.DiscrepancyOpened:
 		if e.N == 0 { // it is of money
-			return join(t.Discrepancies()[e.Of], e.Note)
+			return join(t.Discrepancies()[e.Of], i18n.NoteOf(t.Text, e.Note))
 		}
 		return join(t.Discrepancies()[e.Of], e.N.String(), string(e.Item))
 	case store.PaymentReceived:
 		return e.Amount.String()
+	case store.Reversed:
+		return t.Events()[e.Was]
 	case store.ScanRefused:
-		problem, _ := i18n.Explain(t, &e.Refusal)
+		problem, _ := i18n.Explain(t.Text, &e.Refusal)
 		return problem
 	}
+	return t.ofCount(e)
+}
+
+// ofCount is detail for what is counted, and what a supervisor makes of it.
+func (t teller) ofCount(e store.Event) string {
+	switch e := e.(type) {
+	case store.ItemCounted:
+		return e.N.String() + " x " + cmp.Or(string(e.Item), e.Code)
+	case store.CountDropped:
+		return e.Note
+	case store.VarianceRuled:
+		return join(t.VarianceStates()[e.State], e.Note)
+	case store.VarianceApproved:
+		return join(t.cause(e.Cause), e.Note)
+	case store.StockAdjusted:
+		return join(i18n.CauseOf(t.Text, t.causes, e.Cause), e.Note, e.Worth.String())
+	case store.DiscResolved:
+		return join(t.DiscEnds()[e.As], t.cause(e.Cause), e.Note)
+	}
 	return ""
+}
+
+// cause is why somebody decided so; empty where nobody was asked.
+func (t teller) cause(code string) string {
+	if code == "" {
+		return ""
+	}
+	return i18n.CauseOf(t.Text, t.causes, code)
 }

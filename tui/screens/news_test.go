@@ -73,19 +73,18 @@ func TestAKeyOpensTheDoorThatItWasMeantFor(t *testing.T) {
 	ctx := context.Background()
 	come := func(s shared) { s.comes(storetest.Ordered("1", "TEA-500", 1)) }
 	release := func(s shared) { s.Must(order.Unlock(ctx, s.Store, boss, "1")) }
+	down := func(n int) []string { return slices.Repeat([]string{"down"}, n) }
 	for name, c := range map[string]struct {
 		first, then func(shared)
 		on          []string // the keys to the door
 		opens       string
 	}{
-		"another comes above it":     {nil, come, []string{"end", "up", "up", "up"}, "Settings"},
+		"another comes above it":     {nil, come, down(6), "Settings"},
 		"another comes, to sign out": {nil, come, []string{"end"}, "badge"},
 		"another comes below it":     {nil, come, nil, "Slips to pick: 0"},
-		"another is done": {come, release, []string{"end", "up", "up", "up"},
-			"Settings"},
-		"another is done, to go": {come, release, []string{"end"}, "badge"},
-		"it is done itself": {come, release, []string{"end", "up", "up", "up", "up", "up"},
-			"Orders to release: 0"},
+		"another is done":            {come, release, down(7), "Settings"},
+		"another is done, to go":     {come, release, []string{"end"}, "badge"},
+		"it is done itself":          {come, release, down(5), "Orders to release: 0"},
 	} {
 		s := sharedAt(t, byHand()...)
 		if c.first != nil {

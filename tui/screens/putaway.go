@@ -101,12 +101,10 @@ func (p *PutAway) Scan(s scanner.Scan) tea.Cmd {
 			return cmd
 		}
 	}
-	in := returns.ShelfScan{By: p.sh.By(s), Tote: p.now.Tote, At: p.now.At}
-	in.By.N = p.n
-	if p.asked != "" {
-		in.By.Mark, _ = p.lacked(in.By.Mark)
-	}
-	return p.shelve(in)
+	return p.answered(p.sh, s, func(by store.Gesture) tea.Cmd {
+		by.N = p.n
+		return p.shelve(returns.ShelfScan{By: by, Tote: p.now.Tote, At: p.now.At})
+	})
 }
 
 func (p *PutAway) shelve(in returns.ShelfScan) tea.Cmd {

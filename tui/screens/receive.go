@@ -77,12 +77,10 @@ func (p *Receive) Scan(s scanner.Scan) tea.Cmd {
 	if cmd, ok := p.typed(p.sh, s); ok {
 		return cmd
 	}
-	in := receipt{ReceiveScan: returns.ReceiveScan{By: p.sh.By(s), Case: p.now.Case}}
-	in.By.N = p.n
-	if cmd, ok := p.answered(p.sh, s, &in.By.Mark); !ok {
-		return cmd
-	}
-	return p.receive(in)
+	return p.answered(p.sh, s, func(by store.Gesture) tea.Cmd {
+		by.N = p.n
+		return p.receive(receipt{ReceiveScan: returns.ReceiveScan{By: by, Case: p.now.Case}})
+	})
 }
 
 // unpack opens what a scan stands for.

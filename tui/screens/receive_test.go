@@ -161,6 +161,7 @@ func TestReceive(t *testing.T) {
 		{Name: "serial", Do: at(scan("P-3", "PHONE"))},
 		{Name: "wrong_serial", Do: at(scan("P-3", "PHONE", "I-9"))},
 		{Name: "lot", Do: at(scan("P-3", "MILK"))},
+		{Name: "lot_of_the_next", Do: at(scan("P-3", "MILK", "MILK"))},
 		{Name: "inspect", Do: at(scan("P-2", cup), press("f9"))},
 	}, arrived()...)
 }

@@ -16,12 +16,13 @@ import (
 // Reviews shows a supervisor the returns that wait for a person: those that the policy does
 // not decide on, those whose customer was asked, and those that came unannounced.
 type Reviews struct {
-	sh   *tui.Shell
-	all  []returns.HeldReturn // on the screen
-	n    int                  // that wait
-	read bool
-	why  map[string]store.Reason // by code
-	at   cursor
+	sh    *tui.Shell
+	all   []returns.HeldReturn // on the screen
+	n     int                  // that wait
+	read  bool
+	why   map[string]store.Reason // by code
+	at    cursor
+	first store.RMAID // that the cursor begins on
 }
 
 func newReviews(sh *tui.Shell) *Reviews { return &Reviews{sh: sh} }
@@ -31,6 +32,7 @@ func (l *Reviews) Open() tea.Cmd {
 	return l.look(func(all []returns.HeldReturn) {
 		seek(&l.at, l.all, all, rmaOf)
 		l.all, l.read = all, true
+		l.first = begin(&l.at, all, rmaOf, l.first)
 	})
 }
 

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -87,18 +88,89 @@ func (e *entry) lacked(got store.Mark) (out store.Mark, ok bool) {
 	return out, true
 }
 
-// answered takes a scan for the answer where something is asked for: m is then the pending
-// item's, with what it lacked. It refuses what is no date where one was wanted.
-func (e *entry) answered(sh *tui.Shell, s scanner.Scan, m *store.Mark) (cmd tea.Cmd, ok bool) {
+// answered goes on with a scan as then has it: where something is asked for, that is the
+// pending item's, with what it lacked. It refuses what is no date where one was wanted, and
+// what is no answer at all.
+func (e *entry) answered(sh *tui.Shell, s scanner.Scan, then func(store.Gesture) tea.Cmd) tea.Cmd {
+	by, was := sh.By(s), *e
 	if e.asked == "" {
-		return nil, true
+		return then(by)
 	}
-	mark, ok := e.lacked(*m)
-	if !ok {
-		return refuse(sh, s, store.ExpiryNeeded, ""), false
+	full := by
+	var ok bool
+	if full.Mark, ok = e.lacked(by.Mark); !ok {
+		return refuse(sh, s, store.ExpiryNeeded, "")
 	}
-	*m = mark
-	return nil, true
+	return tui.Do(sh, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, was.astray(ctx, sh.Store, by)
+	}, func(struct{}) tea.Cmd { return then(full) })
+}
+
+// astray refuses what is no answer to what is asked for, with that: one of our own labels, an
+// item that does not bring it, such as the next piece, and another item that does.
+func (e entry) astray(ctx context.Context, s *store.Store, by store.Gesture) error {
+	m := by.Mark
+	brings := map[store.Code]bool{store.LotNeeded: m.Lot != "", store.SerialNeeded: m.Serial != "",
+		store.ExpiryNeeded: m.Expires != 0}[e.asked]
+	wrong := m.Kind != "" && m.Kind != store.ItemKind
+	if !wrong {
+		got, of, err := e.items(ctx, s, m)
+		if err != nil {
+			return err
+		}
+		wrong = len(got) > 0 && (!brings || !slices.ContainsFunc(got, func(i store.SKU) bool {
+			return slices.Contains(of, i)
+		}))
+	}
+	if !wrong {
+		return nil
+	}
+	return s.Refuse(ctx, by, &store.Refusal{Code: e.asked, Want: e.pending.Text,
+		Got: cmp.Or(m.Code, m.Text)})
+}
+
+// items are those that a scan stands for, and those that the pending one does.
+func (e entry) items(ctx context.Context, s *store.Store, m store.Mark) (got, of []store.SKU,
+	err error) {
+	skus := func(r *store.Reader, m store.Mark) (out []store.SKU, err error) {
+		all, err := r.Meanings(m, store.ItemKind)
+		for _, f := range all {
+			if f.Kind == store.ItemKind {
+				out = append(out, f.Item.SKU)
+			}
+		}
+		return out, err
+	}
+	err = s.Read(ctx, func(r *store.Reader) error {
+		if got, err = skus(r, m); err != nil || len(got) == 0 {
+			return err
+		}
+		of, err = skus(r, e.pending)
+		return err
+	})
+	return got, of, err
+}
+
+// A reading is how a screen reads what it shows. Where that is refused, it would be refused
+// again, however often it is read.
+type reading struct{ no *store.Refusal }
+
+// reads is tui.Do for a reading.
+func reads[T any](sh *tui.Shell, l *reading, op func(context.Context) (T, error),
+	then func(T) tea.Cmd) tea.Cmd {
+	return tui.Do(sh, func(ctx context.Context) (T, error) {
+		v, err := op(ctx)
+		l.no, _ = store.RefusalOf(err)
+		return v, err
+	}, then)
+}
+
+// again reads once more since something was refused, unless it was the reading.
+func (l *reading) again(r *store.Refusal, read func() tea.Cmd) tea.Cmd {
+	if r == l.no {
+		return nil
+	}
+	return read()
 }
 
 // label is one of our own labels as its barcode reads.
@@ -121,7 +193,7 @@ func clockAt(s *store.Store, ms int64) string {
 // refuse records what the screen itself refuses, before any operation has seen the scan.
 func refuse(sh *tui.Shell, s scanner.Scan, code store.Code, want string) tea.Cmd {
 	by := sh.By(s)
-	r := store.Refusal{Code: code, Want: want, Got: s.Label.Text}
+	r := store.Refusal{Code: code, Want: want, Got: cmp.Or(s.Label.Code, s.Label.Text)}
 	return tui.Do(sh, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, sh.Store.Refuse(ctx, by, &r)
 	}, nil)
@@ -192,6 +264,14 @@ func seek[T any, ID comparable](c *cursor, rows, fresh []T, id func(T) ID) bool 
 		*c = cursor(i)
 	}
 	return i >= 0
+}
+
+// begin moves the cursor to a row once: it gives no row to begin on any more.
+func begin[T any, ID comparable](c *cursor, rows []T, id func(T) ID, first ID) (none ID) {
+	if i := slices.IndexFunc(rows, func(r T) bool { return id(r) == first }); i >= 0 {
+		*c = cursor(i)
+	}
+	return none
 }
 
 // follow is the fresh rows, with the cursor on the row that it was on. Where that is gone it

@@ -102,7 +102,7 @@ func (l *Strays) Scan(s scanner.Scan) tea.Cmd {
 	by := l.sh.By(s)
 	switch {
 	case l.now.Stray.ID != "":
-		return l.name(s, by)
+		return l.answered(l.sh, s, l.name)
 	case l.now.some():
 		return l.belongs(by)
 	}
@@ -179,10 +179,7 @@ func (l *Strays) meant(ctx context.Context, by store.Gesture) (out []lost, err e
 }
 
 // name says which item of ours a stray is.
-func (l *Strays) name(s scanner.Scan, by store.Gesture) tea.Cmd {
-	if cmd, ok := l.answered(l.sh, s, &by.Mark); !ok {
-		return cmd
-	}
+func (l *Strays) name(by store.Gesture) tea.Cmd {
 	in := returns.Resolving{Stray: l.now.Stray.ID, As: store.StrayKnown, N: l.n}
 	return tui.Do(l.sh, func(ctx context.Context) (returns.Naming, error) {
 		out, err := returns.Name(ctx, l.sh.Store, by)
