@@ -14,10 +14,9 @@ import (
 )
 
 type alertsCmd struct {
-	All       bool   `help:"Those too that somebody has seen."`
-	CSV       bool   `name:"csv" help:"Print a table, with a header."`
-	DB        string `default:"scanbay.db" placeholder:"FILE|URL" help:"Database (${default})."`
-	Warehouse string `help:"Of several that the database is of."`
+	All bool `help:"Those too that somebody has seen."`
+	CSV bool `name:"csv" help:"Print a table, with a header."`
+	placeAt
 }
 
 // Help tells what a program reads.
@@ -30,29 +29,17 @@ func (alertsCmd) Help() string {
 }
 
 // Run prints the alerts.
-func (a alertsCmd) Run(ctx context.Context, c *console) (err error) {
-	asked := returnsReport{DB: a.DB, Warehouse: a.Warehouse}
-	all, err := asked.open(ctx, c)
-	defer func() {
-		for _, s := range all {
-			err = errors.Join(err, s.Close())
+func (a alertsCmd) Run(ctx context.Context, c *console) error {
+	return a.look(ctx, c, func(s *store.Store) error {
+		list, err := report.Alerts(ctx, s)
+		if err != nil {
+			return err
 		}
-	}()
-	if err != nil {
-		return err
-	}
-	s, err := asked.of(all, c)
-	if err != nil {
-		return err
-	}
-	list, err := report.Alerts(ctx, s)
-	if err != nil {
-		return err
-	}
-	if !a.All {
-		list = report.Loud(list)
-	}
-	return a.print(c, s, list)
+		if !a.All {
+			list = report.Loud(list)
+		}
+		return a.print(c, s, list)
+	})
 }
 
 // alertHeader names the columns of a table of alerts.

@@ -16,9 +16,8 @@ import (
 )
 
 type closeCmd struct {
-	Day       string `placeholder:"DATE" help:"The day; today if not given."`
-	DB        string `default:"scanbay.db" placeholder:"FILE|URL" help:"Database (${default})."`
-	Warehouse string `help:"Of several that the database is of."`
+	Day string `placeholder:"DATE" help:"The day; today if not given."`
+	placeAt
 }
 
 // Help tells what the close is for.
@@ -39,35 +38,23 @@ type closing struct {
 }
 
 // Run prints the close of a day.
-func (d closeCmd) Run(ctx context.Context, c *console) (err error) {
-	asked := returnsReport{From: d.Day, To: d.Day, DB: d.DB, Warehouse: d.Warehouse}
-	span, err := asked.span(c)
+func (d closeCmd) Run(ctx context.Context, c *console) error {
+	span, err := days{From: d.Day, To: d.Day}.span(c)
 	if err != nil {
 		return err
 	}
-	all, err := asked.open(ctx, c)
-	defer func() {
-		for _, s := range all {
-			err = errors.Join(err, s.Close())
-		}
-	}()
-	if err != nil {
-		return err
-	}
-	s, err := asked.of(all, c)
-	if err != nil {
-		return err
-	}
-	day, err := closeOf(ctx, s, cmp.Or(span.From, store.DateOf(s.Now())))
-	if err != nil {
-		return err
-	}
-	for _, line := range day.lines(c) {
-		if _, err := fmt.Fprintln(c.Out, strings.TrimRight(line, " ")); err != nil {
+	return d.look(ctx, c, func(s *store.Store) error {
+		day, err := closeOf(ctx, s, cmp.Or(span.From, store.DateOf(s.Now())))
+		if err != nil {
 			return err
 		}
-	}
-	return nil
+		for _, line := range day.lines(c) {
+			if _, err := fmt.Fprintln(c.Out, strings.TrimRight(line, " ")); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func closeOf(ctx context.Context, s *store.Store, date store.Date) (out closing, err error) {

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,16 +22,15 @@ type countCmd struct {
 
 // A countPlan says which bins are to be counted.
 type countPlan struct {
-	By        string `required:"" enum:"${count_bys}" help:"${enum}."`
-	Class     string `placeholder:"A|B|C" help:"For abc: the class."`
-	Zone      string `help:"For zone; it narrows the others."`
-	Item      string `placeholder:"SKU" help:"For item."`
-	Bin       string `help:"For bin."`
-	Days      int64  `help:"For due: not counted so long; for touched: moved since."`
-	Share     int64  `placeholder:"PERCENT" help:"For random and value: of all the bins."`
-	Most      int64  `placeholder:"N" help:"So many bins at most."`
-	DB        string `default:"scanbay.db" placeholder:"FILE|URL" help:"Database (${default})."`
-	Warehouse string `help:"Of several that the database is of."`
+	By    string `required:"" enum:"${count_bys}" help:"${enum}."`
+	Class string `placeholder:"A|B|C" help:"For abc: the class."`
+	Zone  string `help:"For zone; it narrows the others."`
+	Item  string `placeholder:"SKU" help:"For item."`
+	Bin   string `help:"For bin."`
+	Days  int64  `help:"For due: not counted so long; for touched: moved since."`
+	Share int64  `placeholder:"PERCENT" help:"For random and value: of all the bins."`
+	Most  int64  `placeholder:"N" help:"So many bins at most."`
+	placeAt
 }
 
 // countBys are what can stand behind --by.
@@ -67,76 +64,54 @@ func (p countPlan) Run(ctx context.Context, c *console) error {
 	if p.Bin != "" {
 		w.Place = store.InBin(p.Bin)
 	}
-	return openedBy(ctx, c, noticesCmd{Sent: true, DB: p.DB, Warehouse: p.Warehouse},
-		func(s *store.Store) error {
-			out, err := stocktake.Plan(ctx, s, store.Gesture{Source: "keyed"}, w)
-			if r, refused := store.RefusalOf(err); refused {
-				switch r.Code {
-				case store.NothingToDo:
-					return complaint(c.words().NoBinsToCount())
-				case store.BadSetting: // what the wish lacks is an option here
-					return &store.Refusal{Code: r.Code, Want: "--" + r.Want, Got: "--by " + r.Got}
-				}
+	return p.work(ctx, c, func(s *store.Store) error {
+		out, err := stocktake.Plan(ctx, s, store.Gesture{Source: "keyed"}, w)
+		if r, refused := store.RefusalOf(err); refused {
+			switch r.Code {
+			case store.NothingToDo:
+				return complaint(c.words().NoBinsToCount())
+			case store.BadSetting: // what the wish lacks is an option here
+				return &store.Refusal{Code: r.Code, Want: "--" + r.Want, Got: "--by " + r.Got}
 			}
-			if err == nil {
-				_, err = fmt.Fprintln(c.Out, c.words().BinsPlanned(out.Plan, out.Bins))
-			}
-			return err
-		})
-}
-
-// openedBy does something with the database, and closes it.
-func openedBy(ctx context.Context, c *console, at noticesCmd,
-	do func(*store.Store) error) (err error) {
-	all, err := at.open(ctx, c)
-	defer func() {
-		for _, s := range all {
-			err = errors.Join(err, s.Close())
 		}
-	}()
-	if err != nil {
+		if err == nil {
+			_, err = fmt.Fprintln(c.Out, c.words().BinsPlanned(out.Plan, out.Bins))
+		}
 		return err
-	}
-	s, err := returnsReport{Warehouse: at.Warehouse}.of(all, c)
-	if err != nil {
-		return err
-	}
-	return do(s)
+	})
 }
 
 // A countList lists what is to be counted.
 type countList struct {
-	CSV       string `name:"csv" placeholder:"FILE" help:"Write the list to FILE.csv."`
-	DB        string `default:"scanbay.db" placeholder:"FILE|URL" help:"Database (${default})."`
-	Warehouse string `help:"Of several that the database is of."`
+	CSV string `name:"csv" placeholder:"FILE" help:"Write the list to FILE.csv."`
+	placeAt
 }
 
 // Run prints the list, or writes it into a file.
 func (l countList) Run(ctx context.Context, c *console) error {
-	if l.CSV != "" && !strings.EqualFold(filepath.Ext(l.CSV), ".csv") {
-		return complaint(c.words().NoReport(l.CSV, ".csv"))
+	if err := named(c, l.CSV, ".csv"); err != nil {
+		return err
 	}
-	return openedBy(ctx, c, noticesCmd{DB: l.DB, Warehouse: l.Warehouse},
-		func(s *store.Store) error {
-			due, err := store.Get(ctx, s, func(r *store.Reader) ([]store.DueCount, error) {
-				return r.CountsDue(math.MaxInt32)
-			})
-			if err != nil {
-				return err
-			}
-			rows := dueRows(c, s, due)
-			if l.CSV != "" {
-				return saveRows(c, l.CSV, rows)
-			}
-			if len(due) == 0 {
-				_, err := fmt.Fprintln(c.Out, c.words().NothingToCount())
-				return err
-			}
-			for _, line := range inColumns(rows) {
-				fmt.Fprintln(c.Out, strings.TrimRight(line, " "))
-			}
-			return nil
+	return l.look(ctx, c, func(s *store.Store) error {
+		due, err := store.Get(ctx, s, func(r *store.Reader) ([]store.DueCount, error) {
+			return r.CountsDue(math.MaxInt32)
 		})
+		if err != nil {
+			return err
+		}
+		rows := dueRows(c, s, due)
+		if l.CSV != "" {
+			return saveRows(c, l.CSV, rows)
+		}
+		if len(due) == 0 {
+			_, err := fmt.Fprintln(c.Out, c.words().NothingToCount())
+			return err
+		}
+		for _, line := range inColumns(rows) {
+			fmt.Fprintln(c.Out, strings.TrimRight(line, " "))
+		}
+		return nil
+	})
 }
 
 // dueRows is a table of what is to be counted.

@@ -8,16 +8,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"scanbay/store"
-	"scanbay/store/postgres"
 	"scanbay/store/returns"
-	"scanbay/store/sqlite"
 	"scanbay/tui/component"
 	"scanbay/tui/i18n"
 )
@@ -69,28 +65,18 @@ func noticeHeader() []string {
 }
 
 // Run lists what customers are to be told, and records it as sent once it was printed.
-func (n noticesCmd) Run(ctx context.Context, c *console) (err error) {
+func (n noticesCmd) Run(ctx context.Context, c *console) error {
 	if n.Central != "" {
 		return n.there(ctx, c)
 	}
-	all, err := n.open(ctx, c)
-	defer func() {
-		for _, s := range all {
-			err = errors.Join(err, s.Close())
+	at := placeAt{n.DB, n.Warehouse}
+	return at.with(ctx, c, n.Sent, func(s *store.Store) error {
+		var said adminSaid
+		if err := said.owed(ctx, s); err != nil {
+			return err
 		}
-	}()
-	if err != nil {
-		return err
-	}
-	s, err := returnsReport{Warehouse: n.Warehouse}.of(all, c)
-	if err != nil {
-		return err
-	}
-	var said adminSaid
-	if err := said.owed(ctx, s); err != nil {
-		return err
-	}
-	return n.tell(c, said, func() error { return tellSent(ctx, s, said.Owed) })
+		return n.tell(c, said, func() error { return tellSent(ctx, s, said.Owed) })
+	})
 }
 
 // toldAtOnce is how many notices a request to central holds.
@@ -155,28 +141,6 @@ func tellSent(ctx context.Context, s *store.Store, told []store.Notice) error {
 		}
 	}
 	return nil
-}
-
-// open opens the database: to look at it beside who works on it, or to write into it.
-func (n noticesCmd) open(ctx context.Context, c *console) (out []*store.Store, err error) {
-	open := sqlite.OpenReadOnly
-	switch {
-	case strings.HasPrefix(n.DB, "postgres://") || strings.HasPrefix(n.DB, "postgresql://"):
-		open = postgres.Open
-	case n.Sent:
-		open = sqlite.Open
-		if _, err := os.Stat(n.DB); errors.Is(err, fs.ErrNotExist) {
-			return nil, &store.Fault{Code: store.Missing, Path: n.DB, Err: err}
-		}
-	}
-	db, err := open(ctx, n.DB)
-	if err != nil {
-		return nil, err
-	}
-	if out, err = storesOf(ctx, db, c.Now); err != nil {
-		err = errors.Join(err, db.Close())
-	}
-	return out, err
 }
 
 // print writes notices as they are asked for.

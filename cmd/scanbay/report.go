@@ -15,9 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"scanbay/store"
-	"scanbay/store/postgres"
 	"scanbay/store/report"
-	"scanbay/store/sqlite"
 	"scanbay/tui/component"
 	"scanbay/tui/i18n"
 )
@@ -29,13 +27,10 @@ type reportCmd struct {
 
 // A returnsReport tells of the returns of some days.
 type returnsReport struct {
-	By        string `enum:"${returns_by}" default:"item" help:"${enum} (${default})."`
-	From      string `placeholder:"DATE" help:"The first day; all if not given."`
-	To        string `placeholder:"DATE" help:"The last day; today if not given."`
-	CSV       string `name:"csv" placeholder:"FILE" xor:"to" help:"Write the table to FILE.csv."`
-	XLSX      string `name:"xlsx" placeholder:"FILE" xor:"to" help:"Write it all to FILE.xlsx."`
-	DB        string `default:"scanbay.db" placeholder:"FILE|URL" help:"Database (${default})."`
-	Warehouse string `help:"Of several that the database is of."`
+	By string `enum:"${returns_by}" default:"item" help:"${enum} (${default})."`
+	days
+	sheet
+	placeAt
 }
 
 // Help tells what is counted.
@@ -46,90 +41,34 @@ func (returnsReport) Help() string {
 }
 
 // Run prints a table of the returns, or writes it into a file.
-func (r returnsReport) Run(ctx context.Context, c *console) (err error) {
+func (r returnsReport) Run(ctx context.Context, c *console) error {
 	span, err := r.span(c)
 	if err != nil {
 		return err
 	}
-	path, ext := r.CSV, ".csv"
-	if r.XLSX != "" {
-		path, ext = r.XLSX, ".xlsx"
+	path, err := r.path(c)
+	if err != nil {
+		return err
 	}
-	if path != "" && !strings.EqualFold(filepath.Ext(path), ext) {
-		return complaint(c.words().NoReport(path, ext))
-	}
-	all, err := r.open(ctx, c)
-	defer func() {
-		for _, s := range all {
-			err = errors.Join(err, s.Close())
+	return r.look(ctx, c, func(s *store.Store) error {
+		told, err := tell(ctx, s, span, store.ReturnsBy(r.By))
+		if err != nil {
+			return err
 		}
-	}()
-	if err != nil {
+		if path == "" {
+			return told.print(c, span)
+		}
+		return saved(path, told.pages(c), c)
+	})
+}
+
+// saved writes pages into a file, and says so.
+func saved(path string, pages []page, c *console) error {
+	if err := savePages(path, pages, c); err != nil {
 		return err
 	}
-	s, err := r.of(all, c)
-	if err != nil {
-		return err
-	}
-	told, err := tell(ctx, s, span, store.ReturnsBy(r.By))
-	if err != nil {
-		return err
-	}
-	if path == "" {
-		return told.print(c, span)
-	}
-	if err := savePages(path, told.pages(c), c); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(c.Out, c.words().Reported(path))
+	_, err := fmt.Fprintln(c.Out, c.words().Reported(path))
 	return err
-}
-
-// span is the days that are asked for.
-func (r returnsReport) span(c *console) (out report.Span, err error) {
-	for _, d := range []struct {
-		text string
-		to   *store.Date
-	}{{r.From, &out.From}, {r.To, &out.To}} {
-		var ok bool
-		if *d.to, ok = store.ParseDate(d.text); !ok && d.text != "" {
-			return out, complaint(c.words().NoDay(d.text))
-		}
-	}
-	if out.To != 0 && out.From > out.To {
-		return out, complaint(c.words().NoDay(r.From + " > " + r.To))
-	}
-	return out, nil
-}
-
-// open opens the database to look at, beside who works on it: a store for each of its
-// warehouses.
-func (r returnsReport) open(ctx context.Context, c *console) (out []*store.Store, err error) {
-	open := sqlite.OpenReadOnly
-	if strings.HasPrefix(r.DB, "postgres://") || strings.HasPrefix(r.DB, "postgresql://") {
-		open = postgres.Open
-	}
-	db, err := open(ctx, r.DB)
-	if err != nil {
-		return nil, err
-	}
-	if out, err = storesOf(ctx, db, c.Now); err != nil {
-		err = errors.Join(err, db.Close())
-	}
-	return out, err
-}
-
-// of is the warehouse that is asked about.
-func (r returnsReport) of(all []*store.Store, c *console) (*store.Store, error) {
-	if len(all) == 1 && r.Warehouse == "" {
-		return all[0], nil
-	}
-	for _, s := range all {
-		if strings.EqualFold(string(s.Identity().Warehouse), r.Warehouse) {
-			return s, nil
-		}
-	}
-	return nil, complaint(c.words().WhichWarehouse(r.Warehouse))
 }
 
 // returnsBys are what can stand behind --by.

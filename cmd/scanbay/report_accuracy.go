@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -17,13 +15,10 @@ import (
 
 // An accuracyReport tells how right the book was in some days.
 type accuracyReport struct {
-	By        string `enum:"zone,week,cause,operator" default:"zone" help:"${enum} (${default})."`
-	From      string `placeholder:"DATE" help:"The first day; all if not given."`
-	To        string `placeholder:"DATE" help:"The last day; today if not given."`
-	CSV       string `name:"csv" placeholder:"FILE" xor:"to" help:"Write the table to FILE.csv."`
-	XLSX      string `name:"xlsx" placeholder:"FILE" xor:"to" help:"Write it all to FILE.xlsx."`
-	DB        string `default:"scanbay.db" placeholder:"FILE|URL" help:"Database (${default})."`
-	Warehouse string `help:"Of several that the database is of."`
+	By string `enum:"zone,week,cause,operator" default:"zone" help:"${enum} (${default})."`
+	days
+	sheet
+	placeAt
 }
 
 // Help tells what is counted.
@@ -36,44 +31,25 @@ func (accuracyReport) Help() string {
 }
 
 // Run prints a table, or writes it into a file.
-func (r accuracyReport) Run(ctx context.Context, c *console) (err error) {
-	asked := returnsReport{From: r.From, To: r.To, DB: r.DB, Warehouse: r.Warehouse}
-	span, err := asked.span(c)
+func (r accuracyReport) Run(ctx context.Context, c *console) error {
+	span, err := r.span(c)
 	if err != nil {
 		return err
 	}
-	path, ext := r.CSV, ".csv"
-	if r.XLSX != "" {
-		path, ext = r.XLSX, ".xlsx"
+	path, err := r.path(c)
+	if err != nil {
+		return err
 	}
-	if path != "" && !strings.EqualFold(filepath.Ext(path), ext) {
-		return complaint(c.words().NoReport(path, ext))
-	}
-	all, err := asked.open(ctx, c)
-	defer func() {
-		for _, s := range all {
-			err = errors.Join(err, s.Close())
+	return r.look(ctx, c, func(s *store.Store) error {
+		told := accuracyTold{by: r.By}
+		if err := told.read(ctx, s, span); err != nil {
+			return err
 		}
-	}()
-	if err != nil {
-		return err
-	}
-	s, err := asked.of(all, c)
-	if err != nil {
-		return err
-	}
-	told := accuracyTold{by: r.By}
-	if err := told.read(ctx, s, span); err != nil {
-		return err
-	}
-	if path == "" {
-		return told.print(c, span)
-	}
-	if err := savePages(path, told.pages(c), c); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(c.Out, c.words().Reported(path))
-	return err
+		if path == "" {
+			return told.print(c, span)
+		}
+		return saved(path, told.pages(c), c)
+	})
 }
 
 // An accuracyTold is the whole of a report.

@@ -21,12 +21,10 @@ import (
 )
 
 type trailCmd struct {
-	Key       string `arg:"" help:"Of an order, slip, item, bin, lot, serial, operator, waybill."`
-	From      string `placeholder:"DATE" help:"The first day; all if not given."`
-	To        string `placeholder:"DATE" help:"The last day; today if not given."`
-	CSV       string `name:"csv" placeholder:"FILE" help:"Write the table to FILE.csv."`
-	DB        string `default:"scanbay.db" placeholder:"FILE|URL" help:"Database (${default})."`
-	Warehouse string `help:"Of several that the database is of."`
+	Key string `arg:"" help:"Of an order, slip, item, bin, lot, serial, operator, waybill."`
+	CSV string `name:"csv" placeholder:"FILE" help:"Write the table to FILE.csv."`
+	days
+	placeAt
 }
 
 // Help tells what a trail is.
@@ -37,48 +35,36 @@ func (trailCmd) Help() string {
 }
 
 // Run prints what happened to a thing, or writes it into a file.
-func (t trailCmd) Run(ctx context.Context, c *console) (err error) {
-	asked := returnsReport{From: t.From, To: t.To, DB: t.DB, Warehouse: t.Warehouse}
-	span, err := asked.span(c)
+func (t trailCmd) Run(ctx context.Context, c *console) error {
+	span, err := t.span(c)
 	if err != nil {
 		return err
 	}
-	if t.CSV != "" && !strings.EqualFold(filepath.Ext(t.CSV), ".csv") {
-		return complaint(c.words().NoReport(t.CSV, ".csv"))
+	if err := named(c, t.CSV, ".csv"); err != nil {
+		return err
 	}
-	all, err := asked.open(ctx, c)
-	defer func() {
-		for _, s := range all {
-			err = errors.Join(err, s.Close())
+	return t.look(ctx, c, func(s *store.Store) error {
+		mark, err := t.mark(ctx, s)
+		if err != nil {
+			return err
 		}
-	}()
-	if err != nil {
+		trail, err := report.TrailOf(ctx, s, mark, span)
+		if err != nil {
+			return err
+		}
+		rows := screens.TrailTable(c.Text, s.Zone(), trail)
+		switch {
+		case len(trail.Facts) == 0:
+			return complaint(c.words().NoTrail(t.Key))
+		case t.CSV == "":
+			return printTrail(c, trail, rows)
+		}
+		if err := writeRows(c, t.CSV, rows); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(c.Out, c.words().Reported(t.CSV))
 		return err
-	}
-	s, err := asked.of(all, c)
-	if err != nil {
-		return err
-	}
-	mark, err := t.mark(ctx, s)
-	if err != nil {
-		return err
-	}
-	trail, err := report.TrailOf(ctx, s, mark, span)
-	if err != nil {
-		return err
-	}
-	rows := screens.TrailTable(c.Text, s.Zone(), trail)
-	switch {
-	case len(trail.Facts) == 0:
-		return complaint(c.words().NoTrail(t.Key))
-	case t.CSV == "":
-		return printTrail(c, trail, rows)
-	}
-	if err := writeRows(c, t.CSV, rows); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(c.Out, c.words().Reported(t.CSV))
-	return err
+	})
 }
 
 // mark is what the key means, as if it had been typed at a station.

@@ -26,6 +26,15 @@ func counting(t *testing.T, open Opener, events ...store.Event) *Site {
 	return s
 }
 
+// atBin has somebody take the only slip, and stand at the bin that it begins with.
+func (s *Site) atBin(by store.OperatorID) store.SlipID {
+	s.Helper()
+	slip := s.only()
+	s.take(by, slip, "T-1")
+	s.scan(by, slip, 0, "A-01-01", "")
+	return slip
+}
+
 // begin begins a count of a bin.
 func (s *Site) begin(by store.OperatorID, bin string, want store.Code) stocktake.Opened {
 	s.Helper()
@@ -238,9 +247,7 @@ func bookMoves(t *testing.T, open Opener) {
 // count brings them back and nothing is missing any more.
 func countsBringBack(t *testing.T, open Opener) {
 	s := counting(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 3))
-	slip := s.only()
-	s.take("101", slip, "T-1")
-	s.scan("101", slip, 0, "A-01-01", "")
+	slip := s.atBin("101")
 	_, err := outbound.Short(background, s.Store, store.Gesture{Operator: "101"}, slip,
 		outbound.See(s.Slip(slip)), "not_found")
 	s.Must(err)
@@ -300,9 +307,7 @@ func countsAsked(t *testing.T, open Opener) {
 	s.atHub(hub, "102", 17)
 	s.approve("900", first, "")
 	s.Stock("bin/A-01-01", "TEA-500", 17)
-	slip := s.only()
-	s.take("101", slip, "T-1")
-	s.scan("101", slip, 0, "A-01-01", "")
+	slip := s.atBin("101")
 	_, err = outbound.Short(background, s.Store, store.Gesture{Operator: "101"}, slip,
 		outbound.See(s.Slip(slip)), "not_found")
 	s.Must(err)

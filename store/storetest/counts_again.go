@@ -68,9 +68,7 @@ func countedLots(t *testing.T, open Opener) {
 func frozenBins(t *testing.T, open Opener) {
 	s := counting(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 2))
 	s.Record(store.SettingSet{Name: store.CountBusyBy, Value: "freeze"})
-	slip := s.only()
-	s.take("101", slip, "T-1")
-	s.scan("101", slip, 0, "A-01-01", "")
+	slip := s.atBin("101")
 	short := func() store.Code {
 		_, err := outbound.Short(background, s.Store, store.Gesture{Operator: "101"}, slip,
 			outbound.See(s.Slip(slip)), "not_found")
@@ -165,9 +163,7 @@ func adjustedBins(t *testing.T, open Opener) {
 	s.Clock.Wait(time.Minute)
 	touched := stocktake.Wish{Why: store.CountTouched, Days: 1}
 	s.plan(touched, store.NothingToDo)
-	slip := s.only()
-	s.take("101", slip, "T-1")
-	s.scan("101", slip, 0, "A-01-01", "")
+	slip := s.atBin("101")
 	s.scan("101", slip, 0, Tea, "")
 	s.plan(touched, "")
 }

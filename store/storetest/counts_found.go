@@ -15,9 +15,7 @@ import (
 // the discrepancy.
 func (s *Site) missing() store.DiscID {
 	s.Helper()
-	slip := s.only()
-	s.take("101", slip, "T-1")
-	s.scan("101", slip, 0, "A-01-01", "")
+	slip := s.atBin("101")
 	_, err := outbound.Short(background, s.Store, store.Gesture{Operator: "101"}, slip,
 		outbound.See(s.Slip(slip)), "not_found")
 	s.Must(err)
@@ -174,9 +172,7 @@ func matchedToWhatFits(t *testing.T, open Opener) {
 // Given pieces that a picker takes before anybody counted them, they are not missing: C40.
 func pickedUncounted(t *testing.T, open Opener) {
 	s := counting(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 5))
-	slip := s.only()
-	s.take("101", slip, "T-1")
-	s.scan("101", slip, 0, "A-01-01", "")
+	slip := s.atBin("101")
 	c := s.begin("301", "A-01-01", "")
 	s.see(c, 15, Tea, "")
 	s.scan("101", slip, 5, Tea, "")
@@ -269,9 +265,7 @@ func manySerialsCounted(t *testing.T, open Opener) {
 func frozenUndo(t *testing.T, open Opener) {
 	s := counting(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 5))
 	s.Record(store.SettingSet{Name: store.CountBusyBy, Value: "freeze"})
-	slip := s.only()
-	s.take("101", slip, "T-1")
-	s.scan("101", slip, 0, "A-01-01", "")
+	slip := s.atBin("101")
 	s.scan("101", slip, 2, Tea, "")
 	s.begin("301", "A-01-01", "")
 	_, err := outbound.Unpick(background, s.Store, s.By("101", ""), slip)
@@ -284,9 +278,7 @@ func frozenUndo(t *testing.T, open Opener) {
 // Given a person who began a bin at another station, they begin it anew with a yes, and not
 // before.
 func countedAnewElsewhere(t *testing.T, open Opener) {
-	hub, s, l := enrolled(t, open, Has("A-01-01", "TEA-500", 20))
-	there := OpenAs(t, open, "s2", false)
-	enrol(hub, there, l.up)
+	hub, s, there := enrolledTwo(t, open, Has("A-01-01", "TEA-500", 20))
 	c := s.begin("101", "A-01-01", "")
 	s.see(c, 12, Tea, "")
 	meet(hub, s)
@@ -336,10 +328,8 @@ func blindUntilRuled(t *testing.T, open Opener) {
 // Given a recount of two stations that did not hear of each other, none is left to be made
 // when two agree.
 func recountedByTwo(t *testing.T, open Opener) {
-	hub, s, l := enrolled(t, open, Has("A-01-01", "TEA-500", 20), store.OperatorSaved{
+	hub, s, there := enrolledTwo(t, open, Has("A-01-01", "TEA-500", 20), store.OperatorSaved{
 		Operator: store.Operator{ID: "303", Name: "third", Active: true, Roles: "counter"}})
-	there := OpenAs(t, open, "s2", false)
-	enrol(hub, there, l.up)
 	first := s.atHub(hub, "101", 18)
 	meet(hub, there)
 	s.counted("102", "A-01-01", 17, Tea)
@@ -357,9 +347,7 @@ func recountedByTwo(t *testing.T, open Opener) {
 
 // Given a bin that two began to count while neither heard of the other, each goes on.
 func twoBeganApart(t *testing.T, open Opener) {
-	hub, s, l := enrolled(t, open, Has("A-01-01", "TEA-500", 20))
-	there := OpenAs(t, open, "s2", false)
-	enrol(hub, there, l.up)
+	hub, s, there := enrolledTwo(t, open, Has("A-01-01", "TEA-500", 20))
 	meet(hub, there)
 	c := s.begin("101", "A-01-01", "")
 	s.see(c, 10, Tea, "")

@@ -16,10 +16,8 @@ import (
 // aLatePickDuringARecount: a pick that is told of while a recount waits to be ruled on has the
 // bin counted once more.
 func aLatePickDuringARecount(t *testing.T, open Opener) {
-	hub, s, l := enrolled(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 3),
+	hub, s, there := enrolledTwo(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 3),
 		store.SettingSet{Name: store.CountBusyBy, Value: "allow"})
-	there := OpenAs(t, open, "s2", false)
-	enrol(hub, there, l.up)
 	meet(hub, there)
 	slip := there.only()
 	there.take("102", slip, "T-1")
@@ -43,15 +41,12 @@ func aLatePickDuringARecount(t *testing.T, open Opener) {
 // aLatePickBehindAnotherCount: a late pick of tea has the tea counted once more, though the cups
 // of the bin were counted since.
 func aLatePickBehindAnotherCount(t *testing.T, open Opener) {
-	hub, s, l := enrolled(t, open, Has("A-01-01", "TEA-500", 20), Has("A-01-01", "CUP-02", 5),
+	hub, s, there := enrolledTwo(t, open, Has("A-01-01", "TEA-500", 20),
+		Has("A-01-01", "CUP-02", 5),
 		Ordered("1", "TEA-500", 3),
 		store.SettingSet{Name: store.CountBusyBy, Value: "allow"})
-	there := OpenAs(t, open, "s2", false)
-	enrol(hub, there, l.up)
 	meet(hub, there)
-	slip := there.only()
-	there.take("102", slip, "T-1")
-	there.scan("102", slip, 0, "A-01-01", "")
+	slip := there.atBin("102")
 	there.scan("102", slip, 3, Tea, "")
 	for _, i := range []store.SKU{"TEA-500", "CUP-02"} {
 		_, err := stocktake.Plan(background, hub.Store, boss, stocktake.Wish{
@@ -88,10 +83,8 @@ func aLatePickBehindAnotherCount(t *testing.T, open Opener) {
 // clocksThatDiffer: two stations whose clocks differ by minutes find the same two missing. They
 // are taken out of the book once.
 func clocksThatDiffer(t *testing.T, open Opener) {
-	hub, s, l := enrolled(t, open, Has("A-01-01", "TEA-500", 20),
+	hub, s, there := enrolledTwo(t, open, Has("A-01-01", "TEA-500", 20),
 		store.CountPolicySet{CountPolicy: store.CountPolicy{Pieces: 9, Active: true}})
-	there := OpenAs(t, open, "s2", false)
-	enrol(hub, there, l.up)
 	meet(hub, there)
 	meet(hub, s)
 	there.Clock.Wait(3 * time.Minute) // nobody finds that wrong
@@ -200,9 +193,7 @@ func aBinOfMoreThanCanBeKept(t *testing.T, open Opener) {
 // matchedPiecesAreCountedWithTheirLike: what moved and what was matched explain a bin together.
 func matchedPiecesAreCountedWithTheirLike(t *testing.T, open Opener) {
 	s := counting(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 3))
-	slip := s.only()
-	s.take("101", slip, "T-1")
-	s.scan("101", slip, 0, "A-01-01", "")
+	slip := s.atBin("101")
 	c := s.begin("301", "A-01-01", "")
 	s.see(c, 10, Tea, "")
 	s.seeUnknown(c, 3, "WHAT")
@@ -316,9 +307,7 @@ func (s *Site) approveAs(by store.OperatorID, first store.CountID, code string, 
 // count: it lies there again, and nothing was lost.
 func foundAfterAll(t *testing.T, open Opener) {
 	s := counting(t, open, Has("A-01-01", "TEA-500", 5), Ordered("1", "TEA-500", 2))
-	slip := s.only()
-	s.take("101", slip, "T-1")
-	s.scan("101", slip, 0, "A-01-01", "")
+	slip := s.atBin("101")
 	_, err := outbound.Short(background, s.Store, store.Gesture{Operator: "101"}, slip,
 		outbound.See(s.Slip(slip)), "not_found")
 	s.Must(err)
@@ -343,18 +332,15 @@ func foundAfterAll(t *testing.T, open Opener) {
 
 // aPickOfAnotherItem: cups that were picked there meanwhile say nothing of a count of tea.
 func aPickOfAnotherItem(t *testing.T, open Opener) {
-	hub, s, l := enrolled(t, open, Has("A-01-01", "TEA-500", 20), Has("A-01-01", "CUP-02", 5),
+	hub, s, there := enrolledTwo(t, open, Has("A-01-01", "TEA-500", 20),
+		Has("A-01-01", "CUP-02", 5),
 		Ordered("1", "CUP-02", 3), store.SettingSet{Name: store.CountBusyBy, Value: "allow"})
-	there := OpenAs(t, open, "s2", false)
-	enrol(hub, there, l.up)
 	_, err := stocktake.Plan(background, hub.Store, boss, stocktake.Wish{Why: store.CountItem,
 		Item: "TEA-500"})
 	hub.Must(err)
 	meet(hub, there)
 	meet(hub, s)
-	slip := there.only()
-	there.take("102", slip, "T-1")
-	there.scan("102", slip, 0, "A-01-01", "")
+	slip := there.atBin("102")
 	c := s.begin("101", "A-01-01", "")
 	s.see(c, 20, Tea, "")
 	there.scan("102", slip, 3, Cup, "")
@@ -368,15 +354,11 @@ func aPickOfAnotherItem(t *testing.T, open Opener) {
 // aPickHeardOfBeforeTheEnd: what a station hears of while somebody counts there, they may have
 // counted without.
 func aPickHeardOfBeforeTheEnd(t *testing.T, open Opener) {
-	hub, s, l := enrolled(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 3),
+	hub, s, there := enrolledTwo(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 3),
 		store.SettingSet{Name: store.CountBusyBy, Value: "allow"})
-	there := OpenAs(t, open, "s2", false)
-	enrol(hub, there, l.up)
 	meet(hub, there)
 	meet(hub, s)
-	slip := there.only()
-	there.take("102", slip, "T-1")
-	there.scan("102", slip, 0, "A-01-01", "")
+	slip := there.atBin("102")
 	there.scan("102", slip, 3, Tea, "")
 	c := s.begin("101", "A-01-01", "")
 	s.see(c, 17, Tea, "")
@@ -391,10 +373,9 @@ func aPickHeardOfBeforeTheEnd(t *testing.T, open Opener) {
 // aLateFactBesideAnotherItem: what is told late of tea has the tea counted, though cups are to
 // be counted there already.
 func aLateFactBesideAnotherItem(t *testing.T, open Opener) {
-	hub, s, l := enrolled(t, open, Has("A-01-01", "TEA-500", 20), Has("A-01-01", "CUP-02", 5),
+	hub, s, there := enrolledTwo(t, open, Has("A-01-01", "TEA-500", 20),
+		Has("A-01-01", "CUP-02", 5),
 		store.CountPolicySet{CountPolicy: store.CountPolicy{Pieces: 9, Active: true}})
-	there := OpenAs(t, open, "s2", false)
-	enrol(hub, there, l.up)
 	meet(hub, there)
 	meet(hub, s)
 	there.Record(shelvedTea(there, 3))
@@ -417,9 +398,7 @@ func aLateFactBesideAnotherItem(t *testing.T, open Opener) {
 
 // anEndOfNothing: a station tells of the end of a count that nobody began: no other is held up.
 func anEndOfNothing(t *testing.T, open Opener) {
-	hub, s, l := enrolled(t, open, Has("A-01-01", "TEA-500", 20))
-	there := OpenAs(t, open, "s2", false)
-	enrol(hub, there, l.up)
+	hub, s, there := enrolledTwo(t, open, Has("A-01-01", "TEA-500", 20))
 	meet(hub, there)
 	there.Record(shelvedTea(there, 3))
 	s.Record(store.CountDone{Count: "nobody", Place: "bin/A-01-01", Sure: true,

@@ -22,6 +22,15 @@ func enrolled(t *testing.T, open Opener, events ...store.Event) (hub, s *Site, l
 	return hub, s, enrol(hub, s, func() bool { return true })
 }
 
+// enrolledTwo is enrolled with a second station, s2.
+func enrolledTwo(t *testing.T, open Opener, events ...store.Event) (hub, s, there *Site) {
+	t.Helper()
+	hub, s, l := enrolled(t, open, events...)
+	there = OpenAs(t, open, "s2", false)
+	enrol(hub, there, l.up)
+	return hub, s, there
+}
+
 // same fails the test unless two sites hold the same rows.
 func same(a, b *Site) {
 	a.Helper()
