@@ -50,7 +50,8 @@ func (e ItemPicked) apply(at Stamp) []Change {
 
 // ItemShorted says that N of what a task asks for is not to be had from its bin,
 // and why. Missing of the batch are being looked for. Next stands for what is
-// taken elsewhere instead; Lost is what is then short, by the orders' lines.
+// taken elsewhere instead; Lost is what is then short, by the orders' lines. Also are the
+// other tasks of whoever picks that asked for the same there: nobody else's.
 type ItemShorted struct {
 	Slip    SlipID      `json:"slip"`
 	Task    TaskID      `json:"task"`
@@ -63,8 +64,24 @@ type ItemShorted struct {
 	Reason  string      `json:"reason"`
 	Next    []PickTask  `json:"next,omitempty"`
 	Lost    []Source    `json:"lost,omitempty"`
+	Also    []ShortTask `json:"also,omitempty"`
 	Disc    Discrepancy `json:"disc"`
 	At      int64       `json:"at"`
+}
+
+// A ShortTask is a task of which N are not to be had from its bin.
+type ShortTask struct {
+	Slip SlipID     `json:"slip"`
+	Task TaskID     `json:"task"`
+	Line int64      `json:"line"`
+	N    Qty        `json:"n"`
+	Next []PickTask `json:"next,omitempty"`
+	Lost []Source   `json:"lost,omitempty"`
+}
+
+// Tasks are all that it says something of, the one on the screen first.
+func (e ItemShorted) Tasks() []ShortTask {
+	return append([]ShortTask{{e.Slip, e.Task, e.Line, e.N, e.Next, e.Lost}}, e.Also...)
 }
 
 // A Loss is N of a batch that a place does not hold, against its book.
@@ -76,24 +93,28 @@ type Loss struct {
 func (ItemShorted) Kind() string  { return "item_shorted" }
 func (e ItemShorted) Ref() string { return string(e.Slip) }
 func (e ItemShorted) apply(at Stamp) []Change {
-	var lost Qty
-	out := []Change{allocations.put(e.Item, e.From, e.Plan, e.Task, Qty(0), Qty(0), e.N)}
+	var out []Change
+	for _, t := range e.Tasks() {
+		var lost Qty
+		out = append(out, allocations.put(e.Item, e.From, e.Plan, t.Task, Qty(0), Qty(0), t.N))
+		for _, s := range t.Lost {
+			lost += s.N
+			out = append(out, sums{short: s.N}.add(e.Item, s.Order, s.Line))
+		}
+		out = append(out, lineSums.put(t.Slip, t.Line, Qty(0), Qty(0), lost, Qty(0), Qty(0)))
+		for _, next := range t.Next {
+			out = append(out, next.changes(t.Slip)...)
+		}
+	}
 	for _, l := range e.Missing {
 		out = append(out, move(l.Batch, e.From, AtMissing, l.N)...)
 	}
-	for _, s := range e.Lost {
-		lost += s.N
-		out = append(out, sums{short: s.N}.add(e.Item, s.Order, s.Line))
+	first := TaskID("")
+	if len(e.Next) > 0 {
+		first = e.Next[0].ID
 	}
-	out = append(out, lineSums.put(e.Slip, e.Line, Qty(0), Qty(0), lost, Qty(0), Qty(0)))
-	at0 := works.raise(at, e.Slip, TaskID(""), Place(""), e.At)
-	for i, t := range e.Next {
-		out = append(out, t.changes(e.Slip)...)
-		if i == 0 {
-			at0 = works.raise(at, e.Slip, t.ID, Place(""), e.At)
-		}
-	}
-	return append(append(out, at0), e.Disc.open(at)...)
+	out = append(out, works.raise(at, e.Slip, first, Place(""), e.At))
+	return append(out, e.Disc.open(at)...)
 }
 
 // TaskSkipped says that a picker put a task off; N is how often anything of the

@@ -182,6 +182,29 @@ func (r *Reader) Allocated(p Place, b Batch, but TaskID) (n Qty, err error) {
 	return n, err
 }
 
+// A HeldTask is an open task of a slip that somebody holds.
+type HeldTask struct {
+	Slip SlipID
+	Task TaskID
+	Line int64
+	Walk int64
+	Left Qty
+}
+
+// HeldTasks reads the open tasks but one that take a batch out of a place, of slips that the
+// holder of a lease holds where that is.
+func (r *Reader) HeldTasks(p Place, b Batch, but TaskID, l Lease) ([]HeldTask, error) {
+	return all(r, func(t *HeldTask) []any {
+		return []any{&t.Slip, &t.Task, &t.Line, &t.Walk, &t.Left}
+	}, `
+		SELECT k.slip, k.task, k.line, k.walk, a.want - a.picked - a.short FROM allocation a
+		JOIN task k ON k.wh = a.wh AND k.task = a.task
+		JOIN lease l ON l.wh = k.wh AND l.slip = k.slip AND l.held = 1
+		WHERE a.wh = ? AND a.item = ? AND a.place = ? AND a.lot = ? AND a.task <> ?
+			AND a.want > a.picked + a.short AND l.operator = ? AND l.station = ?
+		ORDER BY k.slip, k.task`, b.Item, p, b.Lot, but, l.Operator, l.Station)
+}
+
 // AllocatedIn reads how much of an item in a place is promised to open tasks.
 func (r *Reader) AllocatedIn(p Place, sku SKU) (n Qty, err error) {
 	_, err = r.one([]any{&n}, `

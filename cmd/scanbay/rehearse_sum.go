@@ -121,8 +121,10 @@ func (t *tally) count(env store.Envelope) error {
 	case store.ItemShorted:
 		t.Shorts++
 		t.Reasons[e.Reason]++
-		for _, lost := range e.Lost {
-			t.line(e.Slip, e.Line).short += lost.N
+		for _, x := range e.Tasks() {
+			for _, lost := range x.Lost {
+				t.line(x.Slip, x.Line).short += lost.N
+			}
 		}
 	case store.ItemPacked:
 		t.line(e.Slip, e.Line).packed += e.N

@@ -29,6 +29,7 @@ type Picked struct {
 	Serials []store.Serial // that the bin holds by the book, when one is needed
 	Slip    store.Slip     // as it now stands; its Next is where to walk
 	Zero    *Zero          // to be asked about the bin
+	Others  int            // slips of the same person that a short is of, too
 }
 
 // Did is what a scan did.

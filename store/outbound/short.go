@@ -44,19 +44,32 @@ func Short(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipI
 		if err := tx.Record(e); err != nil {
 			return err
 		}
-		out.Task, out.N = task, e.N
+		out.Task, out.N, out.Others = task, e.N, others(e)
 		out.Slip, err = tx.Slip(id)
 		return err
 	})
 	return out, err
 }
 
+// shorted is the fact that a bin lacks what a task asks for; where it has nothing more of the
+// batch, of all such tasks of whoever picks there.
 func shorted(tx *store.Tx, slip store.Slip, t store.PickTask, reason string) (
 	e store.ItemShorted, err error) {
-	now, n := tx.Now().UnixMilli(), t.Left()
 	e = store.ItemShorted{Slip: slip.ID, Task: t.ID, Line: t.Line, Plan: t.Lot, Item: t.Item,
-		From: t.From, N: n, Reason: reason, At: now}
-	if e.Missing, err = losses(tx, t, reason); err != nil {
+		From: t.From, N: t.Left(), Reason: reason, At: tx.Now().UnixMilli()}
+	all := []store.HeldTask{{Slip: slip.ID, Task: t.ID, Line: t.Line, Walk: t.Walk, Left: e.N}}
+	if slices.Contains(ofTheBin, reason) {
+		also, err := tx.HeldTasks(t.From, store.Batch{Item: t.Item, Lot: t.Lot}, t.ID, slip.Lease)
+		if err != nil {
+			return e, err
+		}
+		all = append(all, also...)
+	}
+	n := store.Qty(0)
+	for _, h := range all {
+		n += h.Left
+	}
+	if e.Missing, err = losses(tx, t, reason, n); err != nil {
 		return e, err
 	}
 	var lost store.Qty
@@ -66,34 +79,79 @@ func shorted(tx *store.Tx, slip store.Slip, t store.PickTask, reason string) (
 	e.Disc = store.Discrepancy{ID: store.NewDiscID(store.ShortPick, string(tx.NextEvent())),
 		Of: store.ShortPick, Slip: slip.ID, Task: t.ID, Place: t.From, Item: t.Item, Lot: t.Lot,
 		N: n, Reason: reason, Note: fmt.Sprintf("missing %d", lost),
-		Operator: tx.By().Operator, At: now}
+		Operator: tx.By().Operator, At: e.At}
 	spots, err := tx.Spots(t.About)
 	if err != nil {
 		return e, err
 	}
-	spots = slices.DeleteFunc(spots, func(s store.Spot) bool { return s.Place == t.From })
-	levels, err := tx.Levels(t.About)
-	if err != nil {
-		return e, err
+	if slices.Contains(ofTheBin, reason) { // another lot of the bin will do
+		spots = slices.DeleteFunc(spots, func(s store.Spot) bool {
+			return s.Place == t.From && s.Lot == t.Lot
+		})
 	}
-	// What is missing was on hand until now; the task's own reservation is free.
-	elsewhere := min(n, max(0, levels.OnHand-lost-(levels.Reserved-n)))
-	e.Next = store.Allot(spots, t.Item, t.Line, elsewhere,
-		fmt.Sprintf("%s.%d.%s.", slip.ID, t.Line, tx.NextEvent()))
-	rest := n
-	for i := range e.Next {
-		e.Next[i].Walk = t.Walk
-		rest -= e.Next[i].Want
+	short, err := elsewhere(tx, t, all, lost, spots)
+	if err == nil {
+		e.Next, e.Lost, e.Also = short[0].Next, short[0].Lost, short[1:]
 	}
-	if rest > 0 {
-		e.Lost = slip.Line.Share(rest)
-	}
-	return e, nil
+	return e, err
 }
 
-// losses is what a bin loses to the place of missing goods: all of the batch
-// that no other task is promised, or the pieces asked for alone.
-func losses(tx *store.Tx, t store.PickTask, reason string) (out []store.Loss, err error) {
+// others are the slips but the one on the screen that a short is of.
+func others(e store.ItemShorted) int {
+	slips := []store.SlipID{e.Slip}
+	for _, t := range e.Also {
+		if !slices.Contains(slips, t.Slip) {
+			slips = append(slips, t.Slip)
+		}
+	}
+	return len(slips) - 1
+}
+
+// elsewhere asks other spots for what tasks cannot have from the bin of one of them, the first
+// of them first; what is nowhere is short.
+func elsewhere(tx *store.Tx, of store.PickTask, all []store.HeldTask, lost store.Qty,
+	spots []store.Spot) (out []store.ShortTask, err error) {
+	levels, err := tx.Levels(of.About)
+	if err != nil {
+		return nil, err
+	}
+	// What is missing was on hand until now; the tasks' own reservations are free.
+	room := levels.OnHand - lost - levels.Reserved
+	for _, h := range all {
+		room += h.Left
+	}
+	short := map[string]store.Qty{} // of lines, so far
+	for i, h := range all {
+		t := store.ShortTask{Slip: h.Slip, Task: h.Task, Line: h.Line, N: h.Left}
+		stem := fmt.Sprintf("%s.%d.%s.", h.Slip, h.Line, tx.NextEvent())
+		if i > 0 {
+			stem += fmt.Sprint(i, ".")
+		}
+		t.Next = store.Allot(spots, of.Item, h.Line, min(h.Left, max(0, room)), stem)
+		rest := h.Left
+		for i := range t.Next {
+			t.Next[i].Walk = h.Walk
+			rest, room = rest-t.Next[i].Want, room-t.Next[i].Want
+		}
+		if rest > 0 {
+			line, err := tx.SlipLine(h.Slip, h.Line)
+			if err != nil {
+				return nil, err
+			}
+			key := fmt.Sprint(h.Slip, " ", h.Line)
+			line.Short += short[key]
+			short[key] += rest
+			t.Lost = line.Share(rest)
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// losses is what a bin loses to the place of missing goods: all of the batch that nobody
+// else's task is promised, or the pieces asked for alone. N are what the picker's own ask for.
+func losses(tx *store.Tx, t store.PickTask, reason string, n store.Qty) (out []store.Loss,
+	err error) {
 	held, err := tx.Holding(t.From, t.Item)
 	if err != nil {
 		return nil, err
@@ -113,7 +171,7 @@ func losses(tx *store.Tx, t store.PickTask, reason string) (out []store.Loss, er
 		}
 	}
 	// Never more than what other orders have reserved would bear.
-	most := min(book-others, levels.Available+t.Left())
+	most := min(book-(others-(n-t.Left())), levels.Available+n)
 	if !slices.Contains(ofTheBin, reason) {
 		most = min(most, t.Left())
 	}

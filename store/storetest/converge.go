@@ -81,7 +81,7 @@ func contradiction(t *testing.T, open Opener) {
 // precedes one that its author had seen. Every order must end in the same rows.
 func anyOrder(t *testing.T, open Opener) {
 	seen, twice := map[string]bool{}, 0
-	for seed := range uint64(6) {
+	for seed := range uint64(8) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) { twice += anyOrderOf(t, open, seed, seen) })
 	}
 	for _, kind := range store.EventKinds() {

@@ -75,12 +75,23 @@ func Run(t *testing.T, open Opener) {
 		"SlipsAreTakenAlong":                  claimed,
 	}
 	maps.Copy(all, ofReports)
+	maps.Copy(all, ofShortages)
 	maps.Copy(all, ofReturns)
 	maps.Copy(all, ofCounts)
 	maps.Copy(all, ofCountsAgain)
 	for name, test := range all {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
+}
+
+// ofShortages are those of bins that lack what the book has.
+var ofShortages = map[string]func(*testing.T, Opener){
+	"AShortBesideAnotherWorker": shortBesideAnother,
+	"AShortGoesElsewhere":       shortGoesElsewhere,
+	"AShortGoesRound":           shortGoesRound,
+	"AShortOfOneSlip":           shortOfOne,
+	"AShortOfALot":              shortOfALot,
+	"AShortOfARemainder":        shortTwice,
 }
 
 // ofReports are those of what somebody is told.

@@ -75,6 +75,7 @@ type PickText interface {
 	ShortTitle(n store.Qty) string
 	Shorted(n store.Qty) string
 	ShortNext(bin string) string
+	ShortAlso(slips int) string // of the same person, which asked for the same there
 	AskQuantity(n string, ceiling string) []string
 	AskOver(n, want string) []string
 	AskOtherTote(tote, bound string) []string

@@ -92,6 +92,9 @@ func (English) UndonePick(n store.Qty, item string) string {
 func (English) ShortTitle(n store.Qty) string { return fmt.Sprintf("%d short. Why?", n) }
 func (English) Shorted(n store.Qty) string    { return fmt.Sprintf("%d short, noted", n) }
 func (English) ShortNext(bin string) string   { return "Take it from bin " + bin }
+func (English) ShortAlso(slips int) string {
+	return fmt.Sprintf("%d more slips of yours too", slips)
+}
 func (English) AskQuantity(n, ceiling string) []string {
 	return []string{n + " pieces at once, more than " + ceiling + ". Right?"}
 }

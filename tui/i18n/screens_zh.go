@@ -85,6 +85,9 @@ func (Chinese) UndonePick(n store.Qty, item string) string {
 func (Chinese) ShortTitle(n store.Qty) string { return fmt.Sprintf("缺 %d 件，原因？", n) }
 func (Chinese) Shorted(n store.Qty) string    { return fmt.Sprintf("缺货 %d 件，已记录", n) }
 func (Chinese) ShortNext(bin string) string   { return "请到货位 " + bin + " 拣" }
+func (Chinese) ShortAlso(slips int) string {
+	return fmt.Sprintf("你的另外 %d 单同样处理", slips)
+}
 func (Chinese) AskQuantity(n, ceiling string) []string {
 	return []string{"一次 " + n + " 件，超过 " + ceiling + " 件，对吗？"}
 }

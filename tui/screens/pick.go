@@ -201,6 +201,9 @@ func (p *Pick) shortFor(reason string) tea.Cmd {
 		if next, open := p.slip.Next(); open && next.Line == r.Task.Line {
 			said = append(said, p.sh.Text.ShortNext(next.From.Code()))
 		}
+		if r.Others > 0 {
+			said = append(said, p.sh.Text.ShortAlso(r.Others))
+		}
 		p.sh.Tell(said...)
 		return nil
 	})
