@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"scanbay/store"
@@ -30,6 +31,40 @@ func Take(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 		return slip, err
 	}
 	return Look(ctx, s, id)
+}
+
+// Next gives the operator their next job: the slip that they are at, else one that they took
+// along, else the most urgent that nobody holds; somebody else's never. Where there is none,
+// the slip is empty. It refuses as Take does.
+func Next(ctx context.Context, s *store.Store, by store.Gesture) (store.Slip, error) {
+	jobs, err := store.Get(ctx, s, func(r *store.Reader) ([]store.Job, error) {
+		return r.ToPickBy(by.Operator, listMax)
+	})
+	if err != nil {
+		return store.Slip{}, err
+	}
+	begun := func(j store.Job) int {
+		switch {
+		case j.Holder == by.Operator && j.Done > 0:
+			return 0
+		case j.Holder == by.Operator:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(jobs, func(a, b store.Job) int { return cmp.Compare(begun(a), begun(b)) })
+	for _, j := range jobs {
+		if j.Holder != "" && j.Holder != by.Operator {
+			continue
+		}
+		slip, err := Take(ctx, s, by, j.Slip)
+		r, refused := store.RefusalOf(err)
+		if !refused || r.Code != store.SlipTaken && r.Code != store.SlipClosed {
+			return slip, err
+		}
+		by.Scan = "" // somebody was faster, and the scan has had that for an answer
+	}
+	return store.Slip{}, nil
 }
 
 var take = store.Ruling[store.SlipID, store.SlipID]{Name: "outbound.take", Do: func(

@@ -84,7 +84,7 @@ func Run(t *testing.T, open Opener) {
 	}
 }
 
-// ofShortages are those of bins that lack what the book has.
+// ofShortages are those of bins that lack what the book has, and of who does what next.
 var ofShortages = map[string]func(*testing.T, Opener){
 	"AShortBesideAnotherWorker": shortBesideAnother,
 	"AShortGoesElsewhere":       shortGoesElsewhere,
@@ -92,6 +92,8 @@ var ofShortages = map[string]func(*testing.T, Opener){
 	"AShortOfOneSlip":           shortOfOne,
 	"AShortOfALot":              shortOfALot,
 	"AShortOfARemainder":        shortTwice,
+	"TheNextJob":                nextJob,
+	"TheNextJobBehindAnother":   nextBehindAnother,
 }
 
 // ofReports are those of what somebody is told.

@@ -231,6 +231,7 @@ const (
 	Refresh  Command = "refresh"
 	Take     Command = "take"
 	Several  Command = "several" // slips, to take along
+	NextJob  Command = "next"    // the one that the system chooses
 	Free     Command = "free"    // what was taken
 	Confirm  Command = "confirm"
 	List     Command = "list"
@@ -283,9 +284,9 @@ const (
 // Commands lists every command, for tests that must not miss one.
 var Commands = []Command{
 	Short, Skip, Undo, Done, Quantity, Seal, Carton, Approve, Reject, Help, More, Scans,
-	Language, Back, Yes, No, SignOut, Refresh, Take, Several, Free, Confirm, List, Look, Ask,
-	Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save, Keeps, Settle,
-	Give, SendOff, SendBack, Parcel, Reship, Signed, Arrive, PutAside, HandBack, Inspect,
+	Language, Back, Yes, No, SignOut, Refresh, Take, Several, NextJob, Free, Confirm, List, Look,
+	Ask, Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save, Keeps,
+	Settle, Give, SendOff, SendBack, Parcel, Reship, Signed, Arrive, PutAside, HandBack, Inspect,
 	Outside, Carrier, Overrule, Note, Scrap, Sort, Zone, Recount, Found, WriteOff, Close,
 	CountBin, Card, Override, Export, Span, Unknown, Clear, Plan, Drop,
 }

@@ -81,7 +81,7 @@ func (Chinese) Commands() map[Command]string {
 		Seal: "封箱", Carton: "换箱", Approve: "通过", Reject: "驳回",
 		Help: "帮助", More: "更多", Scans: "扫描记录", Language: "语言",
 		Back: "返回", Yes: "是", No: "否", SignOut: "退出登录", Refresh: "刷新",
-		Take: "领取", Several: "多领", Free: "放弃", Confirm: "确认", List: "清单",
+		Take: "领取", Several: "多领", NextJob: "下一单", Free: "放弃", Confirm: "确认", List: "清单",
 		Look: "查询", Ask: "提问", Answer: "答复", TakeBack: "反审核", Withdraw: "撤回",
 		Release: "下发", Split: "拆单", Merge: "合单", Pay: "收款", Cancel: "取消商品", Change: "变更",
 		Save:     "保存",

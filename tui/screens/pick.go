@@ -161,7 +161,8 @@ func (p *Pick) Key(k tea.KeyMsg) tea.Cmd {
 // Keys implements tui.Keyed.
 func (p *Pick) Keys() []tui.Binding {
 	if _, open := p.slip.Next(); !open {
-		return []tui.Binding{{Key: "f3", Command: i18n.Undo, Do: p.undo}}
+		return []tui.Binding{{Key: "f2", Command: i18n.NextJob, Do: p.next},
+			{Key: "f3", Command: i18n.Undo, Do: p.undo}}
 	}
 	return []tui.Binding{
 		{Key: "f2", Command: i18n.Short, Do: p.short},
@@ -169,6 +170,18 @@ func (p *Pick) Keys() []tui.Binding {
 		{Key: "f5", Command: i18n.Skip, Do: p.skip},
 		{Key: "esc", Command: i18n.Back, Do: p.back},
 	}
+}
+
+// next goes on with the slip that the system chooses, or to the list, which says why there is
+// none.
+func (p *Pick) next() tea.Cmd {
+	return nextJob(p.sh, func(s store.Slip) tea.Cmd {
+		if s.ID == "" {
+			return p.sh.Pop()
+		}
+		tellSlip(p.sh, s)
+		return p.sh.Replace(&Pick{sh: p.sh, slip: s})
+	})
 }
 
 // back lets go of a quantity or of what is asked for, before it leaves the slip.

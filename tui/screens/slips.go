@@ -55,13 +55,37 @@ func (l *Slips) take(by store.Gesture, id store.SlipID) tea.Cmd {
 	return tui.Do(l.sh, func(ctx context.Context) (store.Slip, error) {
 		return outbound.Take(ctx, l.sh.Store, by, id)
 	}, func(s store.Slip) tea.Cmd {
-		said := []string{string(s.ID)}
-		if s.Walk > 0 {
-			said = append(said, l.sh.Text.CardWalk(s.Walk, s.Plain))
-		}
-		l.sh.Tell(said...)
+		tellSlip(l.sh, s)
 		return l.sh.Push(&Pick{sh: l.sh, slip: s})
 	})
+}
+
+// tellSlip says which slip somebody is at now.
+func tellSlip(sh *tui.Shell, s store.Slip) {
+	said := []string{string(s.ID)}
+	if s.Walk > 0 {
+		said = append(said, sh.Text.CardWalk(s.Walk, s.Plain))
+	}
+	sh.Tell(said...)
+}
+
+// next goes to the slip that the system chooses.
+func (l *Slips) next() tea.Cmd {
+	return nextJob(l.sh, func(s store.Slip) tea.Cmd {
+		if s.ID == "" {
+			l.sh.Warn(&store.Refusal{Code: store.NothingToDo})
+			return l.Open()
+		}
+		tellSlip(l.sh, s)
+		return l.sh.Push(&Pick{sh: l.sh, slip: s})
+	})
+}
+
+func nextJob(sh *tui.Shell, then func(store.Slip) tea.Cmd) tea.Cmd {
+	by := sh.By(scanner.Scan{Source: keyed})
+	return tui.Do(sh, func(ctx context.Context) (store.Slip, error) {
+		return outbound.Next(ctx, sh.Store, by)
+	}, then)
 }
 
 // Refused implements tui.Refused: somebody was faster.
@@ -101,10 +125,12 @@ func (l *Slips) Key(k tea.KeyMsg) tea.Cmd {
 
 // Keys implements tui.Keyed. Only a supervisor frees what somebody else holds.
 func (l *Slips) Keys() []tui.Binding {
-	keys := []tui.Binding{{Key: "f5", Command: i18n.Refresh, Do: l.Open}}
+	var keys []tui.Binding
 	if len(l.jobs) > 0 {
-		keys = append(keys, tui.Binding{Key: "f4", Command: i18n.Several, Do: l.several})
+		keys = append(keys, tui.Binding{Key: "f2", Command: i18n.NextJob, Do: l.next},
+			tui.Binding{Key: "f4", Command: i18n.Several, Do: l.several})
 	}
+	keys = append(keys, tui.Binding{Key: "f5", Command: i18n.Refresh, Do: l.Open})
 	if l.sh.Operator.May(store.Supervisor) {
 		keys = append(keys, tui.Binding{Key: "f6", Command: i18n.Free, Do: l.free})
 	}
