@@ -15,6 +15,7 @@ type Move struct {
 	Ref      string
 	Operator OperatorID
 	At       int64 // milliseconds UTC
+	Own      bool  // at the station where it was counted, by its clock
 	Unseen   bool  // whoever counted had not been told
 }
 
@@ -37,7 +38,7 @@ func (r *Reader) MovesDuring(c Count) (out []Move, err error) {
 		for _, t := range Touches([]Envelope{env}) {
 			if t.Place == c.Place && (c.Item == "" || c.Item == t.Item) {
 				out = append(out, Move{Batch: t.Batch, N: t.N, Kind: env.Kind, At: env.At,
-					Operator: env.Operator, Ref: known(&env).Ref(),
+					Operator: env.Operator, Ref: known(&env).Ref(), Own: env.Author == done.Author,
 					Unseen: env.Author != done.Author && f.Rev > done.BasedOn})
 			}
 		}

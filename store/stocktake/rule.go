@@ -93,11 +93,19 @@ func judge(r *store.Reader, id store.CountID) (v verdict, err error) {
 	if err != nil {
 		return v, err
 	}
-	unseen, moved := sorted(moves)
+	seen, err := r.CountScans(id)
+	if err != nil {
+		return v, err
+	}
+	unseen, moved, since := sorted(moves, seen)
 	if v.late = !explains(lines, unseen); v.late {
 		v.why = append(v.why, store.Finding{Rule: WhyLate})
 	}
-	v.lines = widened(lines, unseen)
+	book, _, err := r.CountBook(id)
+	if err != nil {
+		return v, err
+	}
+	v.lines = widened(lines, since, seen, book)
 	for _, l := range v.lines {
 		n, sure := l.Off()
 		if sure = sure && !moved[l.Batch]; !sure {
@@ -127,11 +135,21 @@ func (v verdict) differ() (out []store.Batch) {
 	return out
 }
 
-// sorted gives by how much others moved each batch unseen, and which moved at all.
-func sorted(moves []store.Move) (unseen []store.Booked, moved map[store.Batch]bool) {
-	moved = map[store.Batch]bool{}
+// A flow is what came into a bin, and what left it, of a batch.
+type flow struct{ in, out store.Qty }
+
+// sorted gives by how much others moved each batch unseen, which moved at all, and how those
+// did behind their first scan, as far as anybody can say.
+func sorted(moves []store.Move, seen []store.CountScan) (unseen []store.Booked,
+	moved map[store.Batch]bool, since map[store.Batch]flow) {
+	moved, since = map[store.Batch]bool{}, map[store.Batch]flow{}
 	for _, m := range moves {
 		moved[m.Batch] = true
+		first := firstOf(seen, m.Batch)
+		if first == nil || !m.Own || m.At >= first.At {
+			f := since[m.Batch]
+			since[m.Batch] = flow{f.in + max(0, m.N), f.out + min(0, m.N)}
+		}
 		if !m.Unseen {
 			continue
 		}
@@ -141,7 +159,17 @@ func sorted(moves []store.Move) (unseen []store.Booked, moved map[store.Batch]bo
 		}
 		unseen[i].N += m.N
 	}
-	return unseen, moved
+	return unseen, moved, since
+}
+
+// firstOf is the first scan of a batch; nil where nobody saw any.
+func firstOf(seen []store.CountScan, b store.Batch) *store.CountScan {
+	for i := range seen {
+		if s := &seen[i]; s.Batch == b && !bool(s.Taken) {
+			return s
+		}
+	}
+	return nil
 }
 
 // explains says whether what was counted is the book with all that was told late.
@@ -156,16 +184,26 @@ func explains(lines []store.CountLine, unseen []store.Booked) bool {
 	return true
 }
 
-// widened are the lines with what happened there that whoever counted had not been told of:
-// before they looked, or after.
-func widened(lines []store.CountLine, unseen []store.Booked) []store.CountLine {
+// widened are the lines with all that happened there behind their first scans: what left may
+// have been counted before, and what came may not have been.
+func widened(lines []store.CountLine, since map[store.Batch]flow, seen []store.CountScan,
+	book []store.Booked) []store.CountLine {
 	out := slices.Clone(lines)
-	for _, u := range unseen {
-		i := slices.IndexFunc(out, func(l store.CountLine) bool { return l.Batch == u.Batch })
-		if i < 0 {
-			continue // what was counted is what the book had
+	for i := range out {
+		l := &out[i]
+		f, moves := since[l.Batch]
+		if !moves {
+			continue
 		}
-		out[i].Low, out[i].High = out[i].Low+min(0, u.N), out[i].High+max(0, u.N)
+		var was store.Qty
+		if first := firstOf(seen, l.Batch); first != nil {
+			was = first.Book
+		} else if j := slices.IndexFunc(book, func(b store.Booked) bool {
+			return b.Batch == l.Batch
+		}); j >= 0 {
+			was = book[j].N
+		}
+		l.Low, l.High = min(l.Low, was+f.out), max(l.High, was+f.in)
 	}
 	return out
 }

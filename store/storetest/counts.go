@@ -494,8 +494,21 @@ func (b *shelf) count(who store.OperatorID, n int) {
 	}
 }
 
+// decide has a supervisor approve what waits for it.
+func (b *shelf) decide() {
+	b.Helper()
+	open := Read(b.Site, func(r *store.Reader) ([]store.Variance, error) {
+		return r.VariancesOpen(9)
+	})
+	for _, v := range open {
+		b.Code(stocktake.Approve(background, b.Store, b.By("900", ""), stocktake.Approval{
+			First: v.First, Cause: "lost"}))
+	}
+}
+
 // Given a bin whose book is right, whoever counts it while others pick from it and put away
-// into it never has it put right: not even where the site tolerates anything.
+// into it never has it put right: not even where the site tolerates anything, nor where a
+// supervisor approves whatever comes.
 func neverForWhatMoved(t *testing.T, open Opener) {
 	s := counting(t, open, store.CountPolicySet{CountPolicy: store.CountPolicy{Pieces: 99,
 		Active: true}})
@@ -503,16 +516,17 @@ func neverForWhatMoved(t *testing.T, open Opener) {
 	rapid.Check(t, func(rt *rapid.T) {
 		n++
 		b := s.shelf(n)
-		for range 30 {
+		for range 40 {
 			switch rapid.IntRange(0, 5).Draw(rt, "what") {
 			case 0:
 				b.pick(rapid.IntRange(0, 99).Draw(rt, "which"))
 			case 1:
 				b.putAway()
 			default:
-				b.count(rapid.SampledFrom([]store.OperatorID{"301", "302"}).Draw(rt, "who"),
+				b.count(rapid.SampledFrom([]store.OperatorID{"301", "302", "303"}).Draw(rt, "who"),
 					rapid.IntRange(0, 4).Draw(rt, "n"))
 			}
+			b.decide()
 		}
 		_, last, err := lastCount(s, b.bin)
 		s.Must(err)

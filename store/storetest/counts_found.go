@@ -181,6 +181,21 @@ func pickedUncounted(t *testing.T, open Opener) {
 	s.Stock("bin/A-01-01", "TEA-500", 15)
 }
 
+// Given pieces that a picker takes behind the counter's back, and others that come, those who
+// were counted before they went are no surplus.
+func countedAndGone(t *testing.T, open Opener) {
+	s := counting(t, open, Has("A-01-01", "TEA-500", 9), Ordered("1", "TEA-500", 4))
+	slip := s.atBin("101")
+	c := s.begin("301", "A-01-01", "")
+	s.see(c, 4, Tea, "")
+	s.scan("101", slip, 4, Tea, "") // of those
+	s.Record(shelvedTea(s, 3))
+	s.see(c, 8, Tea, "")
+	s.done(c)
+	s.variance(c.ID, store.VarianceNone)
+	s.Stock("bin/A-01-01", "TEA-500", 8)
+}
+
 // Given two counts of one bin, each of an item, approving one leaves the other to be approved;
 // writing off what is missed there does too.
 func itemsApprovedApart(t *testing.T, open Opener) {

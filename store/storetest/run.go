@@ -937,6 +937,7 @@ var ofCounts = map[string]func(*testing.T, Opener){
 	"ACodeIsMatchedOnce":                   matchedOnce,
 	"ACodeIsMatchedToWhatFits":             matchedToWhatFits,
 	"APickOfWhatNobodyCountedYet":          pickedUncounted,
+	"WhatWasCountedAndIsGone":              countedAndGone,
 	"ItemsAreApprovedApart":                itemsApprovedApart,
 	"ABinIsPlannedBesideItsItem":           plannedBeside,
 	"ABinIsDroppedTooLate":                 droppedTooLate,

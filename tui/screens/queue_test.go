@@ -36,7 +36,7 @@ func queued(two store.Money) []store.Event {
 		line := store.CountLine{Batch: tea, N: 18 + book - 20, Low: book, High: book}
 		out = append(out, store.CountBegun{Count: c, Book: []store.Booked{{Batch: tea, N: 20}}},
 			store.ItemCounted{CountScan: store.CountScan{ID: store.EventID(id) + "-1", Count: id,
-				Batch: tea, N: line.N, Book: 20, Code: "6901234567892", At: from + minute}},
+				Batch: tea, N: line.N, Book: book, Code: "6901234567892", At: from + minute}},
 			store.ItemCounted{CountScan: store.CountScan{ID: store.EventID(id) + "-2", Count: id,
 				N: 2, Code: "85123A", At: from + minute}})
 		if book > 20 {
