@@ -44,6 +44,7 @@ const (
 	ToteInUse    Code = "tote_in_use"
 	OverPick     Code = "over_pick"
 	AskOverPick  Code = "ask_over_pick" // more than asked: needs a yes
+	AskOtherLot  Code = "ask_other_lot" // not the planned one: needs a yes, or a supervisor's
 	NotInBin     Code = "not_in_bin"    // the book has fewer there
 	LotNeeded    Code = "lot_needed"
 	WrongLot     Code = "wrong_lot"
@@ -122,8 +123,8 @@ var Codes = []Code{
 	NothingToDo, NothingUndo, NoRight, Unanswered, BadSetting, CentralUnreachable,
 	UnknownOperator, WrongPIN, LockedOut, NoPIN,
 	SlipTaken, NotYours, SlipClosed, WrongBin, BinFirst, WrongItem, WrongTote, ToteFirst,
-	ToteInUse, OverPick, AskOverPick, NotInBin, LotNeeded, WrongLot, ExpiryNeeded, Expired,
-	SerialNeeded, WrongSerial, SerialTwice, LastLine,
+	ToteInUse, OverPick, AskOverPick, AskOtherLot, NotInBin, LotNeeded, WrongLot, ExpiryNeeded,
+	Expired, SerialNeeded, WrongSerial, SerialTwice, LastLine,
 	NotPicked, NotOnSlip, OverPack, AllPacked, AskPartial, CartonSealed, CartonOpen,
 	CartonForeign, CartonEmpty, CartonGone, WrongCarrier, WaybillNeeded, WaybillTwice,
 	BadWaybill, NotHeld, SlipBegun, Downstream, NotLocked, NoChange, ChangeGone, NotTogether,

@@ -14,6 +14,7 @@ type Setting string
 // The settings, with what holds where nothing was set.
 const (
 	OverPickPolicy Setting = "over_pick"     // block, or ask: picking more than asked
+	OtherLotBy     Setting = "other_lot"     // block, ask, or supervisor: another than planned
 	ZeroCheckAt    Setting = "zero_check"    // ask about a bin when the book has no more left
 	QtyCeiling     Setting = "qty_ceiling"   // a keyed quantity above it is asked about
 	LabelPrefix    Setting = "label_prefix"  // two characters in front of our own labels
@@ -32,10 +33,10 @@ const (
 
 // defaults hold where the site has set nothing.
 var defaults = map[Setting]string{
-	OverPickPolicy: "block", ZeroCheckAt: "0", QtyCeiling: "999", LabelPrefix: "SB",
-	SharedTote: "single", IdleMinutes: "30", ReleaseBy: "auto", MergeOrders: "off", HeavyFrom: "0",
-	ReturnSecond: "off", CountBlind: "all", CountBusyBy: "refuse", ExpiryDays: "30",
-	LateHours: "2", OldHours: "24",
+	OverPickPolicy: "block", OtherLotBy: "block", ZeroCheckAt: "0", QtyCeiling: "999",
+	LabelPrefix: "SB", SharedTote: "single", IdleMinutes: "30", ReleaseBy: "auto",
+	MergeOrders: "off", HeavyFrom: "0", ReturnSecond: "off", CountBlind: "all",
+	CountBusyBy: "refuse", ExpiryDays: "30", LateHours: "2", OldHours: "24",
 }
 
 // bounds are what a setting may be: one of some words, or a number. The prefix of
@@ -44,8 +45,9 @@ var bounds = map[Setting]struct {
 	words       string
 	least, most int64
 }{
-	OverPickPolicy: {words: "block ask"}, ZeroCheckAt: {most: 9999},
-	QtyCeiling: {least: 1, most: 999_999}, SharedTote: {words: "single any none"},
+	OverPickPolicy: {words: "block ask"}, OtherLotBy: {words: "block ask supervisor"},
+	ZeroCheckAt: {most: 9999}, QtyCeiling: {least: 1, most: 999_999},
+	SharedTote:  {words: "single any none"},
 	IdleMinutes: {least: 1, most: 1440}, ReleaseBy: {words: "auto hand"},
 	MergeOrders: {words: "off auto"}, HeavyFrom: {most: 1_000_000},
 	ReturnSecond: {words: "off on"}, CountBlind: {words: "all staff none"},
@@ -75,9 +77,9 @@ func (s Setting) Valid(value string) (want string, ok bool) {
 var prefix = regexp.MustCompile(`^[A-Z0-9]{2}$`)
 
 // Settings lists every setting.
-var Settings = []Setting{OverPickPolicy, ZeroCheckAt, QtyCeiling, LabelPrefix, SharedTote,
-	IdleMinutes, ReleaseBy, MergeOrders, HeavyFrom, ReturnSecond, CountBlind, CountBusyBy,
-	ExpiryDays, LateHours, OldHours}
+var Settings = []Setting{OverPickPolicy, OtherLotBy, ZeroCheckAt, QtyCeiling, LabelPrefix,
+	SharedTote, IdleMinutes, ReleaseBy, MergeOrders, HeavyFrom, ReturnSecond, CountBlind,
+	CountBusyBy, ExpiryDays, LateHours, OldHours}
 
 // SettingSet says that the authority set a setting.
 type SettingSet struct {

@@ -1,6 +1,7 @@
 package outbound
 
 import (
+	"cmp"
 	"slices"
 
 	"scanbay/store"
@@ -9,11 +10,11 @@ import (
 // batchFor is the batch that a scanned piece is, of those that its bin holds; or
 // what the scan lacks to tell. Book is the serial that the book gives up for it:
 // none where the bin's serials were never recorded.
-func batchFor(tx *store.Tx, t store.PickTask, m store.Mark, held []store.Balance) (
+func batchFor(tx *store.Tx, t store.PickTask, m store.Mark, n store.Qty, held []store.Balance) (
 	b store.Batch, book store.Serial, needs store.Code, err error) {
 	b = store.Batch{Item: t.Item}
 	i := t.About
-	if b.Lot, needs, err = lotFor(tx, t, m, held); err != nil || needs != "" {
+	if b.Lot, needs, err = lotFor(tx, t, m, n, held); err != nil || needs != "" {
 		return b, "", needs, err
 	}
 	expires := m.Expires
@@ -41,8 +42,8 @@ func batchFor(tx *store.Tx, t store.PickTask, m store.Mark, held []store.Balance
 }
 
 // lotFor is the lot of a scanned piece: the one on its label, the task's, or the
-// only one in the bin. It refuses with WrongLot.
-func lotFor(tx *store.Tx, t store.PickTask, m store.Mark, held []store.Balance) (
+// only one in the bin. It refuses with WrongLot, or AskOtherLot.
+func lotFor(tx *store.Tx, t store.PickTask, m store.Mark, n store.Qty, held []store.Balance) (
 	store.Lot, store.Code, error) {
 	var there []store.Lot
 	for _, b := range held {
@@ -62,8 +63,7 @@ func lotFor(tx *store.Tx, t store.PickTask, m store.Mark, held []store.Balance) 
 		return "", "", nil
 	case lot != "":
 		if lot != t.Lot && (t.Lot != "" || !slices.Contains(there, lot)) {
-			return "", "", &store.Refusal{Code: store.WrongLot, Want: string(t.Lot),
-				Got: string(lot)}
+			return lot, "", otherLot(tx, t, lot, n, held)
 		}
 		return lot, "", nil
 	case len(there) > 1 && bool(t.About.Lots):
@@ -76,6 +76,47 @@ func lotFor(tx *store.Tx, t store.PickTask, m store.Mark, held []store.Balance) 
 		return "", store.LotNeeded, nil
 	}
 	return t.Lot, "", nil
+}
+
+// otherLot refuses with WrongLot to pick n of another lot than the task's; where the site lets
+// people choose and the bin has as many that nobody is promised, with AskOtherLot, until they
+// say yes, or a supervisor does for them.
+func otherLot(tx *store.Tx, t store.PickTask, lot store.Lot, n store.Qty,
+	held []store.Balance) error {
+	r := &store.Refusal{Code: store.WrongLot, Want: string(t.Lot), Got: string(lot)}
+	policy, err := tx.Setting(store.OtherLotBy)
+	if err != nil {
+		return err
+	}
+	if policy == "block" || t.Lot == "" {
+		return r
+	}
+	free, err := tx.Allocated(t.From, store.Batch{Item: t.Item, Lot: lot}, t.ID)
+	if err != nil {
+		return err
+	}
+	free = -free
+	for _, b := range held {
+		if b.Lot == lot {
+			free += b.N
+		}
+	}
+	if free < n {
+		return r
+	}
+	by := tx.By()
+	r.Code = store.AskOtherLot
+	if !by.Yes {
+		return r
+	}
+	if policy == "ask" {
+		return nil
+	}
+	o, err := tx.Operator(cmp.Or(by.Second, by.Operator))
+	if err != nil || o.May(store.Supervisor) {
+		return err
+	}
+	return r
 }
 
 // serials are those that places hold by the book.

@@ -239,7 +239,7 @@ func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, out *Picke
 	if err != nil {
 		return nil, err
 	}
-	batch, book, needs, err := batchFor(tx, task, mark, held)
+	batch, book, needs, err := batchFor(tx, task, mark, n, held)
 	if err != nil {
 		return nil, err
 	}

@@ -90,6 +90,7 @@ var ofShortages = map[string]func(*testing.T, Opener){
 	"AShortGoesElsewhere":       shortGoesElsewhere,
 	"AShortGoesRound":           shortGoesRound,
 	"AShortOfOneSlip":           shortOfOne,
+	"AnotherLotThanPlanned":     otherLot,
 	"AShortOfALot":              shortOfALot,
 	"AShortOfARemainder":        shortTwice,
 	"TheNextJob":                nextJob,

@@ -39,6 +39,7 @@ func (English) Refusals() map[store.Code]Words {
 		store.ToteFirst:    {"Tote first[, not {got}]", "Scan a tote[: {want}]"},
 		store.ToteInUse:    {"Tote[ {got}] is in use[ by {want}]", "Take an empty tote"},
 		store.OverPick:     {"Too many: {got}", "[Take {want}. ]Put the rest back"},
+		store.AskOtherLot:  {"Lot {got}, not {want}", "Take it instead?"},
 		store.AskOverPick:  {"More than asked: {got}", "[Asked: {want}. ]Take more?"},
 		store.NotInBin:     {"The book has less[: {got}]", "[{want} left. ]Count or press short"},
 		store.LotNeeded:    {"Lot is needed[, not {got}]", "Scan or type the lot[ of {want}]"},

@@ -39,6 +39,7 @@ func (Chinese) Refusals() map[store.Code]Words {
 		store.ToteFirst:    {"先扫周转箱[，扫到 {got}]", "请扫周转箱[ {want}]"},
 		store.ToteInUse:    {"周转箱[ {got} ]占用中[：{want}]", "请换空周转箱"},
 		store.OverPick:     {"拣多了 {got}", "[应拣 {want}，]多的放回"},
+		store.AskOtherLot:  {"批号 {got}，应拣 {want}", "改拣这个批号吗？"},
 		store.AskOverPick:  {"超过应拣 {got}", "[应拣 {want}，]要多拣吗？"},
 		store.NotInBin:     {"账上此货位不够[ {got}]", "[账上 {want}，]点一遍，少了按缺货"},
 		store.LotNeeded:    {"缺批号[，扫到 {got}]", "请扫或输入批号[ {want}]"},

@@ -78,6 +78,7 @@ type PickText interface {
 	ShortAlso(slips int) string // of the same person, which asked for the same there
 	AskQuantity(n string, ceiling string) []string
 	AskOver(n, want string) []string
+	AskOtherLot(lot, want string, boss bool) []string
 	AskOtherTote(tote, bound string) []string
 	AskZero(bin string, book store.Qty) []string
 	ZeroSaid(empty bool) string

@@ -98,6 +98,13 @@ func (English) ShortAlso(slips int) string {
 func (English) AskQuantity(n, ceiling string) []string {
 	return []string{n + " pieces at once, more than " + ceiling + ". Right?"}
 }
+func (English) AskOtherLot(lot, want string, boss bool) []string {
+	text := []string{"Lot " + lot + ", not " + want + ": take it instead?"}
+	if boss {
+		text = append(text, "A supervisor agrees by badge and PIN")
+	}
+	return text
+}
 func (English) AskOver(n, want string) []string {
 	return []string{n + " are more than the " + want + " asked for. Take them?"}
 }

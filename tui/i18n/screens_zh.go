@@ -91,6 +91,13 @@ func (Chinese) ShortAlso(slips int) string {
 func (Chinese) AskQuantity(n, ceiling string) []string {
 	return []string{"一次 " + n + " 件，超过 " + ceiling + " 件，对吗？"}
 }
+func (Chinese) AskOtherLot(lot, want string, boss bool) []string {
+	text := []string{"是批号 " + lot + "，不是 " + want + "，改拣它吗？"}
+	if boss {
+		text = append(text, "要主管刷工牌、输PIN")
+	}
+	return text
+}
 func (Chinese) AskOver(n, want string) []string {
 	return []string{n + " 件超过应拣 " + want + " 件，要多拣吗？"}
 }

@@ -24,6 +24,8 @@ func (English) SettingsTitle() string { return "Settings" }
 func (English) Settings() map[store.Setting]Meaning {
 	return map[store.Setting]Meaning{
 		store.OverPickPolicy: {"Over-pick", "More picked than asked for: blocked, or asked about."},
+		store.OtherLotBy: {"Other lot",
+			"Another lot than planned: blocked, asked about, or by a supervisor."},
 		store.ZeroCheckAt: {"Zero check",
 			"Asks if a bin is empty when the book has so many left, or fewer."},
 		store.QtyCeiling: {"Ceiling", "A typed quantity above this is asked about."},

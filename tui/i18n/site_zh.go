@@ -23,6 +23,7 @@ func (Chinese) SettingsTitle() string { return "设置" }
 // Settings implements SettingsText.
 func (Chinese) Settings() map[store.Setting]Meaning {
 	return map[store.Setting]Meaning{
+		store.OtherLotBy:     {"换批号", "拣的批号和指定的不同：禁止、询问，还是要主管同意。"},
 		store.OverPickPolicy: {"多拣", "拣的比应拣多：禁止，还是先问一下。"},
 		store.ZeroCheckAt:    {"空货位确认", "账上只剩这么多件或更少，就问货位空了没有。"},
 		store.QtyCeiling:     {"数量上限", "一次输入超过这么多件，先问对不对。"},
@@ -42,6 +43,7 @@ func (Chinese) Settings() map[store.Setting]Meaning {
 }
 func (Chinese) SettingValue(name store.Setting, value string) string {
 	said := map[string]string{"over_pick block": "禁止", "over_pick ask": "询问",
+		"other_lot block": "禁止", "other_lot ask": "询问", "other_lot supervisor": "主管",
 		"shared_tote single": "仅单件", "shared_tote any": "都可以", "shared_tote none": "不可以",
 		"release auto": "自动", "release hand": "主管", "merge off": "不合", "merge auto": "自动",
 		"return_second off": "一人", "return_second on": "两人",

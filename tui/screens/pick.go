@@ -31,6 +31,7 @@ type Pick struct {
 	remarks []string
 	decoys  []string       // codes of the slip's items, for Asks
 	serials []store.Serial // of the bin, likewise
+	lots    string         // what the site wants where another lot is scanned
 }
 
 // Open implements tui.Screen.
@@ -38,6 +39,7 @@ func (p *Pick) Open() tea.Cmd {
 	type read struct {
 		slip    store.Slip
 		reasons []store.Reason
+		lots    string
 	}
 	id := p.slip.ID
 	return tui.Do(p.sh, func(ctx context.Context) (read, error) {
@@ -45,11 +47,14 @@ func (p *Pick) Open() tea.Cmd {
 			if out.slip, err = r.WholeSlip(id); err != nil {
 				return out, err
 			}
+			if out.lots, err = r.Setting(store.OtherLotBy); err != nil {
+				return out, err
+			}
 			out.reasons, err = r.Reasons(store.ShortReason)
 			return out, err
 		})
 	}, func(r read) tea.Cmd {
-		p.slip, p.reasons, p.remarks = r.slip, r.reasons, r.slip.Remarks
+		p.slip, p.reasons, p.remarks, p.lots = r.slip, r.reasons, r.slip.Remarks, r.lots
 		p.decoys = nil
 		for _, l := range r.slip.Lines {
 			p.decoys = append(p.decoys, l.Code)
@@ -128,6 +133,8 @@ func (p *Pick) Refused(r *store.Refusal) tea.Cmd {
 		text = t.AskQuantity(r.Got, r.Want)
 	case store.AskOverPick:
 		text = t.AskOver(r.Got, r.Want)
+	case store.AskOtherLot:
+		return p.askOtherLot(r)
 	case store.WrongTote:
 		if p.slip.Sums.Picked > 0 {
 			return nil
@@ -148,6 +155,23 @@ func (p *Pick) Refused(r *store.Refusal) tea.Cmd {
 	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the key's
 	return p.sh.Ask(tui.Question{Text: text, Same: same,
 		Yes: func() tea.Cmd { return p.pick(again) }})
+}
+
+// askOtherLot asks whether another lot is picked: where the site wants that, a supervisor.
+func (p *Pick) askOtherLot(r *store.Refusal) tea.Cmd {
+	again := p.last
+	again.By.Yes, again.By.Scan = true, ""
+	boss := p.lots == "supervisor" && !p.sh.Operator.May(store.Supervisor)
+	yes := func() tea.Cmd { return p.pick(again) }
+	if boss {
+		yes = func() tea.Cmd {
+			return p.sh.Push(newBeside(p.sh, store.Supervisor, func(o store.Operator) {
+				again.By.Second = o.ID
+				p.pick(again) // behind the opening of this screen
+			}))
+		}
+	}
+	return p.sh.Ask(tui.Question{Text: p.sh.Text.AskOtherLot(r.Got, r.Want, boss), Yes: yes})
 }
 
 // Key implements tui.Screen.

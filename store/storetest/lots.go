@@ -1,0 +1,53 @@
+package storetest
+
+import (
+	"testing"
+
+	"scanbay/store"
+	"scanbay/store/outbound"
+)
+
+// Another lot than planned that lies in the bin is picked where the site lets people choose: with
+// a yes, or a supervisor's; what others are promised of it is not, and the planned lot is free.
+func otherLot(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "MILK", 6, "L1", "", "2027-01-01"),
+		Has("A-01-01", "MILK", 5, "L2", "", "2027-02-01"), Ordered("1", "MILK", 4),
+		Ordered("2", "MILK", 4))
+	mine, theirs := s.slipsOf("1")[0], s.slipsOf("2")[0] // of whom two are of L2
+	s.holds("101", mine)
+	s.scan("101", mine, 0, "bin:A-01-01", "")
+	const other = "MILK|L2"
+	pick := func(n store.Qty, yes bool, second store.OperatorID, want store.Code) {
+		t.Helper()
+		by := s.By("101", other)
+		by.N, by.Yes, by.Second = n, yes, second
+		_, err := outbound.Pick(background, s.Store, outbound.PickScan{By: by, Slip: mine,
+			Seen: outbound.See(s.Slip(mine))})
+		if got := s.Code(err); got != want {
+			t.Errorf("%d, yes %t, beside %q: %q, not %q", n, yes, second, got, want)
+		}
+	}
+	pick(1, true, "", store.WrongLot)
+	s.Record(store.SettingSet{Name: store.OtherLotBy, Value: "ask"})
+	pick(1, false, "", store.AskOtherLot)
+	pick(4, true, "", store.WrongLot) // three are nobody's
+	pick(1, true, "", "")
+	s.Record(store.SettingSet{Name: store.OtherLotBy, Value: "supervisor"})
+	pick(1, true, "", store.AskOtherLot)
+	pick(1, true, "102", store.AskOtherLot)
+	pick(1, true, "900", "")
+	s.Stock("bin/A-01-01", "MILK", 9)
+	s.scan("101", mine, 2, "MILK|L1", "")
+	s.next(mine, "", 0)
+	s.holds("102", theirs)
+	for {
+		task, open := s.Slip(theirs).Next()
+		if !open {
+			break
+		}
+		s.picked("102", theirs, "A-01-01", "MILK|"+string(task.Lot))
+	}
+	s.Stock("bin/A-01-01", "MILK", 3)
+	s.Levels("MILK", 3, 0)
+	s.Whole(open)
+}
