@@ -134,14 +134,15 @@ func TestPostgreSQLCrashesUnderCentral(t *testing.T) {
 	if kills == 0 {
 		t.Skip("SCANBAY_KILLS asks for it")
 	}
-	const stations, crashes, seed = 8, 6, 7
+	// Of the stations one may have little to do: the crashes come with its first scans.
+	const stations, crashes, between, seed = 8, 6, 15, 7
 	server := pgtest.Durable(t)
 	c := rehearseAway(t, "--stations", strconv.Itoa(stations), "--kills", strconv.Itoa(kills),
 		"--orders=80", "--database", server.URL(t))
 	chance := rand.New(rand.NewPCG(seed, seed))
 	first := filepath.Join(c.home, rehearsalFile+".journal")
 	for i := range crashes {
-		c.until(first, 1+(i+1)*40)
+		c.until(first, 1+(i+1)*between)
 		time.Sleep(time.Duration(chance.IntN(200)) * time.Millisecond) // anywhere
 		server.Stop(t, "immediate")
 		time.Sleep(time.Duration(chance.IntN(1000)) * time.Millisecond)
