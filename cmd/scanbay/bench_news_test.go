@@ -32,7 +32,7 @@ func BenchmarkNews(b *testing.B) {
 // newsScans is how many scans are made, one every newsPause.
 const (
 	newsScans = 300
-	newsPause = 25 * time.Millisecond
+	newsPause = 25 * time.Millisecond // as people scan: one behind the other would measure a queue
 )
 
 // newsTake gives how long each scan took, the shortest first.

@@ -124,15 +124,10 @@ func (l *Accuracy) turn(n int) tea.Cmd {
 
 // choose asks which time is meant.
 func (l *Accuracy) choose() tea.Cmd {
-	var options []string
-	for _, days := range reasonsSpans {
-		options = append(options, l.sh.Text.ReasonsSpan(days))
-	}
-	return l.sh.Choose(tui.Choice{Title: l.sh.Text.ReasonsWhich(), Options: options,
-		Pick: func(i int) tea.Cmd {
-			l.span, l.at, l.read = i, 0, false
-			return l.Open()
-		}})
+	return chooseSpan(l.sh, l.sh.Text.ReasonsWhich(), func(i int) tea.Cmd {
+		l.span, l.at, l.read = i, 0, false
+		return l.Open()
+	})
 }
 
 // View implements tui.Screen.

@@ -107,15 +107,19 @@ func (l *Reasons) turn(n int) tea.Cmd {
 
 // choose asks over which time returns are counted.
 func (l *Reasons) choose() tea.Cmd {
+	return chooseSpan(l.sh, l.sh.Text.ReasonsWhich(), func(i int) tea.Cmd {
+		l.span, l.at, l.read = i, 0, false
+		return l.Open()
+	})
+}
+
+// chooseSpan asks which of the spans is meant.
+func chooseSpan(sh *tui.Shell, title string, pick func(i int) tea.Cmd) tea.Cmd {
 	var options []string
 	for _, days := range reasonsSpans {
-		options = append(options, l.sh.Text.ReasonsSpan(days))
+		options = append(options, sh.Text.ReasonsSpan(days))
 	}
-	return l.sh.Choose(tui.Choice{Title: l.sh.Text.ReasonsWhich(), Options: options,
-		Pick: func(i int) tea.Cmd {
-			l.span, l.at, l.read = i, 0, false
-			return l.Open()
-		}})
+	return sh.Choose(tui.Choice{Title: title, Options: options, Pick: pick})
 }
 
 // View implements tui.Screen.

@@ -113,15 +113,10 @@ func (l *Trail) Keys() (out []tui.Binding) {
 
 // choose asks over which time to look.
 func (l *Trail) choose() tea.Cmd {
-	var options []string
-	for _, days := range reasonsSpans {
-		options = append(options, l.sh.Text.ReasonsSpan(days))
-	}
-	return l.sh.Choose(tui.Choice{Title: l.sh.Text.TrailWhich(), Options: options,
-		Pick: func(i int) tea.Cmd {
-			l.span = i
-			return l.again()
-		}})
+	return chooseSpan(l.sh, l.sh.Text.TrailWhich(), func(i int) tea.Cmd {
+		l.span = i
+		return l.again()
+	})
 }
 
 // export writes the trail into a file.
