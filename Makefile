@@ -13,14 +13,16 @@ KILLED      ?= AKillLosesNoAnswer|ARehearsalIsKilled|CentralAreKilled|CrashesUnd
 GOLDEN      ?= ./tui ./tui/screens ./cmd/scanbay
 FUZZTIME    ?= 2m
 SEEDS       ?= 300
+STEPS       ?= 10000
 
-.PHONY: demo test check soak race kills cross postgres long fuzz bench month golden sim sim-bugs
+.PHONY: demo test check soak race kills cross postgres floor long fuzz bench month golden sim \
+	sim-bugs
 
 demo:
 	@$(GO) run ./cmd/scanbay demo
 
 test:
-	$(GO) test -timeout 10m ./...
+	$(GO) test -timeout 20m ./...
 
 check:
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then \
@@ -28,7 +30,7 @@ check:
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 
-soak: race kills cross postgres sim
+soak: race kills cross postgres sim floor
 
 # What runs beside something else, the program itself included. SQLite is slow under
 # the race detector, so packages with one goroutine are left out; the suite of the
@@ -53,6 +55,10 @@ postgres:
 # Central and its stations in any mess, from so many seeds: make sim SEEDS=10000.
 sim:
 	SCANBAY_SEEDS=$(SEEDS) $(GO) test -count 1 -timeout 0 -v -run NothingIsLost ./sync/simtest
+
+# Random people at one warehouse, whom no rule of the ledger gives way to.
+floor:
+	SCANBAY_STEPS=$(STEPS) $(GO) test -count 1 -timeout 20m -v -run AnyFloor ./store/sqlite
 
 # Bugs that somebody might have written, each until the simulation catches it.
 sim-bugs:

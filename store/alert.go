@@ -255,6 +255,7 @@ func (r *Reader) LateSlips(soon int64, limit int) ([]Alert, error) {
 		left_over AS (
 			SELECT x.slip FROM w JOIN line_sum x ON x.wh = w.wh WHERE x.want > x.picked + x.short
 			UNION SELECT x.slip FROM w JOIN line_sum x ON x.wh = w.wh WHERE x.picked > x.packed
+				AND x.want > x.short + x.shipped
 			UNION SELECT c.slip FROM w JOIN carton_state q ON q.wh = w.wh
 			JOIN carton c ON c.wh = q.wh AND c.carton = q.carton WHERE q.step = 1)
 		SELECT s.slip, s.ship_by, CAST(coalesce((SELECT sum(x.want - x.short - x.shipped)

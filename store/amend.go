@@ -54,6 +54,8 @@ type ChangeDecided struct {
 	To       *Order       `json:"to,omitempty"` // of one that was made
 	Promises []Promise    `json:"promises,omitempty"`
 	Withdraw []Withdrawal `json:"withdraw,omitempty"`
+
+	Stop []Interception `json:"stop,omitempty"` // of slips that somebody began
 }
 
 func (ChangeDecided) Kind() string  { return "change_decided" }
@@ -65,7 +67,7 @@ func (e ChangeDecided) apply(at Stamp) []Change {
 		out = append(out, e.To.raise(at)...)
 		out = append(out, orderStates.raise(at, e.Order, Received, "", "", e.By, e.At))
 	}
-	return append(out, withdrawn(e.Withdraw, at)...)
+	return append(append(out, withdrawn(e.Withdraw, at)...), intercepted(e.Stop, at)...)
 }
 
 // changeRow is a change with the order that it leads to, as it is kept.

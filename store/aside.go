@@ -30,10 +30,12 @@ var (
 // onFloor are the kinds of facts that a station records. All others are the authority's.
 var onFloor = []string{"signed_in", "signed_out", "scan_refused", "scan_noted", "tote_bound",
 	"bin_reached", "item_picked", "item_shorted", "task_skipped", "bin_checked", "pack_opened",
-	"item_packed", "carton_closed", "goods_missed", "carton_confirmed", "confirm_opened",
+	"item_packed", "carton_closed", "goods_missed", "goods_put_back", "carton_confirmed",
+	"confirm_opened", "carton_repacked", "carton_weighed",
 	"reversed", "parcel_arrived", "return_opened", "parcel_emptied", "return_received",
 	"return_turned_away", "stray_kept", "return_inspected", "return_shelved", "count_begun",
-	"item_counted", "count_cleared", "count_done", "count_left", "alert_acknowledged"}
+	"item_counted", "count_cleared", "count_done", "count_left", "alert_acknowledged",
+	"handover_opened", "handover_closed"}
 
 // OnFloor says whether a station records facts of a kind, and not the authority alone.
 func OnFloor(kind string) bool { return slices.Contains(onFloor, kind) }

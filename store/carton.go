@@ -67,6 +67,7 @@ type ItemPacked struct {
 	Line   int64    `json:"line"`
 	Carton CartonID `json:"carton"`
 	Batch
+	Plan    Lot         `json:"plan,omitempty"` // that the slip asked for, where this is another
 	From    Place       `json:"from"`
 	N       Qty         `json:"n"`
 	Code    string      `json:"code,omitempty"`
@@ -105,6 +106,36 @@ func (e CartonClosed) apply(at Stamp) []Change {
 	out := []Change{e.raise(at)}
 	if e.Waybill != nil {
 		out = append(out, e.Waybill.raise(at))
+	}
+	return out
+}
+
+// CartonRepacked says that goods of a slip came out of one of its cartons again: into a tote,
+// which is the slip's from then on, or into another of its cartons. Opens is set when that one
+// is new.
+type CartonRepacked struct {
+	Slip  SlipID        `json:"slip"`
+	From  CartonID      `json:"from"`
+	To    Place         `json:"to"`
+	Goods []PackedGoods `json:"goods"`
+	Code  string        `json:"code,omitempty"` // the barcode that was scanned; of all, none
+	Opens *Carton       `json:"opens,omitempty"`
+}
+
+func (CartonRepacked) Kind() string  { return "carton_repacked" }
+func (e CartonRepacked) Ref() string { return string(e.Slip) }
+func (e CartonRepacked) apply(at Stamp) (out []Change) {
+	for _, g := range e.Goods {
+		out = append(out, move(g.Batch, InCarton(e.From), e.To, g.N)...)
+		if e.To.Is("tote") {
+			out = append(out, lineSums.put(e.Slip, g.Line, Qty(0), Qty(0), Qty(0), -g.N, Qty(0)))
+		}
+	}
+	if e.To.Is("tote") {
+		out = append(out, slipTotes.raise(at, e.Slip, e.To, Bit(true)))
+	}
+	if e.Opens != nil {
+		out = append(out, e.Opens.put())
 	}
 	return out
 }
@@ -163,6 +194,8 @@ type CartonConfirmed struct {
 	Goods   []PackedGoods `json:"goods"`
 	Carrier CarrierID     `json:"carrier,omitempty"`
 	Waybill *Waybill      `json:"waybill,omitempty"`
+	On      HandoverID    `json:"on,omitempty"`
+	Tell    Bit           `json:"tell,omitempty"` // the customer
 }
 
 func (CartonConfirmed) Kind() string  { return "carton_confirmed" }
@@ -177,7 +210,27 @@ func (e CartonConfirmed) apply(at Stamp) []Change {
 	if e.Waybill != nil {
 		out = append(out, e.Waybill.raise(at))
 	}
-	return out
+	if e.Tell {
+		out = append(out, notice(at, e.Slip, NoticeShipped, e.At)...)
+	}
+	return append(out, e.leaves(at, e.Round, e.Step, e.On, e.pieces()))
+}
+
+// undone has the carton here again, in a round of its own.
+func (e CartonConfirmed) undone(at Stamp, _ EventID) []Change {
+	return []Change{e.leaves(at, e.Round+1, CartonSealedNow, "", 0)}
+}
+
+// leaves says where a carton is in a round: it left, or n is 0 and it did not.
+func (e CartonConfirmed) leaves(at Stamp, round int64, step Step, on HandoverID, n Qty) Change {
+	return departures.raise(at.After(round, int64(step)), e.Carton, e.Slip, e.Carrier, on, n, e.At)
+}
+
+func (e CartonConfirmed) pieces() (n Qty) {
+	for _, g := range e.Goods {
+		n += g.N
+	}
+	return n
 }
 
 // ConfirmOpened says that somebody began to confirm parcels, of a slip.
@@ -228,11 +281,12 @@ func (r *Reader) WaybillsOf(slip SlipID) ([]Waybill, error) {
 		WHERE wh = ? AND slip = ? AND state = 'assigned' ORDER BY waybill`, slip)
 }
 
-// WaybillsByNo reads the waybills of a number that count.
+// WaybillsByNo reads the waybills of a number that count, and those of its parcels.
 func (r *Reader) WaybillsByNo(no WaybillNo) ([]Waybill, error) {
 	return all(r, (*Waybill).fields, `
 		SELECT waybill, slip, carrier, carton, state FROM waybill
-		WHERE wh = ? AND waybill = ? AND state = 'assigned' ORDER BY slip`, no)
+		WHERE wh = ? AND (waybill = ? OR waybill > ? AND waybill < ?) AND state = 'assigned'
+		ORDER BY slip, waybill`, no, no+"-", no+".")
 }
 
 func (c *Carton) fields() []any {
@@ -307,6 +361,30 @@ func (r *Reader) PackedIn(c Carton) (out []PackedGoods, err error) {
 		}
 	}
 	return out, nil
+}
+
+// Confirmation finds how a carton left, the last time, and what takes that back. It refuses
+// with NothingUndo.
+func (r *Reader) Confirmation(c Carton) (was CartonConfirmed, e Reversed, err error) {
+	facts, err := all(r, (*Fact).columns, `
+		SELECT coalesce(e.rev, 0), e.bytes, e.hash FROM event e
+		WHERE e.wh = ? AND e.ref = ? AND e.kind = 'carton_confirmed'
+			AND NOT EXISTS (SELECT 1 FROM reversed v WHERE v.wh = e.wh AND v.event = e.id)
+		ORDER BY e.at DESC, e.author, e.epoch, e.seq DESC`, string(c.Slip))
+	for _, f := range facts {
+		if err != nil {
+			break
+		}
+		var event Event
+		event, e, err = f.back(string(c.Slip))
+		if was, is := event.(CartonConfirmed); is && was.Carton == c.ID {
+			return was, e, err
+		}
+	}
+	if err == nil {
+		err = &Refusal{Code: NothingUndo, Want: string(c.ID)}
+	}
+	return was, e, err
 }
 
 // SlipLeft reads when the first carton of a slip left; 0 for not yet.

@@ -59,6 +59,7 @@ var (
 	slipStates  = table{"slip_state", "raise", "slip", "state at stamp"}
 	slipLines   = table{"slip_line", "put", "slip line", "item qty"}
 	slipSources = table{"slip_source", "put", "slip line order_id order_line", "qty"}
+	slipStops   = table{"slip_stop", "add", "slip line order_id order_line", "n held back"}
 	tasks       = table{"task", "put", "task", "slip line place item lot want walk"}
 	allocations = table{"allocation", "add", "item place lot task", "want picked short"}
 	lineSums    = table{"line_sum", "add", "slip line", "want picked short packed shipped"}
@@ -70,6 +71,16 @@ var (
 	cartons      = table{"carton", "put", "carton", "slip type n opened"}
 	cartonStates = table{"carton_state", "raise", "carton", "step round operator at stamp"}
 	waybills     = table{"waybill", "raise", "waybill slip", "carrier carton state stamp"}
+
+	cartonWeights = table{"carton_weight", "raise", "carton",
+		"round grams want off disc begun item n tare at stamp"}
+	packingRules = table{"packing_rule", "raise", "scope",
+		"material twice insured signed type active stamp"}
+	handovers    = table{"handover", "put", "handover", "carrier dock truck operator station at"}
+	handoverEnds = table{"handover_end", "raise", "handover", "signed operator at stamp"}
+	departures   = table{"departure", "raise", "carton", "slip carrier handover n at stamp"}
+	moves        = table{"shipment_move", "put", "waybill state at",
+		"slip place note source operator"}
 
 	sent     = table{"sent", "add", "slip line item lot serial", "n"}
 	signOffs = table{"sign_off", "raise", "slip line",
@@ -162,9 +173,10 @@ var folded = []table{
 	sources, layouts, stations,
 	orders, orderLines, orderCuts, orderStates, payments, questions, orderChanges, changeStates,
 	reserved,
-	slips, slipStates, slipLines, slipSources, tasks, allocations, lineSums, skips,
+	slips, slipStates, slipLines, slipSources, slipStops, tasks, allocations, lineSums, skips,
 	leases, works, slipTotes,
-	cartons, cartonStates, waybills,
+	cartons, cartonStates, waybills, cartonWeights, packingRules, handovers, handoverEnds,
+	departures, moves,
 	sent, signOffs, returnPolicies, grades, checklists,
 	rmas, rmaLines, rmaStates, rmaWaybills, rmaGoods, rmaSteps, rmaOrders,
 	parcels, parcelStates, strays, strayEnds, strayOut, receivers, returned, returnStock,

@@ -32,13 +32,19 @@ const (
 	ShortPick DiscKind = "short"      // the bin did not hold what the task asked for
 	PackMiss  DiscKind = "pack_miss"  // the tote did not hold what was picked into it
 	ZeroCheck DiscKind = "zero_check" // the bin is not as empty, or not as full, as the book says
+	WeightOff DiscKind = "weight"     // a carton does not weigh what is in it
 	NoGoods   DiscKind = "no_goods"   // a parcel that came back was empty
+
+	LostOnWay    DiscKind = "lost_on_way"    // the carrier lost a parcel
+	DamagedOnWay DiscKind = "damaged_on_way" // or broke what is in it
+	SignOffDiff  DiscKind = "sign_off"       // the customer did not sign for what left
 
 	// What only the authority sees, when facts of several stations come together.
 	LateHolder  DiscKind = "late_holder"  // picked by somebody who had the slip no more
 	PickedTwice DiscKind = "picked_twice" // more is picked than was asked for
 	BelowZero   DiscKind = "below_zero"   // more was taken out of a place than the book had there
 	SerialAgain DiscKind = "serial_twice" // one serial is in two places, or in one twice
+	LeftStopped DiscKind = "left_stopped" // it has left, although it was stopped
 	BackTwice   DiscKind = "back_twice"   // more came back of an order than was sent
 	BackGone    DiscKind = "back_gone"    // what came back is said to be elsewhere, by two people
 	Overpaid    DiscKind = "overpaid"     // more was given for what came back than is due
@@ -46,7 +52,8 @@ const (
 
 // DiscKinds lists every kind, for tests that must not miss one.
 var DiscKinds = []DiscKind{ShortPick, PackMiss, ZeroCheck, LateHolder, PickedTwice, BelowZero,
-	SerialAgain, NoGoods, BackTwice, BackGone, Overpaid}
+	SerialAgain, LeftStopped, NoGoods, BackTwice, BackGone, Overpaid, WeightOff, LostOnWay,
+	DamagedOnWay, SignOffDiff}
 
 func (d *Discrepancy) fields() []any {
 	return []any{&d.ID, &d.Of, &d.Slip, &d.Task, &d.Place, &d.Item, &d.Lot, &d.N, &d.Reason,
@@ -147,6 +154,10 @@ func (r *Reader) LossesOf(d Discrepancy) (out []Booked, err error) {
 				for _, l := range e.Missing {
 					out = append(out, Booked(l))
 				}
+			}
+		case GoodsPutBack:
+			if e.Disc != nil && e.Disc.ID == d.ID {
+				out = append(out, Booked{e.Batch, e.N})
 			}
 		case GoodsMissed:
 			if e.Disc.ID == d.ID {

@@ -11,7 +11,7 @@ func (e DiscrepancyOpened) Ref() string             { return cmp.Or(string(e.Sli
 func (e DiscrepancyOpened) apply(at Stamp) []Change { return e.Discrepancy.open(at) }
 
 // A Touch is a sum that a fact changed, by how much, and the fact: a balance, what was
-// picked for a line of a slip, what came back of a line of an order, what of that lies
+// picked for a line of a slip or has left, what came back of a line of an order, what of that lies
 // somewhere, or what is promised of an item.
 type Touch struct {
 	By    *Envelope
@@ -21,6 +21,7 @@ type Touch struct {
 	Order OrderID // of a line that something came back of
 	Line  int64
 	N     Qty
+	Left  Qty    // of a line of a slip, with customers
 	Lies  *Lying // what came back and lies somewhere, where it is that; else nil
 }
 
@@ -55,9 +56,10 @@ func touched(out []Touch, by *Envelope, changes []Change) []Touch {
 				As: v[8].(Disposition)}
 			out = append(out, Touch{By: by, Batch: lies.Batch, N: v[9].(Qty), Lies: &lies})
 		case &lineSums:
-			if n := c.vals[3].(Qty); n != 0 {
+			picked, left := c.vals[3].(Qty), c.vals[6].(Qty)
+			if picked != 0 || left != 0 {
 				out = append(out, Touch{By: by, Slip: c.vals[0].(SlipID),
-					Line: c.vals[1].(int64), N: n})
+					Line: c.vals[1].(int64), N: picked, Left: left})
 			}
 		}
 		out = touched(out, by, c.then)

@@ -42,6 +42,18 @@ func (e *Envelope) changes(is Event) []Change {
 	return e.does
 }
 
+// People are those whom it names: who did it, who stood beside, and whose work it was.
+func (e *Envelope) People() []OperatorID {
+	out := []OperatorID{e.Operator, e.Second}
+	switch is := known(e).(type) {
+	case SlipStarted:
+		return append(out, is.From)
+	case SlipLeft:
+		return append(out, is.Operator)
+	}
+	return out
+}
+
 // A Fact is an event in a log: the bytes of its envelope as they were first
 // written, chained to the author's fact before.
 type Fact struct {

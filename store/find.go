@@ -75,9 +75,28 @@ func (r *Reader) Meanings(m Mark, want ...Kind) ([]Found, error) {
 	text := strings.TrimSpace(m.Text)
 	out, err := r.lookUp(m.GTIN, text, want)
 	if upper := strings.ToUpper(text); err == nil && len(out) == 0 && upper != text {
-		return r.lookUp(m.GTIN, upper, want) // typed without shift
+		out, err = r.lookUp(m.GTIN, upper, want) // typed without shift
+	}
+	if err == nil && len(out) == 0 {
+		return r.ofSeveral(WaybillNo(text), want)
 	}
 	return out, err
+}
+
+// ofSeveral is what the label of a parcel stands for that is one of several of a waybill: its
+// own number, else that of all of them, which the first has.
+func (r *Reader) ofSeveral(no WaybillNo, want []Kind) (out []Found, err error) {
+	of, n, _ := no.Package()
+	if n == 0 {
+		return nil, nil
+	}
+	if out, err = r.lookUp("", string(no.Kept()), want); err != nil || len(out) > 0 {
+		return out, err
+	}
+	out, err = r.lookUp("", string(of), want)
+	return slices.DeleteFunc(out, func(f Found) bool {
+		return f.Kind != WaybillKind || f.Carton != "" && n > 1
+	}), err
 }
 
 // ours is what one of our own labels stands for. A tote needs no registration.

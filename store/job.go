@@ -51,7 +51,8 @@ func (r *Reader) ToPack(limit int) ([]Job, error) {
 	return all(r, (*Job).fields, `
 		WITH open AS (
 			SELECT x.slip, count(*) AS lines FROM line_sum x
-			WHERE x.wh = ? AND x.picked > x.packed GROUP BY x.slip)
+			WHERE x.wh = ? AND x.picked > x.packed AND x.picked - `+due+` > x.packed
+			GROUP BY x.slip)
 		SELECT s.slip, s.carrier, s.priority, s.ship_by, o.lines,
 			(SELECT CAST(sum(x.picked) AS BIGINT) FROM line_sum x
 				WHERE x.wh = s.wh AND x.slip = s.slip),
@@ -84,6 +85,17 @@ func (r *Reader) HeldBy(operator OperatorID) ([]Lease, error) {
 		operator, r.s.id.Author)
 }
 
+// StandsAt is the bin that the holder of a lease was at last, for whichever slip that they hold
+// where that is; empty for none.
+func (r *Reader) StandsAt(l Lease) (p Place, err error) {
+	_, err = r.one([]any{&p}, `
+		SELECT w.place FROM lease l
+		JOIN work w ON w.wh = l.wh AND w.slip = l.slip
+		WHERE l.wh = ? AND l.operator = ? AND l.station = ? AND l.held = 1
+		ORDER BY w.at DESC, w.stamp DESC LIMIT 1`, l.Operator, l.Station)
+	return p, err
+}
+
 // HeldLeases reads every lease that somebody holds.
 func (r *Reader) HeldLeases() ([]Lease, error) {
 	return all(r, (*Lease).fields, `
@@ -106,4 +118,41 @@ func (r *Reader) SinglesOf(sku SKU) ([]SlipID, error) {
 			SELECT 1 FROM slip_line o WHERE o.wh = l.wh AND o.slip = l.slip AND o.line <> l.line)
 		ORDER BY s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip`,
 		sku)
+}
+
+// HeldSlips reads the slips with something left to pick that an operator holds at a station.
+func (r *Reader) HeldSlips(operator OperatorID, at StationID) ([]SlipID, error) {
+	return ids[SlipID](r, `
+		SELECT l.slip FROM lease l
+		WHERE l.wh = ? AND l.operator = ? AND l.station = ? AND l.held = 1 AND EXISTS (
+			SELECT 1 FROM line_sum x
+			WHERE x.wh = l.wh AND x.slip = l.slip AND x.want > x.picked + x.short)
+		ORDER BY l.slip`, operator, at)
+}
+
+// Cargo is how much a slip takes on a cart, and where it leads.
+type Cargo struct {
+	Slip   SlipID
+	Weight int64 // grams of what is to be picked, as far as items tell
+	Volume int64 // cubic millimetres
+	Aisles []string
+}
+
+// CargoOf reads the cargo of a slip.
+func (r *Reader) CargoOf(id SlipID) (b Cargo, err error) {
+	b.Slip = id
+	if _, err = r.one([]any{&b.Weight, &b.Volume}, `
+		SELECT CAST(coalesce(sum(x.want * i.weight), 0) AS BIGINT),
+			CAST(coalesce(sum(x.want * i.length * i.width * i.height), 0) AS BIGINT)
+		FROM line_sum x
+		JOIN slip_line l ON l.wh = x.wh AND l.slip = x.slip AND l.line = x.line
+		JOIN item i ON i.wh = l.wh AND i.item = l.item
+		WHERE x.wh = ? AND x.slip = ?`, id); err != nil {
+		return b, err
+	}
+	b.Aisles, err = ids[string](r, `
+		SELECT DISTINCT p.zone || '/' || p.aisle FROM task t
+		JOIN place p ON p.wh = t.wh AND p.place = t.place
+		WHERE t.wh = ? AND t.slip = ? ORDER BY 1`, id)
+	return b, err
 }

@@ -10,6 +10,7 @@ type SlipLine struct {
 	Sources []Source `json:"sources"`
 
 	Picked, Short, Packed, Shipped Qty    `json:"-"`
+	Stopped                        Qty    `json:"-"` // which N is less by, and the sources
 	About                          Item   `json:"-"`
 	Code                           string `json:"-"` // a barcode of one piece
 }
@@ -68,26 +69,29 @@ func (r *Reader) SlipLine(id SlipID, line int64) (l SlipLine, err error) {
 
 // lineRow is a line with one of its sources.
 type lineRow struct {
-	line SlipLine
-	src  Source
+	line    SlipLine
+	src     Source
+	stopped Qty // of the source
 }
 
 func (x *lineRow) fields() []any {
 	l := &x.line
 	return append(l.About.fields(), &l.Line, &l.N, &l.Picked, &l.Short, &l.Packed, &l.Shipped,
-		&l.Code, &x.src.Order, &x.src.Line, &x.src.N)
+		&l.Code, &x.src.Order, &x.src.Line, &x.src.N, &x.stopped)
 }
 
-// lineColumns need the tables i item, l slip_line, x line_sum and q slip_source.
+// lineColumns need the tables i item, l slip_line, x line_sum, q slip_source and k slip_stop.
 const lineColumns = itemColumns + `, l.line, l.qty, x.picked, x.short, x.packed, x.shipped,
 	coalesce((SELECT min(c.code) FROM item_code c WHERE c.wh = l.wh AND c.item = l.item
 		AND c.qty = 1 AND c.active = 1), l.item),
-	q.order_id, q.order_line, q.qty`
+	q.order_id, q.order_line, q.qty, coalesce(k.n, 0)`
 
 const lineTables = `slip_line l
 	JOIN item i ON i.wh = l.wh AND i.item = l.item
 	JOIN line_sum x ON x.wh = l.wh AND x.slip = l.slip AND x.line = l.line
-	JOIN slip_source q ON q.wh = l.wh AND q.slip = l.slip AND q.line = l.line`
+	JOIN slip_source q ON q.wh = l.wh AND q.slip = l.slip AND q.line = l.line
+	LEFT JOIN slip_stop k ON k.wh = q.wh AND k.slip = q.slip AND k.line = q.line
+		AND k.order_id = q.order_id AND k.order_line = q.order_line`
 
 // SlipLines reads the lines of a slip for one item.
 func (r *Reader) SlipLines(id SlipID, sku SKU) ([]SlipLine, error) {
@@ -117,6 +121,8 @@ func gather(rows []lineRow) (out []SlipLine) {
 			out = append(out, x.line)
 		}
 		last := &out[len(out)-1]
+		last.N, last.Stopped = last.N-x.stopped, last.Stopped+x.stopped
+		x.src.N -= x.stopped
 		last.Sources = append(last.Sources, x.src)
 	}
 	return out

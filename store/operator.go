@@ -93,6 +93,15 @@ func (r *Reader) Operator(id OperatorID) (o Operator, err error) {
 	return o, err
 }
 
+// Operators reads everybody who works here, by number.
+func (r *Reader) Operators() ([]Operator, error) {
+	return all(r, func(o *Operator) []any {
+		return []any{&o.ID, &o.Name, &o.Roles, &o.Lang, &o.Active}
+	}, `
+		SELECT operator, name, roles, lang, active FROM operator
+		WHERE wh = ? AND active = 1 ORDER BY operator`)
+}
+
 // Named reads what people are called, those too who are not there any more.
 func (r *Reader) Named(people []OperatorID) (map[OperatorID]string, error) {
 	out := map[OperatorID]string{}

@@ -182,13 +182,18 @@ type OrderDecided struct {
 	By       OperatorID `json:"by,omitempty"`
 	At       int64      `json:"at"`
 	Promises []Promise  `json:"promises,omitempty"`
+	Tell     Bit        `json:"tell,omitempty"` // the customer
 }
 
 func (OrderDecided) Kind() string  { return "order_decided" }
 func (e OrderDecided) Ref() string { return string(e.Order) }
 func (e OrderDecided) apply(at Stamp) []Change {
-	return append(promised(e.Promises), orderStates.raise(at, e.Order, e.State,
+	out := append(promised(e.Promises), orderStates.raise(at, e.Order, e.State,
 		encodeFindings(e.Findings), e.Reason, e.By, e.At))
+	if e.Tell {
+		out = append(out, notice(at, e.Order, NoticeConfirmed, e.At)...)
+	}
+	return out
 }
 
 // Order reads an order with its lines, by its own number. It refuses with NotFound.
@@ -230,8 +235,10 @@ func (r *Reader) shipped(o *Order) error {
 	parts, err := all(r, func(p *part) []any {
 		return []any{&p.line, &p.n, &p.shipped, &p.before, &p.after}
 	}, `
-		SELECT q.order_line, q.qty, x.shipped,
-			(SELECT CAST(coalesce(sum(p.qty), 0) AS BIGINT) FROM slip_source p
+		SELECT q.order_line, `+kept+`, x.shipped,
+			(SELECT CAST(coalesce(sum(p.qty - coalesce(k.n, 0)), 0) AS BIGINT) FROM slip_source p
+				LEFT JOIN slip_stop k ON k.wh = p.wh AND k.slip = p.slip AND k.line = p.line
+					AND k.order_id = p.order_id AND k.order_line = p.order_line
 				WHERE p.wh = q.wh AND p.slip = q.slip AND p.line = q.line
 					AND (p.order_id < q.order_id
 						OR p.order_id = q.order_id AND p.order_line < q.order_line)),
@@ -401,7 +408,7 @@ func (r *Reader) OrderState(id OrderID) (OrderState, error) {
 		if err != nil {
 			return "", err
 		}
-		if state := s.State(); state != SlipWithdrawn {
+		if state := s.State(); state != SlipWithdrawn && state != SlipStopped {
 			least = max(least, slices.Index(steps, state.asOrder()))
 			live = true
 		}

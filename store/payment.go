@@ -59,8 +59,8 @@ type Cut struct {
 	Seen Qty   `json:"-"` // pieces that a person saw of it; 0 for nobody
 }
 
-// A Cutting cuts lines of an order: what was reserved for them, and in no slip
-// that is being worked on, is given back. Ends says that nothing is left of it.
+// A Cutting cuts lines of an order: what was reserved for them is given back, and what is
+// being worked on is stopped. Ends says that nothing is left of it.
 type Cutting struct {
 	Order    OrderID      `json:"order"`
 	ID       string       `json:"id"` // the platform's number; the same again is no other
@@ -71,10 +71,13 @@ type Cutting struct {
 	Promises []Promise    `json:"promises,omitempty"`
 	Withdraw []Withdrawal `json:"withdraw,omitempty"`
 	Ends     bool         `json:"ends,omitempty"`
+
+	Stop []Interception `json:"stop,omitempty"` // of slips that somebody began
 }
 
 func (c Cutting) changes(at Stamp) []Change {
 	out := append(promised(c.Promises), withdrawn(c.Withdraw, at)...)
+	out = append(out, intercepted(c.Stop, at)...)
 	if c.Ends {
 		out = append(out, orderStates.raise(at, c.Order, Cancelled, "", c.Reason, c.By, c.At))
 	}

@@ -102,6 +102,30 @@ func (r *Reader) BinsFor(sku SKU, as Disposition, limit int) ([]Bin, error) {
 	return out[:min(len(out), limit)], err
 }
 
+// unlimited is the room of a bin that nobody has given a capacity.
+const unlimited = Qty(1) << 40
+
+// RoomFor is how many more pieces of a batch a bin has room for: by its capacity, and by what
+// may lie together in it.
+func (r *Reader) RoomFor(b Bin, of Batch) (Qty, error) {
+	held, err := r.Contents(b.Place)
+	room := unlimited
+	if b.Capacity > 0 {
+		room = b.Capacity
+	}
+	for _, x := range held {
+		switch {
+		case x.N <= 0:
+			continue
+		case b.Mixing == "item" && x.Item != of.Item,
+			b.Mixing == "lot" && (x.Item != of.Item || x.Lot != of.Lot):
+			return 0, err
+		}
+		room -= x.N
+	}
+	return max(0, room), err
+}
+
 // A CartonType is a kind of carton that goods are packed in.
 type CartonType struct {
 	Code      string `json:"code"`

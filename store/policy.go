@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -107,6 +108,11 @@ type SignedOff struct {
 	Waybill WaybillNo    `json:"waybill,omitempty"` // of the parcel, where it was one of several
 	At      int64        `json:"at"`                // milliseconds UTC
 	Lines   []SignedLine `json:"lines"`
+
+	Discs []Discrepancy `json:"discs,omitempty"` // where that is not what left
+	Ends  []DiscID      `json:"ends,omitempty"`  // of what was said before, and is not so
+	By    OperatorID    `json:"by,omitempty"`
+	Told  int64         `json:"told,omitempty"` // when it was written down
 }
 
 // A SignedLine is what was signed for of a line of a slip.
@@ -126,6 +132,13 @@ func (e SignedOff) apply(at Stamp) (out []Change) {
 		out = append(out, signOffs.raise(at, cmp.Or(l.Slip, e.Slip), l.Line, e.Waybill, l.Signed,
 			l.Short, l.Over, l.Damaged, e.At))
 	}
+	for _, d := range e.Discs {
+		out = append(out, d.open(at)...)
+	}
+	for _, id := range e.Ends {
+		out = append(out, DiscResolved{Disc: id, As: DiscClosed, Note: "sign_off", By: e.By,
+			At: e.Told}.apply(at)...)
+	}
 	return out
 }
 
@@ -135,6 +148,21 @@ func (r *Reader) SignedFor(order OrderID, line int64) (int64, error) {
 		SELECT coalesce(max(f.at), 0) FROM slip_source q
 		JOIN sign_off f ON f.wh = q.wh AND f.slip = q.slip AND f.line = q.line
 		WHERE q.wh = ? AND q.order_id = ? AND q.order_line = ?`, order, line)
+}
+
+// SignOffsDisputed reads the open differences between what left on a line and what was signed
+// for.
+func (r *Reader) SignOffsDisputed(slip SlipID, line int64) ([]DiscID, error) {
+	return ids[DiscID](r, `
+		SELECT d.disc FROM discrepancy d
+		JOIN todo t ON t.wh = d.wh AND t.kind = 'discrepancy' AND t.ref = d.disc AND t.open = 1
+		WHERE d.wh = ? AND d.slip = ? AND d.kind = 'sign_off' AND d.task = ? ORDER BY d.disc`,
+		slip, OfLine(slip, line))
+}
+
+// OfLine names a line of a slip, as its tasks do in front of their number.
+func OfLine(slip SlipID, line int64) TaskID {
+	return TaskID(string(slip) + "." + strconv.FormatInt(line, 10))
 }
 
 // SignOff reads what was signed for of a slip, by line, and when; 0 for not yet.

@@ -42,6 +42,8 @@ const (
 	WrongTote    Code = "wrong_tote"
 	ToteFirst    Code = "tote_first"
 	ToteInUse    Code = "tote_in_use"
+	CartFull     Code = "cart_full"   // it has no room for another slip
+	ToteNeeded   Code = "tote_needed" // whose the piece is, of several slips
 	OverPick     Code = "over_pick"
 	AskOverPick  Code = "ask_over_pick" // more than asked: needs a yes
 	AskOtherLot  Code = "ask_other_lot" // not the planned one: needs a yes, or a supervisor's
@@ -65,25 +67,36 @@ const (
 	CartonOpen    Code = "carton_open"
 	CartonForeign Code = "carton_foreign"
 	CartonEmpty   Code = "carton_empty"
-	CartonGone    Code = "carton_gone" // confirmed before
+	CartonGone    Code = "carton_gone"   // confirmed before
+	Intercepted   Code = "intercepted"   // not to be sent any more
+	PickedIt      Code = "picked_it"     // whoever picked of the slip may not pack it
+	WeightStop    Code = "weight_stop"   // it does not weigh what it should
+	WeighFirst    Code = "weigh_first"   // the site has each carton weighed
+	AskReopen     Code = "ask_reopen"    // it is closed: needs a yes to be packed anew
+	AskDock       Code = "ask_dock"      // parcels stay on the dock: needs a yes
+	SignedBefore  Code = "signed_before" // the customer has it, or sent it back
+	OnTruck       Code = "on_truck"      // likewise, on this truck
 	WrongCarrier  Code = "wrong_carrier"
 	WaybillNeeded Code = "waybill_needed"
 	WaybillTwice  Code = "waybill_twice"
 	BadWaybill    Code = "bad_waybill"
+	AskWaybill    Code = "ask_waybill"   // no number of its carrier: needs a yes
+	OtherWaybill  Code = "other_waybill" // likewise, and the site wants none
 
 	// Reviewing.
-	NotHeld     Code = "not_held"     // somebody decided on the order before
-	SlipBegun   Code = "slip_begun"   // somebody works on the slip, or did
-	Downstream  Code = "downstream"   // a slip was made of the order
-	NotLocked   Code = "not_locked"   // the order is not confirmed, or gone out
-	NoChange    Code = "no_change"    // the order is like that already
-	ChangeGone  Code = "change_gone"  // somebody decided on the change before
-	NotTogether Code = "not_together" // the orders cannot be one parcel
-	OneSlip     Code = "one_slip"     // nothing would be left to split off
-	NoQuestion  Code = "no_question"  // nothing waits for an answer
-	CutTooMuch  Code = "cut_too_much" // more than is left of the line
-	PaidTwice   Code = "paid_twice"   // a payment of this number was taken as another
-	Incomplete  Code = "incomplete"   // an order that is entered lacks Want
+	NotHeld      Code = "not_held"      // somebody decided on the order before
+	SlipBegun    Code = "slip_begun"    // somebody works on the slip, or did
+	AskIntercept Code = "ask_intercept" // goods were picked: needs a yes
+	Downstream   Code = "downstream"    // a slip was made of the order
+	NotLocked    Code = "not_locked"    // the order is not confirmed, or gone out
+	NoChange     Code = "no_change"     // the order is like that already
+	ChangeGone   Code = "change_gone"   // somebody decided on the change before
+	NotTogether  Code = "not_together"  // the orders cannot be one parcel
+	OneSlip      Code = "one_slip"      // nothing would be left to split off
+	NoQuestion   Code = "no_question"   // nothing waits for an answer
+	CutTooMuch   Code = "cut_too_much"  // more than is left of the line
+	PaidTwice    Code = "paid_twice"    // a payment of this number was taken as another
+	Incomplete   Code = "incomplete"    // an order that is entered lacks Want
 
 	// Returns.
 	ReturnFirst   Code = "return_first"   // an item was scanned before what it came with
@@ -123,11 +136,14 @@ var Codes = []Code{
 	NothingToDo, NothingUndo, NoRight, Unanswered, BadSetting, CentralUnreachable,
 	UnknownOperator, WrongPIN, LockedOut, NoPIN,
 	SlipTaken, NotYours, SlipClosed, WrongBin, BinFirst, WrongItem, WrongTote, ToteFirst,
-	ToteInUse, OverPick, AskOverPick, AskOtherLot, NotInBin, LotNeeded, WrongLot, ExpiryNeeded,
+	ToteInUse, ToteNeeded, CartFull, OverPick, AskOverPick, AskOtherLot, NotInBin,
+	LotNeeded, WrongLot, ExpiryNeeded,
 	Expired, SerialNeeded, WrongSerial, SerialTwice, LastLine,
 	NotPicked, NotOnSlip, OverPack, AllPacked, AskPartial, CartonSealed, CartonOpen,
 	CartonForeign, CartonEmpty, CartonGone, WrongCarrier, WaybillNeeded, WaybillTwice,
-	BadWaybill, NotHeld, SlipBegun, Downstream, NotLocked, NoChange, ChangeGone, NotTogether,
+	BadWaybill, Intercepted, AskReopen, PickedIt, WeightStop, WeighFirst,
+	AskWaybill, OtherWaybill, OnTruck, AskDock, SignedBefore,
+	NotHeld, SlipBegun, AskIntercept, Downstream, NotLocked, NoChange, ChangeGone, NotTogether,
 	OneSlip, NoQuestion, CutTooMuch, PaidTwice, Incomplete,
 	ReturnFirst, NotSent, NotOnReturn, NotOrdered, OverSent, AskExtra, ReturnClosed, ReturnDecide,
 	NotThere, OtherPerson, GradeTote, WrongPlace, AskOtherBin, FullBin, SettledBefore, OverPaid,

@@ -29,6 +29,19 @@ const (
 	ExpiryDays     Setting = "expiry_days"   // so long before goods expire somebody is warned
 	LateHours      Setting = "late_hours"    // so long before a slip is late, likewise
 	OldHours       Setting = "old_hours"     // what nobody decides on for so long is old
+	CartTotes      Setting = "cart_totes"    // slips that are picked in one walk, at most
+	CartWeight     Setting = "cart_weight"   // kilograms that a cart takes; 0 for no limit
+	CartVolume     Setting = "cart_volume"   // litres, likewise
+	TakeOverBy     Setting = "take_over"     // supervisor, or ask: going on with another's slip
+	PackSecond     Setting = "pack_second"   // on: who picked of a slip does not pack it
+
+	WeighBy       Setting = "weigh"          // closed cartons: off, asked, or must
+	WeightGrams   Setting = "weight_grams"   // a carton may be off by so many
+	WeightPercent Setting = "weight_percent" // or by so much of its weight, whichever is more
+	WaybillCheck  Setting = "waybill_check"  // not as the carrier prints: warn, refuse or off
+	SmallPieces   Setting = "small_pieces"   // differences that settle themselves; 0 for none
+	SmallWorth    Setting = "small_worth"    // of such a one, at most; 0 for any
+	OrderNotices  Setting = "order_notices"  // on: customers are told what becomes of orders
 )
 
 // defaults hold where the site has set nothing.
@@ -37,6 +50,10 @@ var defaults = map[Setting]string{
 	LabelPrefix: "SB", SharedTote: "single", IdleMinutes: "30", ReleaseBy: "auto",
 	MergeOrders: "off", HeavyFrom: "0", ReturnSecond: "off", CountBlind: "all",
 	CountBusyBy: "refuse", ExpiryDays: "30", LateHours: "2", OldHours: "24",
+	CartTotes: "6", CartWeight: "0", CartVolume: "0",
+	TakeOverBy: "supervisor",
+	PackSecond: "off", WeighBy: "off", WeightGrams: "50", WeightPercent: "5",
+	WaybillCheck: "warn", OrderNotices: "off", SmallPieces: "0", SmallWorth: "0",
 }
 
 // bounds are what a setting may be: one of some words, or a number. The prefix of
@@ -53,6 +70,12 @@ var bounds = map[Setting]struct {
 	ReturnSecond: {words: "off on"}, CountBlind: {words: "all staff none"},
 	CountBusyBy: {words: "refuse freeze allow"}, ExpiryDays: {most: 3650},
 	LateHours: {most: 168}, OldHours: {least: 1, most: 8760},
+	CartTotes: {least: 1, most: 50}, CartWeight: {most: 10_000}, CartVolume: {most: 100_000},
+	TakeOverBy: {words: "supervisor ask"},
+	PackSecond: {words: "off on"}, WeighBy: {words: "off asked must"},
+	WeightGrams: {most: 100_000}, WeightPercent: {most: 100},
+	WaybillCheck: {words: "warn refuse off"}, OrderNotices: {words: "off on"},
+	SmallPieces: {most: 9999}, SmallWorth: {most: 1_000_000},
 }
 
 // Default is what holds where the site has set nothing.
@@ -79,7 +102,9 @@ var prefix = regexp.MustCompile(`^[A-Z0-9]{2}$`)
 // Settings lists every setting.
 var Settings = []Setting{OverPickPolicy, OtherLotBy, ZeroCheckAt, QtyCeiling, LabelPrefix,
 	SharedTote, IdleMinutes, ReleaseBy, MergeOrders, HeavyFrom, ReturnSecond, CountBlind,
-	CountBusyBy, ExpiryDays, LateHours, OldHours}
+	CountBusyBy, ExpiryDays, LateHours, OldHours, CartTotes, CartWeight, CartVolume, TakeOverBy,
+	PackSecond, WeighBy, WeightGrams, WeightPercent, WaybillCheck, OrderNotices,
+	SmallPieces, SmallWorth}
 
 // SettingSet says that the authority set a setting.
 type SettingSet struct {
@@ -113,6 +138,12 @@ func (r *Reader) Number(name Setting) (int64, error) {
 		n, err = strconv.ParseInt(defaults[name], 10, 64)
 	}
 	return n, err
+}
+
+// TellsBuyers says whether customers are told what becomes of their orders.
+func (r *Reader) TellsBuyers() (Bit, error) {
+	v, err := r.Setting(OrderNotices)
+	return v == "on", err
 }
 
 // A Reason is why somebody did something that the plan did not foresee.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -22,6 +23,7 @@ const (
 	SlipPartShipped   SlipState = "part_shipped"
 	SlipShipped       SlipState = "shipped"
 	SlipShort         SlipState = "short"     // nothing of it was found
+	SlipStopped       SlipState = "stopped"   // all that was picked of it is to be put back
 	SlipWithdrawn     SlipState = "withdrawn" // nobody is to work on it any more
 )
 
@@ -42,6 +44,9 @@ type Slip struct {
 	Tasks    []PickTask `json:"tasks"`
 	Waybills []Waybill  `json:"waybills,omitempty"`
 
+	Stopped Qty   `json:"-"` // pieces that were intercepted, picked or not, ever
+	Due     []Due `json:"-"` // what of them is to be put back, by line
+
 	Told    SlipState `json:"-"` // withdrawn, or empty
 	Sums    Sums      `json:"-"`
 	Task    PickTask  `json:"-"` // the task to walk to; zero when none is open
@@ -50,7 +55,7 @@ type Slip struct {
 	Lease   Lease     `json:"-"`
 	At      Place     `json:"-"` // where the picker stands: the last bin scanned
 	Current TaskID    `json:"-"` // the task that the picker is at, if it is still open
-	Totes   []Place   `json:"-"`
+	Totes   []Place   `json:"-"` // that it is in, the one that is filled first
 	Cartons []Carton  `json:"-"`
 }
 
@@ -58,7 +63,8 @@ type Slip struct {
 type Sums struct {
 	Lines, LinesDone                     int64
 	Want, Picked, Short, Packed, Shipped Qty
-	Unpacked                             Qty // picked, and in no carton
+	Unpacked                             Qty // picked, to be sent, and in no carton
+	Due                                  Qty // to be put back
 }
 
 // A PickTask asks for one batch of one item from one bin.
@@ -93,9 +99,13 @@ func (s Slip) State() SlipState {
 		return SlipReleasedState
 	case toPick:
 		return SlipPicking
+	case n.Want == 0 && n.Picked == 0:
+		return SlipWithdrawn
 	case n.Picked == 0:
 		return SlipShort
-	case n.Shipped >= n.Picked:
+	case n.Due > 0 && n.Due == n.Picked:
+		return SlipStopped
+	case n.Shipped >= n.Picked-n.Due:
 		return SlipShipped
 	case n.Shipped > 0:
 		return SlipPartShipped
@@ -138,6 +148,9 @@ type Lease struct {
 	Name string `json:"-"` // of the operator
 	Seen int64  `json:"-"` // when the slip was last worked on
 }
+
+// Who is what the operator is called; else their number.
+func (l Lease) Who() string { return cmp.Or(l.Name, string(l.Operator)) }
 
 func (l Lease) raise(at Stamp) Change {
 	return leases.raise(at.After(l.Token), l.Slip, l.Operator, l.Station, l.Token, l.Held, l.At,
@@ -188,12 +201,23 @@ func (t PickTask) changes(slip SlipID) []Change {
 	}
 }
 
-// SlipStarted says that an operator works on a slip from now on.
-type SlipStarted struct{ Lease }
+// SlipStarted says that an operator works on a slip from now on. From is who did before,
+// where that was another: whoever goes on stands elsewhere.
+type SlipStarted struct {
+	Lease
+	From OperatorID `json:"from,omitempty"`
+	Over Bit        `json:"over,omitempty"` // it was taken over: they were still at it
+}
 
-func (SlipStarted) Kind() string              { return "slip_started" }
-func (e SlipStarted) Ref() string             { return string(e.Slip) }
-func (e SlipStarted) apply(at Stamp) []Change { return []Change{e.raise(at)} }
+func (SlipStarted) Kind() string  { return "slip_started" }
+func (e SlipStarted) Ref() string { return string(e.Slip) }
+func (e SlipStarted) apply(at Stamp) []Change {
+	out := []Change{e.raise(at)}
+	if e.From != "" {
+		out = append(out, works.raise(at, e.Slip, TaskID(""), Place(""), e.At))
+	}
+	return out
+}
 
 // SlipsClaimed says that an operator took slips along, to pick where there is no line.
 type SlipsClaimed struct {
@@ -239,7 +263,11 @@ func (e ToteBound) apply(at Stamp) []Change {
 
 // Slip reads of one slip what a scan needs; its cartons and waybills once nothing
 // is left to pick. It refuses with NotFound.
-func (r *Reader) Slip(id SlipID) (s Slip, err error) {
+func (r *Reader) Slip(id SlipID) (Slip, error) { return r.SlipAt(id, "") }
+
+// SlipAt is Slip for whoever is at a task of it, where that is open: several slips that are
+// picked in one walk have an order of their own.
+func (r *Reader) SlipAt(id SlipID, task TaskID) (s Slip, err error) {
 	s.ID = id
 	found, err := r.one([]any{&s.Carrier, &s.Mode, &s.Service, &s.Priority, &s.ShipBy,
 		&s.Released, &s.Walk, &s.Plain, &s.Told, &s.Lease.Operator, &s.Lease.Station,
@@ -262,9 +290,13 @@ func (r *Reader) Slip(id SlipID) (s Slip, err error) {
 	if err != nil {
 		return s, err
 	}
+	s.Current = cmp.Or(task, s.Current)
 	s.Lease.Slip = id
 	s.Lease.Seen = max(s.Lease.Seen, s.Lease.At)
 	if err := r.sums(&s); err != nil {
+		return s, err
+	}
+	if err := r.stops(&s); err != nil {
 		return s, err
 	}
 	if s.Told != SlipWithdrawn {
@@ -273,7 +305,8 @@ func (r *Reader) Slip(id SlipID) (s Slip, err error) {
 		}
 	}
 	if s.Totes, err = ids[Place](r, `
-		SELECT tote FROM slip_tote WHERE wh = ? AND slip = ? AND bound = 1 ORDER BY tote`,
+		SELECT tote FROM slip_tote WHERE wh = ? AND slip = ? AND bound = 1
+		ORDER BY stamp DESC, tote`,
 		id); err != nil {
 		return s, err
 	}
@@ -303,7 +336,7 @@ func (r *Reader) sums(s *Slip) error {
 func (id SlipID) within() (from, to TaskID) { return TaskID(id + "."), TaskID(id + "/") }
 
 // taskColumns need the tables of taskTables: an open task with the expiry of its lot.
-const taskColumns = `t.task, t.line, t.place, t.item, t.lot, t.want, t.walk, a.picked, a.short,
+const taskColumns = `t.task, t.line, t.place, t.item, t.lot, a.want, t.walk, a.picked, a.short,
 	coalesce(x.expires, 0)`
 
 const taskTables = `allocation a
@@ -318,7 +351,8 @@ func (r *Reader) next(s *Slip) (err error) {
 		&t.Short, &t.Expires}
 	if s.Current != "" { // a slip can have hundreds of others
 		open, err = r.one(fields, `SELECT `+taskColumns+` FROM `+taskTables+`
-			WHERE a.wh = ? AND a.task = ? AND a.want > a.picked + a.short`, s.Current)
+			WHERE a.wh = ? AND a.task = ? AND t.slip = ? AND a.want > a.picked + a.short`,
+			s.Current, s.ID)
 	}
 	if err == nil && !open {
 		from, to := s.ID.within()
@@ -367,7 +401,7 @@ func (r *Reader) WholeSlip(id SlipID) (Slip, error) {
 		return []any{&t.ID, &t.Line, &t.From, &t.Item, &t.Lot, &t.Want, &t.Walk, &t.Picked,
 			&t.Short}
 	}, `
-		SELECT t.task, t.line, t.place, t.item, t.lot, t.want, t.walk, a.picked, a.short
+		SELECT t.task, t.line, t.place, t.item, t.lot, a.want, t.walk, a.picked, a.short
 		FROM task t
 		JOIN allocation a ON a.wh = t.wh AND a.item = t.item AND a.place = t.place
 			AND a.lot = t.lot AND a.task = t.task
@@ -418,12 +452,19 @@ func (r *Reader) OrdersOn(slip SlipID) ([]OrderID, error) {
 		WHERE wh = ? AND slip = ? ORDER BY order_id`, slip)
 }
 
-// LiveSlips reads the slips that were made for an order and not withdrawn.
+// OrdersWith reads the orders that a waybill was bought with.
+func (r *Reader) OrdersWith(no WaybillNo) ([]OrderID, error) {
+	return ids[OrderID](r, `SELECT order_id FROM sales_order
+		WHERE wh = ? AND waybill = ? AND waybill <> '' ORDER BY order_id`, no)
+}
+
+// LiveSlips reads the slips that were made for an order, and neither withdrawn nor stopped.
 func (r *Reader) LiveSlips(order OrderID) ([]SlipID, error) {
 	return ids[SlipID](r, `
 		SELECT DISTINCT q.slip FROM slip_source q
 		LEFT JOIN slip_state t ON t.wh = q.wh AND t.slip = q.slip
 		WHERE q.wh = ? AND q.order_id = ? AND coalesce(t.state, '') <> 'withdrawn'
+			AND `+kept+` > 0
 		ORDER BY q.slip`, order)
 }
 
@@ -466,6 +507,41 @@ func (r *Reader) nextNo(kind, q string) (string, error) {
 func (r *Reader) PlannedLots(id SlipID, sku SKU) ([]Lot, error) {
 	return ids[Lot](r, `SELECT DISTINCT lot FROM task WHERE wh = ? AND slip = ? AND item = ?
 		ORDER BY lot`, id, sku)
+}
+
+// PickedBy reads who picked for a slip what was not put back.
+func (r *Reader) PickedBy(id SlipID) ([]OperatorID, error) {
+	return ids[OperatorID](r, `
+		SELECT DISTINCT e.operator FROM event e
+		WHERE e.wh = ? AND e.ref = ? AND e.kind = 'item_picked' AND NOT EXISTS (
+			SELECT 1 FROM reversed v WHERE v.wh = e.wh AND v.event = e.id)
+		ORDER BY e.operator`, id)
+}
+
+// TakenLots reads the lots of an item that were picked or packed for a slip, and not put back.
+func (r *Reader) TakenLots(id SlipID, sku SKU) (out []Lot, err error) {
+	facts, err := all(r, (*Fact).columns, `
+		SELECT coalesce(e.rev, 0), e.bytes, e.hash FROM event e
+		WHERE e.wh = ? AND e.ref = ? AND e.kind IN ('item_picked', 'item_packed')
+			AND NOT EXISTS (SELECT 1 FROM reversed v WHERE v.wh = e.wh AND v.event = e.id)
+		ORDER BY e.at, e.author, e.epoch, e.seq`, id)
+	for _, f := range facts {
+		env, err := f.Envelope()
+		if err != nil {
+			return nil, err
+		}
+		switch e := known(&env).(type) {
+		case ItemPicked:
+			if e.Item == sku {
+				out = append(out, e.Lot)
+			}
+		case ItemPacked:
+			if e.Item == sku {
+				out = append(out, e.Lot)
+			}
+		}
+	}
+	return out, err
 }
 
 // LeaseOf reads who works on a slip, or did last; a zero lease when nobody ever did.

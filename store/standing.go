@@ -4,6 +4,7 @@ package store
 type Standing struct {
 	Leases    map[SlipID]Lease
 	Over      map[LineOf]SlipLine // of which more was picked than they ask for
+	Unstopped map[LineOf]SlipLine // of which more has left than was not stopped
 	Balances  map[BatchAt]Qty
 	Overdrawn map[SKU]Qty // by how much more is reserved than may be sold
 }
@@ -85,12 +86,14 @@ func (k *keySet[K]) add(key K) {
 // Standing reads what is odd about what facts touched: each key once, many at a time.
 func (r *Reader) Standing(touches []Touch) (s Standing, err error) {
 	var slips keySet[SlipID]
-	var lines keySet[LineOf]
+	var lines, gone keySet[LineOf]
 	var spots keySet[BatchAt]
 	var items keySet[SKU]
 	for _, t := range touches {
 		switch {
 		case t.Order != "" || t.Lies != nil: // nothing here goes by it
+		case t.Slip != "" && t.N == 0:
+			gone.add(LineOf{t.Slip, t.Line})
 		case t.Slip != "":
 			slips.add(t.Slip)
 			lines.add(LineOf{t.Slip, t.Line})
@@ -109,6 +112,9 @@ func (r *Reader) Standing(touches []Touch) (s Standing, err error) {
 		return s, err
 	}
 	if s.Over, err = r.overPicked(lines.list); err != nil {
+		return s, err
+	}
+	if s.Unstopped, err = r.leftUnstopped(gone.list); err != nil {
 		return s, err
 	}
 	if s.Balances, err = r.balancesOf(spots.list); err != nil {
@@ -148,7 +154,26 @@ func (r *Reader) overPicked(lines []LineOf) (map[LineOf]SlipLine, error) {
 			break
 		}
 		var l SlipLine
-		if l, err = r.SlipLine(at.Slip, at.Line); l.Picked > l.N { // it is known in full
+		if l, err = r.SlipLine(at.Slip, at.Line); l.Picked > l.N+l.Stopped { // it is known in full
+			out[at] = l
+		}
+	}
+	return out, err
+}
+
+// leftUnstopped reads the lines of which more has left than was not stopped.
+func (r *Reader) leftUnstopped(lines []LineOf) (map[LineOf]SlipLine, error) {
+	halted, err := allOf(r, lines, func(l LineOf) []any { return []any{l.Slip, l.Line} },
+		func(l *LineOf) []any { return []any{&l.Slip, &l.Line} }, manyLines+`
+		SELECT k.slip, k.line FROM w CROSS JOIN k WHERE EXISTS (SELECT 1 FROM slip_stop x
+			WHERE x.wh = w.wh AND x.slip = k.slip AND x.line = k.line)`)
+	out := map[LineOf]SlipLine{}
+	for _, at := range halted {
+		if err != nil {
+			break
+		}
+		var l SlipLine
+		if l, err = r.SlipLine(at.Slip, at.Line); l.Shipped > l.N {
 			out[at] = l
 		}
 	}

@@ -80,12 +80,17 @@ type SlipTakenBack struct {
 	Promises []Promise  `json:"promises,omitempty"`
 	Reason   string     `json:"reason,omitempty"`
 	By       OperatorID `json:"by,omitempty"`
+
+	Stop []Interception `json:"stop,omitempty"` // of a slip that somebody began
 }
 
 func (SlipTakenBack) Kind() string  { return "slip_taken_back" }
 func (e SlipTakenBack) Ref() string { return string(e.Slip) }
 func (e SlipTakenBack) apply(at Stamp) []Change {
-	out := append(e.changes(at), promised(e.Promises)...)
+	out := append(intercepted(e.Stop, at), promised(e.Promises)...)
+	if len(e.Stop) == 0 {
+		out = append(e.changes(at), out...)
+	}
 	for _, id := range e.Orders {
 		out = append(out, orderStates.raise(at, id, LockedOrder, "", e.Reason, e.By, e.At))
 	}
@@ -100,7 +105,7 @@ func (r *Reader) Withdraw(id SlipID) (w Withdrawal, err error) {
 	if err != nil {
 		return w, err
 	}
-	if s.State() == SlipWithdrawn {
+	if s.State() == SlipWithdrawn || s.State() == SlipStopped {
 		return w, &Refusal{Code: SlipClosed, Got: string(id)}
 	}
 	if s.State() != SlipReleasedState {

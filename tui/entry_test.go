@@ -107,3 +107,37 @@ func TestWhatMustBeSeenComesBeforeWords(t *testing.T) {
 	b.Type("海\n")
 	b.did("took 海")
 }
+
+// A number is typed by barcodes, for who has no keys; whatever else is scanned is refused, and
+// is no part of it.
+func TestANumberIsScanned(t *testing.T) {
+	b := open(t)
+	ask := func() {
+		b.Enter(tui.Entry{Title: "How many?", Number: true, Take: func(text string) tea.Cmd {
+			b.took = append(b.took, "took "+text)
+			return nil
+		}})
+	}
+	ask()
+	b.Scan(command("digit_1"), command("digit_2"), command("digit_0"))
+	b.shows("? How many?", "> 120_")
+	b.heard()
+	for _, code := range []string{"6901234567892", "A\x01B", command(i18n.Done),
+		command(i18n.Yes)} {
+		b.Scan(code)
+		b.shows("> 120_", "Answer first: 0-9")
+		b.heard(theme.Wrong)
+	}
+	b.Scan(command(i18n.Undo))
+	b.shows("> 12_")
+	b.hides("Answer first")
+	b.did()
+	b.Scan(command(i18n.Confirm))
+	b.did("took 12")
+	ask()
+	b.Scan(command("digit_7"), command(i18n.Back))
+	b.did()
+	b.hides("How many?", "> 7")
+	b.Scan(command("digit_7")) // nothing asks for it
+	b.shows("x Not possible here: 7")
+}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,18 +21,17 @@ const (
 
 // scan answers a scan, or has the screen do so.
 func (a *App) scan(s scanner.Scan) tea.Cmd {
-	sh := a.sh
+	sh, command := a.sh, commandOf(s)
 	if sh.entry != nil && !sh.said.must {
-		sh.write([]rune(string(s.Raw)))
-		return nil
+		return a.scanEntry(s, command)
 	}
-	sh.typed = ""
+	if command != i18n.Confirm {
+		sh.typed = ""
+	}
 	sh.scans.add(s, a.last, a.sh.masked(), fine)
-	var command i18n.Command
-	if s.Label.Kind == scanner.CommandLabel {
-		command = i18n.CommandOf(s.Label.Code)
-	}
-	answers := command == i18n.Yes || command == i18n.No
+	answers := slices.Contains([]i18n.Command{i18n.Yes, i18n.No, i18n.Confirm, i18n.Back},
+		command) || command.Digit() != ""
+	turns := command == i18n.Up || command == i18n.Down
 	same := sh.question != nil && sh.question.Same != "" &&
 		(s.Label.Text == sh.question.Same || s.Label.Code == sh.question.Same)
 	switch {
@@ -51,10 +51,15 @@ func (a *App) scan(s scanner.Scan) tea.Cmd {
 		return a.unanswered(s, "1-9")
 	case sh.question != nil && same && sh.open:
 		return sh.answer(true)
+	case sh.question != nil && sh.question.Turn != nil && turns:
+		return a.questionKey(string(command)) // what it is about is read, and not answered
 	case sh.question != nil && (sh.question.Keep || answers):
 		return a.unanswered(s, "F2/F4")
 	case sh.question != nil:
 		sh.unask()
+	}
+	if move := a.move(command); sh.sheet != nil && move != nil {
+		return move() // on the sheet, and not below it
 	}
 	sh.sheet = nil
 	if command != "" {
@@ -63,16 +68,56 @@ func (a *App) scan(s scanner.Scan) tea.Cmd {
 	return sh.front().Scan(s)
 }
 
-// obey does what a command barcode says, if this screen knows the command.
-func (a *App) obey(s scanner.Scan, c i18n.Command) tea.Cmd {
-	do := a.command(c)
-	if do == nil {
-		return a.refuse(s, &store.Refusal{Code: store.WrongKind,
-			Got: s.Label.Code, Is: store.CommandKind})
+// commandOf is the command whose barcode was scanned; empty for another scan.
+func commandOf(s scanner.Scan) i18n.Command {
+	if s.Label.Kind != scanner.CommandLabel {
+		return ""
 	}
-	a.sh.barcode = true
-	defer func() { a.sh.barcode = false }()
-	return do()
+	return i18n.CommandOf(s.Label.Code)
+}
+
+// scanEntry types what was scanned. Into a number go digits alone, by their barcodes; so does
+// what gives it, or leaves it.
+func (a *App) scanEntry(s scanner.Scan, command i18n.Command) tea.Cmd {
+	sh := a.sh
+	if !sh.entry.Number {
+		sh.write([]rune(string(s.Raw)))
+		return nil
+	}
+	sh.scans.add(s, a.last, sh.masked(), fine)
+	sh.aside = nil
+	switch digit := command.Digit(); {
+	case s.Bad == scanner.Echo:
+		sh.scans.came(echoed)
+	case s.Bad != "":
+		return a.unanswered(s, "0-9")
+	case digit != "":
+		sh.write([]rune(digit))
+	case command == i18n.Undo:
+		sh.unwrite()
+	case command == i18n.Confirm:
+		return sh.entered()
+	case command == i18n.Back:
+		sh.leaveEntry()
+	default:
+		return a.unanswered(s, "0-9")
+	}
+	return nil
+}
+
+// obey does what a command barcode says. It refuses what this screen does not know, and what
+// changed nothing: nobody is to wait for what does not come.
+func (a *App) obey(s scanner.Scan, c i18n.Command) tea.Cmd {
+	before := a.View()
+	if do := a.command(c); do != nil {
+		a.sh.barcode = true
+		defer func() { a.sh.barcode = false }()
+		if cmd := do(); cmd != nil || a.View() != before {
+			return cmd
+		}
+	}
+	return a.refuse(s, &store.Refusal{Code: store.WrongKind,
+		Got: s.Label.Code, Is: store.CommandKind})
 }
 
 func (a *App) unanswered(s scanner.Scan, want string) tea.Cmd {
@@ -218,7 +263,7 @@ func (a *App) entryKey(k tea.KeyMsg, key string, printable bool) tea.Cmd {
 	case key == "enter":
 		return sh.entered()
 	case key == "esc":
-		sh.entry, sh.typed, sh.aside = nil, "", nil
+		sh.leaveEntry()
 	default:
 		return a.refuseKey(key, "Enter, Esc")
 	}

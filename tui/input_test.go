@@ -9,6 +9,7 @@ import (
 	"scanbay/scanner"
 	"scanbay/tui"
 	"scanbay/tui/i18n"
+	"scanbay/tui/theme"
 )
 
 func TestACodeCanBeTyped(t *testing.T) {
@@ -98,9 +99,17 @@ func TestCommandBarcodes(t *testing.T) {
 	b.Scan(command(i18n.Undo), command(i18n.SignOut))
 	b.did("undo", "sign out")
 	b.Scan(command(i18n.Seal))
-	b.shows("x Wrong kind of label, command: seal")
+	b.shows("x Not possible here: seal", "F9 shows what is")
 	b.Scan(command(i18n.Back)) // from the first screen
-	b.shows("x Wrong kind of label, command: back")
+	b.shows("x Not possible here: back")
+	b.Scan(command("from_a_newer_card"))
+	b.shows("x Not possible here: FROM-A-NEWER-CARD")
+	b.Scan(command(i18n.Done)) // the desk would quit
+	b.shows("x Not possible here: done")
+	if b.Ended() {
+		t.Error("a barcode ended the day")
+	}
+	b.heard(theme.Wrong, theme.Wrong, theme.Wrong, theme.Wrong)
 	b.Scan(command(i18n.Help))
 	b.shows("F3 undo")
 	b.Scan("A") // work goes on
@@ -108,6 +117,24 @@ func TestCommandBarcodes(t *testing.T) {
 	b.hides("F8 language")
 	b.Scan(command(i18n.Language))
 	b.shows("未传 3")
+}
+
+// Enter and the arrows have barcodes too; what is typed goes with Enter's.
+func TestKeysOfListsHaveBarcodes(t *testing.T) {
+	b := open(t)
+	b.Type("A-1")
+	b.Scan(command(i18n.Confirm))
+	b.did("A-1")
+	b.Scan(command(i18n.Up), command(i18n.Down), command(i18n.Confirm))
+	b.did("key up", "key down", "key enter")
+	// On a sheet they turn it, and leave it: nothing below hears of it.
+	b.Scan(command(i18n.More), command(i18n.Down), command(i18n.Confirm))
+	b.did("undo")
+	b.Scan(command(i18n.Help), command(i18n.Down))
+	b.hides("help 1-")
+	b.Scan(command(i18n.Back))
+	b.shows("desk")
+	b.did()
 }
 
 func TestEveryCommandHasABarcode(t *testing.T) {

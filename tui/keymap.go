@@ -46,6 +46,16 @@ func (a *App) screenKeys() []Binding {
 	return nil
 }
 
+// move is the key of lists, of sheets and of what is typed that a command stands for.
+func (a *App) move(c i18n.Command) func() tea.Cmd {
+	key, is := map[i18n.Command]tea.KeyType{i18n.Confirm: tea.KeyEnter, i18n.Back: tea.KeyEsc,
+		i18n.Up: tea.KeyUp, i18n.Down: tea.KeyDown}[c]
+	if !is {
+		return nil
+	}
+	return func() tea.Cmd { return a.key(tea.KeyMsg{Type: key}) }
+}
+
 // bound is what a key does.
 func bound(keys []Binding, k tea.KeyMsg) func() tea.Cmd {
 	for _, b := range keys {
@@ -63,7 +73,10 @@ func (a *App) command(c i18n.Command) func() tea.Cmd {
 			return b.Do
 		}
 	}
-	return nil
+	if c == i18n.Back { // there is nothing to go back to
+		return nil
+	}
+	return a.move(c)
 }
 
 // hints is one row of the keys that fit w cells; F9 shows the others.

@@ -29,7 +29,7 @@ func mustSee(err error) bool {
 		return true
 	}
 	switch r.Code {
-	case store.CartonSealed, store.CartonForeign:
+	case store.CartonSealed, store.CartonForeign, store.Intercepted, store.WeightStop:
 		return true
 	}
 	return false

@@ -103,9 +103,10 @@ func (sh *Shell) Choose(c Choice) tea.Cmd {
 // Take gets it when Enter is pressed; Esc leaves it. What a scanner reads meanwhile
 // is typed too: it answers nothing.
 type Entry struct {
-	Title string
-	Text  string // to begin with
-	Take  func(text string) tea.Cmd
+	Title  string
+	Text   string // to begin with
+	Number bool   // digits are typed by their barcodes too, and nothing else is scanned
+	Take   func(text string) tea.Cmd
 }
 
 // Enter asks for an entry.
@@ -114,6 +115,9 @@ func (sh *Shell) Enter(e Entry) tea.Cmd {
 	sh.entry, sh.typed = &e, e.Text
 	return nil
 }
+
+// leaveEntry asks no more.
+func (sh *Shell) leaveEntry() { sh.entry, sh.typed, sh.aside = nil, "", nil }
 
 // entered gives what was typed to whoever asked for it.
 func (sh *Shell) entered() tea.Cmd {

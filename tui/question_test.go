@@ -102,10 +102,22 @@ func TestAKeptQuestionRefusesAnotherCode(t *testing.T) {
 func TestACommandBarcodeAnswersNoQuestion(t *testing.T) {
 	b := asked(t, tui.Question{})
 	b.Wait(tui.Quiet)
-	for _, c := range []i18n.Command{i18n.Yes, i18n.No} {
+	for _, c := range []i18n.Command{i18n.Yes, i18n.No, i18n.Confirm, i18n.Back, "digit_1"} {
 		b.Scan(command(c))
 		b.did()
 		b.shows("? Take more?", "Answer first")
+	}
+}
+
+func TestWhatAQuestionIsAboutIsTurnedByBarcodes(t *testing.T) {
+	turned := 0
+	b := asked(t, tui.Question{Turn: func(lines int) { turned += lines }})
+	b.Wait(tui.Quiet)
+	b.Scan(command(i18n.Down), command(i18n.Down), command(i18n.Up))
+	b.did()
+	b.shows("? Take more?")
+	if turned != 1 {
+		t.Errorf("turned by %d", turned)
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 	"scanbay/store/outbound"
 	"scanbay/store/postgres"
 	"scanbay/store/returns"
+	"scanbay/store/shipping"
 	"scanbay/store/sqlite"
 	"scanbay/store/stocktake"
 	"scanbay/sync/central"
@@ -253,7 +254,7 @@ func (h *house) listen(c *console) (net.Listener, string, error) {
 // rulings are all that stations may ask for.
 func rulings() []store.WireRuling {
 	return slices.Concat(order.Rulings(), outbound.Rulings(), access.Rulings(),
-		returns.Rulings(), stocktake.Rulings())
+		returns.Rulings(), shipping.Rulings(), stocktake.Rulings())
 }
 
 // plan does what the authority does by itself.

@@ -53,8 +53,11 @@ type commands struct {
 	Report   reportCmd   `cmd:"" help:"Tell what happened: returns, accuracy."`
 	Trail    trailCmd    `cmd:"" help:"List every fact about an order, item, bin, person ..."`
 	Close    closeCmd    `cmd:"" help:"Print the close of a day, with where the logs end."`
+	Loading  loadingCmd  `cmd:"" help:"Print what carriers took: of a truck, or of a day."`
 	Alerts   alertsCmd   `cmd:"" help:"List what somebody is to be warned of."`
-	Notices  noticesCmd  `cmd:"" help:"List what customers are to be told of returns."`
+
+	Labels   labelsCmd   `cmd:"" help:"Print labels: the command barcodes."`
+	Notices  noticesCmd  `cmd:"" help:"List what customers are to be told of."`
 	Verify   verifyCmd   `cmd:"" help:"Check a database: its log, its tables, its ledger."`
 	Rehearse rehearseCmd `cmd:"" help:"Rehearse days of real orders, with people who err."`
 	Script   scriptCmd   `cmd:"" help:"Play scenarios, and say where they go wrong."`

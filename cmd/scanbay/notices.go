@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"scanbay/store"
 	"scanbay/store/returns"
@@ -34,14 +33,16 @@ type noticesCmd struct {
 // Help tells how a program sends them.
 func (noticesCmd) Help() string {
 	return "Each step of a return that its customer is to hear of is listed until it was sent: " +
-		"approved,\nrejected, asked, received, refund, exchange. A program sends what --sent " +
+		"approved,\nrejected, asked, received, refund, exchange; and of an order, where " +
+		"order_notices is set on:\nconfirmed, shipped, delayed, delivered. A program sends " +
+		"what --sent " +
 		"--json prints: nothing\nis printed so twice. While a station works, only the list can " +
 		"be had; a central server, by\n--central, records them at any time."
 }
 
 // A notice is what one customer is to be told.
 type notice struct {
-	Return   store.RMAID      `json:"return"`
+	Return   store.RMAID      `json:"return,omitempty"`
 	Request  string           `json:"request,omitempty"` // the platform's number of it
 	Of       store.NoticeKind `json:"of"`
 	At       string           `json:"at"`
@@ -51,17 +52,18 @@ type notice struct {
 	Channel  string           `json:"channel,omitempty"`
 	Zh       string           `json:"zh"`
 	En       string           `json:"en"`
+	Order    string           `json:"order,omitempty"` // the platform's number of it
 }
 
 // fields stand in the order of the header.
 func (n notice) fields() []string {
 	return []string{string(n.Return), n.Request, string(n.Of), n.At, n.Name, n.Phone, n.Customer,
-		n.Channel, n.Zh, n.En}
+		n.Channel, n.Zh, n.En, n.Order}
 }
 
 func noticeHeader() []string {
 	return []string{"return", "request", "of", "at", "name", "phone", "customer", "channel", "zh",
-		"en"}
+		"en", "order"}
 }
 
 // Run lists what customers are to be told, and records it as sent once it was printed.
@@ -172,8 +174,8 @@ func (n noticesCmd) print(c *console, all []notice) error {
 		return err
 	}
 	for _, x := range all {
-		who := slices.DeleteFunc([]string{string(x.Return), x.At, x.Channel, x.Name, x.Phone,
-			x.Customer}, func(s string) bool { return s == "" })
+		who := slices.DeleteFunc([]string{string(x.Return), x.Order, x.At, x.Channel, x.Name,
+			x.Phone, x.Customer}, func(s string) bool { return s == "" })
 		_, err := fmt.Fprintf(c.Out, "%s\n  %s\n  %s\n", component.Clean(strings.Join(who, "  ")),
 			component.Clean(x.Zh), component.Clean(x.En))
 		if err != nil {
@@ -197,22 +199,91 @@ type telling struct {
 func toTell(ctx context.Context, s *store.Store, waits []store.Notice) (out []notice, err error) {
 	err = s.Read(ctx, func(r *store.Reader) error {
 		for _, w := range waits {
-			t, err := tellingOf(r, store.RMAID(w.Ref))
-			if err != nil {
-				return err
-			}
 			p, err := r.Recipient(w.Recipient)
 			if err != nil {
 				return err
 			}
-			out = append(out, notice{Return: t.RMA.ID, Request: t.Source, Of: w.Of,
-				At:   time.UnixMilli(w.At).In(s.Zone()).Format("2006-01-02 15:04"),
-				Name: p.Name, Phone: p.Phone, Customer: w.Customer, Channel: w.Channel,
-				Zh: chinese{}.Notice(w.Of, t), En: english{}.Notice(w.Of, t)})
+			n := notice{Of: w.Of, At: momentOf(s, w.At), Name: p.Name, Phone: p.Phone,
+				Customer: w.Customer, Channel: w.Channel}
+			say := n.ofReturn
+			if w.Of.OfOrder() {
+				say = n.ofOrder
+			}
+			if n, err = say(r, w.Ref); err != nil {
+				return err
+			}
+			out = append(out, n)
 		}
 		return nil
 	})
 	return out, err
+}
+
+// ofReturn puts a notice of a return into words.
+func (n notice) ofReturn(r *store.Reader, ref string) (notice, error) {
+	t, err := tellingOf(r, store.RMAID(ref))
+	n.Return, n.Request = t.RMA.ID, t.Source
+	n.Zh, n.En = chinese{}.Notice(n.Of, t), english{}.Notice(n.Of, t)
+	return n, err
+}
+
+// A sending is what is known of orders that a customer is to be told of.
+type sending struct {
+	called   string // the orders, as the customer knows them
+	carrier  store.CarrierID
+	waybills string
+	said     store.Tracking // the last that the carrier said so
+}
+
+// ofOrder puts a notice of an order, or of the slip of some, into words.
+func (n notice) ofOrder(r *store.Reader, ref string) (notice, error) {
+	orders, slip := []store.OrderID{store.OrderID(ref)}, store.SlipID("")
+	if n.Of != store.NoticeConfirmed {
+		var err error
+		slip = store.SlipID(ref)
+		if orders, err = r.OrdersOn(slip); err != nil {
+			return n, err
+		}
+	}
+	var x sending
+	var called []string
+	for _, id := range orders {
+		o, err := r.Order(id)
+		if err != nil {
+			return n, err
+		}
+		called = append(called, cmp.Or(o.PlatformNo, string(id)))
+		x.carrier = o.Carrier
+	}
+	x.called = strings.Join(called, ", ")
+	if err := x.sent(r, slip, n.Of); err != nil {
+		return n, err
+	}
+	n.Order, n.Zh, n.En = x.called, chinese{}.Sending(n.Of, x), english{}.Sending(n.Of, x)
+	return n, nil
+}
+
+// sent reads how a slip is on its way.
+func (x *sending) sent(r *store.Reader, slip store.SlipID, of store.NoticeKind) error {
+	if slip == "" {
+		return nil
+	}
+	all, err := r.WaybillsOf(slip)
+	if err != nil {
+		return err
+	}
+	var numbers []string
+	for _, w := range all {
+		numbers = append(numbers, string(w.No))
+	}
+	x.waybills = strings.Join(numbers, ", ")
+	said, err := r.TrackingOf(slip)
+	for _, m := range said {
+		if "order_"+string(m.State) == string(of) {
+			x.said = m
+		}
+	}
+	return err
 }
 
 func tellingOf(r *store.Reader, id store.RMAID) (t telling, err error) {

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"scanbay/store"
+	"scanbay/store/shipping"
 	"scanbay/store/sqlite"
 	"scanbay/store/storetest"
 	"scanbay/tui/i18n"
@@ -114,6 +115,31 @@ func TestCustomersAreTold(t *testing.T) {
 	}
 	if rest, _ := noticed("--json"); rest != "" {
 		t.Errorf("told twice: %s", rest)
+	}
+}
+
+// TestBuyersAreTold of what becomes of their orders, in both languages.
+func TestBuyersAreTold(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "bay.db")
+	siteAt(t, db, []store.Event{storetest.Has("A-01-01", "TEA-500", 9),
+		store.SettingSet{Name: store.OrderNotices, Value: "on"},
+		storetest.Ordered("1", "TEA-500", 2)}, func(s *storetest.Site) {
+		s.Plan()
+		s.Through("101")
+		for _, state := range []store.ShipmentState{store.ShipDelayed, store.ShipDelivered} {
+			s.Must(shipping.Track(t.Context(), s.Store, store.Gesture{}, store.Tracking{
+				Waybill: "SF0000000000001", State: state, Place: "武汉"}))
+		}
+	})
+	said, code := commanded(t, "en", "notices", "--db", db)
+	for _, want := range []string{"P-1  2026-03-01 12:00", "您的订单 P-1 已确认，正在备货。",
+		"您的订单 P-1 已发货，SF 运单号 SF0000000000001。", "您的订单 P-1 的包裹有延误：武汉。",
+		"您的订单 P-1 已送达。", "Your order P-1 is confirmed. We get it ready.",
+		"Your order P-1 is on its way by SF SF0000000000001.",
+		"Your order P-1 is late on its way: 武汉.", "Your order P-1 was delivered."} {
+		if code != 0 || !strings.Contains(said, want) {
+			t.Errorf("%d, no %q in\n%s", code, want, said)
+		}
 	}
 }
 

@@ -36,11 +36,20 @@ func newProblemList(path string, c *console) (*problemList, error) {
 	if ext := strings.ToLower(filepath.Ext(path)); ext != ".csv" && ext != ".xlsx" {
 		return nil, complaint(c.words().NoList(path))
 	}
+	f, err := newFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return &problemList{path: path, text: c.Text, file: f}, nil
+}
+
+// newFile makes a file, and overwrites none.
+func newFile(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	code := store.ReadOnly
 	switch {
 	case err == nil:
-		return &problemList{path: path, text: c.Text, file: f}, nil
+		return f, nil
 	case errors.Is(err, fs.ErrExist):
 		code = store.Exists
 	case errors.Is(err, fs.ErrNotExist):

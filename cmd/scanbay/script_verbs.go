@@ -46,7 +46,12 @@ func verbs() []verb {
 			"every channel", (*scene).rule},
 		{"policy", "CLASS TERM=VALUE...", 2, false, "write how items are counted, as scanbay set " +
 			"count does; '' is no class", (*scene).policy},
-		{"carton", "TYPE NAME", 2, false, "write a carton type", (*scene).cartonType},
+		{"packing", "SCOPE TERM=VALUE...", 2, false, "write how goods are packed, as scanbay set " +
+			"packing does", (*scene).packing},
+		{"carton", "TYPE NAME [TARE MOST [LENGTHxWIDTHxHEIGHT]]", 2, false, "write a carton " +
+			"type, in grams and mm", (*scene).cartonType},
+		{"lies", "SKU LOT PLACE N", 4, false, "have goods lie where nobody's work put them, such " +
+			"as tote/CODE", (*scene).lies},
 		{"include", "FILE", 1, false, "add the files of another archive", (*scene).include},
 		{"station", "NAME WIDTHxHEIGHT [OPERATOR PIN]", 2, false, "open a terminal, and sign " +
 			"in", (*scene).station},
@@ -163,9 +168,36 @@ func (sc *scene) policy(w []string) error {
 	return set(sc.ctx, sc.Store, store.Gesture{})
 }
 
+func (sc *scene) packing(w []string) error {
+	set, err := setPacking(english{}, w[0], w[1:])
+	if err != nil {
+		return err
+	}
+	return set(sc.ctx, sc.Store, store.Gesture{})
+}
+
 func (sc *scene) cartonType(w []string) error {
-	return sc.record(store.CartonTypeSet{CartonType: store.CartonType{Code: w[0], Name: w[1],
-		Active: true}})
+	c := store.CartonType{Code: w[0], Name: w[1], Active: true}
+	if len(w) > 3 {
+		if _, err := fmt.Sscan(w[2]+" "+w[3], &c.Tare, &c.WeightMax); err != nil {
+			return err
+		}
+	}
+	if len(w) > 4 {
+		if _, err := fmt.Sscanf(w[4], "%dx%dx%d", &c.Length, &c.Width, &c.Height); err != nil {
+			return err
+		}
+	}
+	return sc.record(store.CartonTypeSet{CartonType: c})
+}
+
+func (sc *scene) lies(w []string) error {
+	n, err := strconv.Atoi(w[3])
+	if err != nil {
+		return err
+	}
+	return sc.record(store.StockSet{Place: store.Place(w[2]), N: store.Qty(n),
+		Batch: store.Batch{Item: store.SKU(w[0]), Lot: store.Lot(w[1])}})
 }
 
 func (sc *scene) at(w []string) error {

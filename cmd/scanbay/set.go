@@ -11,6 +11,7 @@ import (
 	"scanbay/store"
 	"scanbay/store/access"
 	"scanbay/store/order"
+	"scanbay/store/outbound"
 	"scanbay/store/returns"
 )
 
@@ -45,6 +46,9 @@ func (setCmd) Help() string {
 		"  count A|B|C|all [days=30] [pieces=1] [percent=0] [worth=50] [two=500] [active=no]\n" +
 		"  days from count to count; pieces or per cent of the book that are put right by " +
 		"themselves,\n  worth at cost above which they are not, and above which two approve.\n" +
+		"How goods are packed, which the packer reads:\n" +
+		"  packing item:SKU|category:NAME|fragile|valuable [material=TEXT] [double=yes]\n" +
+		"    [insured=yes] [signed=yes] [type=CARTON] [active=no]\n" +
 		"How goods are found, what is looked at, and why somebody does a thing. The first " +
 		"grade,\nand the first reason of a use, that the site writes stand in the place of " +
 		"all the standard\nones; CODE off takes one away:\n" +
@@ -109,6 +113,8 @@ func (s setCmd) change(said words) (do change, err error) {
 		return setPolicy(said, v[0], v[1:])
 	case s.Name == "count" && len(v) > 1:
 		return setCount(said, v[0], v[1:])
+	case s.Name == "packing" && len(v) > 1:
+		return setPacking(said, v[0], v[1:])
 	case s.Name == "grade":
 		do = setGrade(v)
 	case s.Name == "checklist" && len(v) > 1:
@@ -132,6 +138,49 @@ func setRule(channel, rule, value string) change {
 	return func(ctx context.Context, open *store.Store, by store.Gesture) error {
 		return order.SetRule(ctx, open, by, e)
 	}
+}
+
+// setPacking writes how goods are packed: what the words do not name stays as it is.
+func setPacking(said words, scope string, values []string) (change, error) {
+	try := store.PackingRule{}
+	for _, v := range values {
+		if want, ok := setPackingTerm(&try, v); !ok {
+			return nil, complaint(said.BadTerm(v, want))
+		}
+	}
+	return func(ctx context.Context, open *store.Store, by store.Gesture) error {
+		p := store.PackingRule{Scope: scope, Active: true}
+		all, err := store.Get(ctx, open, (*store.Reader).PackingRules)
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
+			if x.Scope == scope {
+				p = x
+			}
+		}
+		for _, v := range values {
+			setPackingTerm(&p, v)
+		}
+		return outbound.SetPacking(ctx, open, by, p)
+	}, nil
+}
+
+// setPackingTerm sets what KEY=VALUE says. It says what would do where that means nothing.
+func setPackingTerm(p *store.PackingRule, text string) (want string, ok bool) {
+	key, value, _ := strings.Cut(text, "=")
+	texts := map[string]*string{"material": &p.Material, "type": &p.Type}
+	flags := map[string]*store.Bit{"double": &p.Twice, "insured": &p.Insured,
+		"signed": &p.Signed, "active": &p.Active}
+	switch {
+	case texts[key] != nil:
+		*texts[key] = value
+		return "", true
+	case flags[key] != nil:
+		*flags[key] = value == "yes"
+		return "yes, no", value == "yes" || value == "no"
+	}
+	return "material=, double=, insured=, signed=, type=, active=", false
 }
 
 // setPolicy writes a policy for returns: what the words do not name stays as it is.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"scanbay/tui/i18n"
 )
 
 func TestEveryPackageHasOneComment(t *testing.T) {
@@ -224,6 +226,86 @@ func TestTheAppIsTheOnlyModel(t *testing.T) {
 }
 
 // ours calls each for every Go file that is no test.
+// Whatever a key does, a command barcode does too; and every command is done somewhere, but
+// for a yes and a no, which no barcode can say, and digits, which a number takes.
+func TestEveryCommandIsBound(t *testing.T) {
+	value, used := map[string]i18n.Command{}, map[i18n.Command]bool{i18n.Yes: true, i18n.No: true}
+	goFiles(t, func(_ *token.FileSet, file, _ string, f *ast.File) {
+		if file == "tui/i18n/text.go" {
+			constants(f, "Command", func(name, is string) { value[name] = i18n.Command(is) })
+		}
+	})
+	ours(t, func(fset *token.FileSet, file string, f *ast.File) {
+		if !strings.HasPrefix(file, "tui/screens/") && file != "tui/keymap.go" {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok {
+				if x, ok := s.X.(*ast.Ident); ok && x.Name == "i18n" {
+					used[value[s.Sel.Name]] = true
+				}
+			}
+			if l, ok := n.(*ast.CompositeLit); ok && ofBinding(l) && !saysCommand(l) {
+				t.Errorf("%s: a key without a command", fset.Position(l.Pos()))
+			}
+			return true
+		})
+	})
+	for _, c := range i18n.Commands {
+		if !used[c] && c.Digit() == "" {
+			t.Errorf("nothing does %s", c)
+		}
+	}
+}
+
+// constants tells of the texts that are declared as of a type.
+func constants(f *ast.File, of string, each func(name, is string)) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		s, ok := n.(*ast.ValueSpec)
+		if !ok || len(s.Values) != 1 {
+			return true
+		}
+		text, isText := s.Values[0].(*ast.BasicLit)
+		if kind, named := s.Type.(*ast.Ident); named && kind.Name == of && isText {
+			each(s.Names[0].Name, strings.Trim(text.Value, `"`))
+		}
+		return true
+	})
+}
+
+// ofBinding says whether a literal is a binding, or a list of them.
+func ofBinding(l *ast.CompositeLit) bool {
+	kind := l.Type
+	if list, ok := kind.(*ast.ArrayType); ok {
+		kind = list.Elt
+	}
+	switch k := kind.(type) {
+	case *ast.SelectorExpr:
+		return k.Sel.Name == "Binding"
+	case *ast.Ident:
+		return k.Name == "Binding"
+	}
+	return false
+}
+
+// saysCommand says whether a binding, or each of a list, has a command.
+func saysCommand(l *ast.CompositeLit) bool {
+	if _, list := l.Type.(*ast.ArrayType); list {
+		return !slices.ContainsFunc(l.Elts, func(e ast.Expr) bool {
+			one, ok := e.(*ast.CompositeLit)
+			return ok && !saysCommand(one)
+		})
+	}
+	return slices.ContainsFunc(l.Elts, func(e ast.Expr) bool {
+		pair, named := e.(*ast.KeyValueExpr)
+		if !named {
+			return len(l.Elts) == 3 // key, command, what it does
+		}
+		name, ok := pair.Key.(*ast.Ident)
+		return ok && name.Name == "Command"
+	})
+}
+
 func ours(t *testing.T, each func(fset *token.FileSet, file string, f *ast.File)) {
 	t.Helper()
 	goFiles(t, func(fset *token.FileSet, file, _ string, f *ast.File) {

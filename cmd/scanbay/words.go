@@ -67,6 +67,8 @@ type words interface {
 	setWords
 	countWords
 	trailWords
+	labelsWords
+	loadingWords
 	Routed(r routed) string
 	RouteSum(s routeSum) string
 	NoRoute(line string, err error) string

@@ -8,9 +8,10 @@ import (
 	"scanbay/tui/i18n"
 )
 
-// noticesWords is what customers are told of their returns, and what is said of that.
+// noticesWords is what customers are told of orders and returns, and what is said of that.
 type noticesWords interface {
 	Notice(of store.NoticeKind, t telling) string
+	Sending(of store.NoticeKind, x sending) string
 	NoNotices() string
 	NoticesSent(n int) string
 }
@@ -108,6 +109,52 @@ func (chinese) Notice(of store.NoticeKind, t telling) string {
 			out += "，运单号 " + string(t.by)
 		}
 		return out + "。"
+	}
+	return ""
+}
+
+func (english) Sending(of store.NoticeKind, x sending) string {
+	out := "Your order " + x.called
+	switch of {
+	case store.NoticeConfirmed:
+		return out + " is confirmed. We get it ready."
+	case store.NoticeShipped:
+		out += " is on its way"
+		if x.waybills != "" {
+			out += " by " + strings.TrimSpace(string(x.carrier)+" "+x.waybills)
+		}
+		return out + "."
+	case store.NoticeDelayed:
+		out += " is late on its way"
+		if why := strings.TrimSpace(x.said.Place + " " + x.said.Note); why != "" {
+			out += ": " + why
+		}
+		return out + "."
+	case store.NoticeDelivered:
+		return out + " was delivered."
+	}
+	return ""
+}
+
+func (chinese) Sending(of store.NoticeKind, x sending) string {
+	out := "您的订单 " + x.called
+	switch of {
+	case store.NoticeConfirmed:
+		return out + " 已确认，正在备货。"
+	case store.NoticeShipped:
+		out += " 已发货"
+		if x.waybills != "" {
+			out += "，" + strings.TrimSpace(string(x.carrier)+" 运单号 "+x.waybills)
+		}
+		return out + "。"
+	case store.NoticeDelayed:
+		out += " 的包裹有延误"
+		if why := strings.TrimSpace(x.said.Place + " " + x.said.Note); why != "" {
+			out += "：" + why
+		}
+		return out + "。"
+	case store.NoticeDelivered:
+		return out + " 已送达。"
 	}
 	return ""
 }

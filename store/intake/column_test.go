@@ -16,7 +16,7 @@ func TestNoHeaderMeansTwoColumns(t *testing.T) {
 		Orders: len((&orderRow{}).fields()), Payments: len((&paymentRow{}).fields()),
 		Cancellations: len((&cancelRow{}).fields()), Layouts: len((&layoutRow{}).fields()),
 		Returns: len((&returnRow{}).fields()), SignOffs: len((&signoffRow{}).fields()),
-		Refunds: len((&refundRow{}).fields())}
+		Refunds: len((&refundRow{}).fields()), Shipments: len((&shipmentRow{}).fields())}
 	for _, kind := range Kinds {
 		f, err := formOf(kind)
 		if err != nil {

@@ -44,11 +44,13 @@ const (
 	Returns  Kind = "returns"  // requests to send goods back
 	SignOffs Kind = "signoffs" // what customers signed for
 	Refunds  Kind = "refunds"  // that were paid
+
+	Shipments Kind = "shipments" // what carriers say of parcels on their way
 )
 
 // Kinds lists every kind, in the order in which a new site loads them.
 var Kinds = []Kind{Items, Bins, Layouts, Stock, Operators, Orders, Payments, Cancellations,
-	SignOffs, Returns, Refunds}
+	Shipments, SignOffs, Returns, Refunds}
 
 // A form is what is known of a kind of file.
 type form struct {
@@ -82,6 +84,8 @@ func formOf(kind Kind) (form, error) {
 	case SignOffs:
 		return form{columns: signoffColumns, either: signedNames,
 			take: (*taking).signoffs}, nil
+	case Shipments:
+		return form{columns: shipmentColumns, take: (*taking).shipments}, nil
 	case Refunds:
 		return form{columns: refundColumns, either: refundNames, take: (*taking).refunds}, nil
 	}

@@ -59,6 +59,9 @@ var bilingual = []struct {
 	{intake.SignOffs, "waybill,slip,order,channel,shop,at,sku,gtin,signed,short,over,damaged",
 		"运单号,出库单号,订单号,渠道,店铺,签收时间,商品编码,条码,签收数量,少件,多件,破损",
 		",CK-1,P-1,,,2026-03-01 10:00,TEA-500,,2,1,1,2"},
+	{intake.Shipments, "waybill,state,at,place,note",
+		"快递单号,状态,时间,地点,说明",
+		"SF0000000001,丢件,2026-03-01 10:00,武汉,盒子湿了"},
 	{intake.Returns, "return,order,channel,shop,customer,sku,gtin,qty,reason,wants,how,proof," +
 		"note,waybill,carrier,at",
 		"退货单号,订单号,渠道,店铺,客户,商品编码,条码,数量,退货原因,售后类型,退回方式,凭证," +
@@ -77,7 +80,7 @@ func TestEveryColumnInBothLanguages(t *testing.T) {
 			id := intake.NewID(func() string { return "r1" })
 			for _, d := range []desk{en, zh} {
 				header := map[bool]string{true: c.en, false: c.zh}[d == en]
-				d.Record(storetest.Left(storetest.Ordered("1", "TEA-500", 3), storetest.Noon)...)
+				d.Record(left(storetest.Ordered("1", "TEA-500", 3), storetest.Noon)...)
 				d.Record(store.ReturnRequested{RMA: store.RMA{ID: "TH1"}},
 					store.RefundDue{ID: "a", RMA: "TH1", Order: "1", Amount: 25_5000})
 				r := d.take(c.kind, header+",\n"+c.row+",\n", id)

@@ -140,6 +140,11 @@ var problems = []struct {
 		[]string{"2|at|2026-03-09|not_that_day|<= 2026-03-01"}},
 	{intake.SignOffs, "slip,at\nCK-SO2,2026-02-09\n",
 		[]string{"2|at|2026-02-09|not_that_day|>= 2026-03-01"}},
+	{intake.Shipments, "waybill,state,at\nSF0000000001,lost,2026-03-01\n" +
+		"SF0000000001,gone,2026-03-01\n,lost,2026-03-01\n",
+		[]string{"2|waybill|SF0000000001|unknown_slip|",
+			"3|state|gone|bad_choice|in_transit, delayed, damaged, lost, delivered, returned",
+			"4|waybill||missing_value|"}},
 	{intake.Refunds, "refund,return,payment,amount\n,NONE,B1,5\nX,,B1,5\n,R1,B1,5\n,,B2,5\n",
 		[]string{"2|return|NONE|unknown_return|", "3|refund|X|unknown_return|",
 			"4|amount|5|not_due|0", "5|refund||missing_value|"}},

@@ -19,15 +19,20 @@ func gone(t *testing.T) desk {
 	for _, o := range []store.OrderReceived{
 		storetest.Ordered("1", "TEA-500", 4, "TEA-500", 2, "CUP-02", 1), again,
 		storetest.Ordered("3", "TEA-500", 1)} {
-		events := storetest.Left(o, storetest.Noon)
-		out := events[len(events)-1].(store.CartonConfirmed)
-		out.Waybill = &store.Waybill{No: store.WaybillNo("SF000000000" + string(o.ID)),
-			Slip: out.Slip, Carton: out.Carton, State: store.WaybillAssigned}
-		events[len(events)-1] = out
-		d.Record(append(inTote(o), events...)...)
+		d.Record(append(inTote(o), left(o, storetest.Noon)...)...)
 	}
 	d.Plan()
 	return d
+}
+
+// left is an order that went out, in one parcel with a waybill.
+func left(o store.OrderReceived, at time.Time) []store.Event {
+	events := storetest.Left(o, at)
+	out := events[len(events)-1].(store.CartonConfirmed)
+	out.Waybill = &store.Waybill{No: store.WaybillNo("SF000000000" + string(o.ID)),
+		Slip: out.Slip, Carton: out.Carton, State: store.WaybillAssigned}
+	events[len(events)-1] = out
+	return events
 }
 
 // inTote is what an order is packed from.

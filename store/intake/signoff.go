@@ -110,6 +110,7 @@ func (s *signing) find(rows []row) (err error) {
 		for _, w := range found {
 			ids = append(ids, w.Slip)
 		}
+		ids = slices.Compact(ids)
 	default:
 		s.name = "order"
 		if s.in.Order, err = s.settles(s.row, x.about); err != nil || s.in.Order == "" {

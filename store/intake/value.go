@@ -210,6 +210,9 @@ var (
 	uses = words{"pick 拣选 拣货 拣选位 拣货位", "storage 存储 储存 存储位", "returns return 退货",
 		"defect defective 次品 残品", "hold 待处理", "tote 周转箱", "stage staging 暂存 暂存区",
 		"dock 月台 交接区"}
+	travels = words{"in_transit transit 运输中 在途 派送中 已揽收", "delayed delay 延误 延迟",
+		"damaged damage 破损 损坏", "lost 丢失 丢件 遗失", "delivered delivery 妥投 已签收 签收 已送达",
+		"returned 退回 退件 拒收退回"}
 	mixings = words{"item 单品 一品一位 同品", "lot 批次 同批次", "any mixed 不限 混放 可混放"}
 	modes   = words{"express courier parcel 快递", "freight ltl 物流",
 		"pickup pick-up collect 自提", "fleet own 自有车队 自有 自送"}

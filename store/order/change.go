@@ -127,14 +127,14 @@ func Align(was, will []store.OrderLine, last int64) (out []store.OrderLine) {
 // RequestChange asks for an order to be as to says from now on, and to go to person,
 // who is kept beside the facts where it is another. Anybody may ask; a supervisor
 // decides. It refuses with NotFound, with NoChange when the order is like that, and
-// with SlipBegun or NotLocked when it is too late.
+// with NotLocked when it is too late.
 func RequestChange(tx *store.Tx, to store.Order, person store.Recipient, source string) (
 	e store.ChangeRequested, err error) {
-	was, d, err := standing(tx, to.ID)
+	was, _, err := standing(tx, to.ID)
 	if err != nil {
 		return e, err
 	}
-	if err := changeable(tx, was, d); err != nil {
+	if err := changeable(tx, was); err != nil {
 		return e, err
 	}
 	from, err := tx.Recipient(was.Recipient)
@@ -176,12 +176,13 @@ func differences(r *store.Reader, was, will store.Order) ([]Difference, error) {
 	return Diff(was, will, from, to), err
 }
 
-// changeable refuses once somebody picks, or nothing is left to change.
-func changeable(tx *store.Tx, o store.Order, d store.Decision) error {
-	if d.State == store.Rejected || d.State == store.Cancelled {
-		return &store.Refusal{Code: store.NotLocked, Want: o.PlatformNo, Got: string(d.State)}
+// changeable refuses once all has left, or nothing is left to change.
+func changeable(tx *store.Tx, o store.Order) error {
+	state, err := tx.OrderState(o.ID)
+	if err == nil && slices.Contains([]store.OrderState{store.Rejected, store.Cancelled,
+		store.Shipped}, state) {
+		err = &store.Refusal{Code: store.NotLocked, Want: o.PlatformNo, Got: string(state)}
 	}
-	_, err := untouched(tx, o.ID)
 	return err
 }
 
@@ -225,9 +226,10 @@ func OpenChanges(ctx context.Context, s *store.Store) ([]Requested, error) {
 }
 
 // MakeChange makes a change that was asked for: slips that nobody began are
-// withdrawn, what was reserved is given back, and the order is reviewed anew. Where
-// it goes to another address, its waybill is void. It needs a supervisor; it refuses
-// with NoRight, ChangeGone, SlipBegun or NotLocked.
+// withdrawn, what was reserved is given back, and the order is reviewed anew. What was
+// picked goes on as far as the changed order wants it in the same parcel; the rest is
+// stopped. Where it goes to another address, its waybill is void. It needs a supervisor; it
+// refuses with NoRight, ChangeGone or NotLocked.
 func MakeChange(ctx context.Context, s *store.Store, by store.Gesture, id store.OrderID, n int64,
 	reason string) error {
 	return makeChange.Make(ctx, s, by, changing{id, n, reason})
@@ -244,11 +246,11 @@ var makeChange = store.Decree[changing]{Name: "order.make_change", Do: func(ctx 
 	s *store.Store, by store.Gesture, in changing) error {
 	var withdrawn []store.Withdrawal
 	err := in.decide(ctx, s, by, func(tx *store.Tx, c store.OrderChange) error {
-		was, d, err := standing(tx, c.Order)
+		was, _, err := standing(tx, c.Order)
 		if err != nil {
 			return err
 		}
-		if err := changeable(tx, was, d); err != nil {
+		if err := changeable(tx, was); err != nil {
 			return err
 		}
 		to, err := rebase(tx, c, was)
@@ -256,11 +258,12 @@ var makeChange = store.Decree[changing]{Name: "order.make_change", Do: func(ctx 
 			return err
 		}
 		e := store.ChangeDecided{Order: c.Order, N: c.N, State: store.ChangeMade,
-			Reason: in.Reason, By: by.Operator, At: tx.Now().UnixMilli(), To: &to,
-			Promises: giveBack(was)}
-		if e.Withdraw, err = untouched(tx, c.Order); err != nil {
+			Reason: in.Reason, By: by.Operator, At: tx.Now().UnixMilli(), To: &to}
+		r, err := recalled(tx, was, to)
+		if err != nil {
 			return err
 		}
+		e.Withdraw, e.Stop, e.Promises = r.withdraw, r.stop, giveBack(r.left(was))
 		if e.To.Waybill, err = waybillAfter(tx, was, to); err != nil {
 			return err
 		}
@@ -272,6 +275,31 @@ var makeChange = store.Decree[changing]{Name: "order.make_change", Do: func(ctx 
 	}
 	return onward(ctx, s, in.Order, withdrawn)
 }}
+
+// recalled is what a change takes back from the floor: all that is to go another way, and
+// else what is not wanted any more.
+func recalled(tx *store.Tx, was, to store.Order) (r recall, err error) {
+	wanted := map[int64]store.Qty{}
+	moved, err := elsewhere(tx, was, to, "mode", "service", "waybill", "freight_payer", "cod")
+	if err != nil {
+		return r, err
+	}
+	if !moved {
+		for _, l := range was.Lines {
+			i := slices.IndexFunc(to.Lines, func(x store.OrderLine) bool {
+				return x.Line == l.Line && x.Item == l.Item
+			})
+			if i >= 0 {
+				l.N = to.Lines[i].N
+				wanted[l.Line] = l.Net()
+			}
+		}
+	}
+	if r.withdraw, err = unbegun(tx, was.ID); err != nil {
+		return r, err
+	}
+	return r, r.stopped(tx, was, wanted)
+}
 
 // rebase is the order as it now is with what a change was asked for: another may
 // have been made meanwhile. Its person, where two changes made it a third, is kept.
@@ -359,14 +387,21 @@ func threeWay[T any](was, to, now T) (out T, err error) {
 // waybillAfter is the waybill of a changed order: none that was bought for another
 // address.
 func waybillAfter(tx *store.Tx, was, will store.Order) (store.WaybillNo, error) {
-	diff, err := differences(&tx.Reader, was, will)
-	moved := slices.ContainsFunc(diff, func(d Difference) bool {
-		return slices.Contains([]string{"address", "name", "phone", "token", "carrier"}, d.What)
-	})
+	moved, err := elsewhere(tx, was, will)
 	if moved && will.Waybill == was.Waybill {
 		return "", err
 	}
 	return will.Waybill, err
+}
+
+// elsewhere says whether an order goes to somebody else, somewhere else or by another
+// carrier than it did; or differs in one of the fields beside.
+func elsewhere(tx *store.Tx, was, will store.Order, beside ...string) (bool, error) {
+	fields := append([]string{"address", "name", "phone", "token", "carrier"}, beside...)
+	diff, err := differences(&tx.Reader, was, will)
+	return slices.ContainsFunc(diff, func(d Difference) bool {
+		return slices.Contains(fields, d.What)
+	}), err
 }
 
 // RefuseChange leaves an order as it is. It needs a supervisor; it refuses with

@@ -20,6 +20,8 @@ func Settle(tx *store.Tx, facts []store.Envelope) error {
 		var err error
 		switch {
 		case t.Order != "" || t.Lies != nil: // what came back is not this package's to look at
+		case t.Slip != "" && t.N == 0:
+			err = leftStopped(tx, now, t)
 		case t.Slip != "":
 			err = pickedBy(tx, now, t)
 		case t.Place == "": // promised by a central server that was restored since
@@ -38,6 +40,17 @@ func Settle(tx *store.Tx, facts []store.Envelope) error {
 		}
 	}
 	return nil
+}
+
+// leftStopped opens that goods have left which were stopped: whoever confirmed them had not
+// heard of it.
+func leftStopped(tx *store.Tx, now store.Standing, t store.Touch) error {
+	line, is := now.Unstopped[store.LineOf{Slip: t.Slip, Line: t.Line}]
+	if !is || t.Left <= 0 {
+		return nil
+	}
+	return tx.Dispute(store.Discrepancy{Of: store.LeftStopped, Slip: t.Slip, Item: line.Item,
+		N: t.Left, Operator: t.By.Operator, At: t.By.At}, string(t.By.ID), fmt.Sprint(t.Line))
 }
 
 // pickedBy opens what is odd about a pick.

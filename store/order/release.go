@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"scanbay/store"
+	"scanbay/store/route"
 )
 
 // Plan does what the authority does by itself: it reviews what came in and what the
@@ -165,7 +166,7 @@ func releaseSlip(tx *store.Tx, all []store.Order, part []int64) (err error) {
 	if len(slip.Lines) == 0 {
 		return errNothing
 	}
-	if err := shortest(tx, &slip); err != nil {
+	if err := route.Plan(&tx.Reader, &slip); err != nil {
 		return err
 	}
 	for _, o := range all {
@@ -288,9 +289,10 @@ var unlock = store.Decree[store.OrderID]{Name: "order.unlock", Do: func(ctx cont
 	return Onward(ctx, s, id)
 }}
 
-// Withdraw takes a slip back that nobody began: its orders stay reserved, and wait
-// to be released again. It needs a supervisor and a reason; it refuses with NoRight,
-// NotFound or SlipBegun.
+// Withdraw takes a slip back: its orders stay reserved, and wait
+// to be released again. One that somebody began is stopped: what was picked goes back to its
+// bin. It needs a supervisor and a reason; it refuses with NoRight, NotFound, SlipClosed when
+// nothing of it can be stopped, and AskIntercept for a begun one until by.Yes.
 func Withdraw(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID,
 	reason string) error {
 	return withdraw.Make(ctx, s, by, withdrawing{id, reason})
@@ -311,26 +313,47 @@ var withdraw = store.Decree[withdrawing]{Name: "order.withdraw", Do: func(ctx co
 		if in.Reason == "" {
 			return errReason
 		}
-		w, err := tx.Withdraw(in.Slip)
+		e, err := in.takenBack(tx)
 		if err != nil {
 			return err
 		}
-		e := store.SlipTakenBack{Withdrawal: w, Reason: in.Reason, By: by.Operator}
-		for _, order := range w.Orders() {
-			_, d, err := standing(tx, order)
-			if err != nil {
-				return err
-			}
-			if d.State == store.Confirmed || d.State == store.LockedOrder {
-				e.Orders = append(e.Orders, order)
-			}
-		}
-		if e.Promises, err = surplus(tx, w); err != nil {
-			return err
-		}
+		e.Reason, e.By = in.Reason, by.Operator
 		return tx.Record(e)
 	})
 }}
+
+// takenBack is the fact that a slip is: withdrawn, or stopped where somebody began it.
+func (in withdrawing) takenBack(tx *store.Tx) (e store.SlipTakenBack, err error) {
+	e.Withdrawal, err = tx.Withdraw(in.Slip)
+	r, refused := store.RefusalOf(err)
+	begun := refused && r.Code == store.SlipBegun
+	if begun && !tx.By().Yes {
+		r.Code = store.AskIntercept
+		return e, r
+	}
+	if err != nil && !begun {
+		return e, err
+	}
+	orders := e.Withdrawal.Orders()
+	if begun {
+		e.Withdrawal = store.Withdrawal{Slip: in.Slip, At: tx.Now().UnixMilli()}
+		if e.Stop, e.Promises, orders, err = stopWhole(tx, in.Slip); err != nil {
+			return e, err
+		}
+	} else if e.Promises, err = surplus(tx, e.Withdrawal); err != nil {
+		return e, err
+	}
+	for _, order := range orders {
+		_, d, err := standing(tx, order)
+		if err != nil {
+			return e, err
+		}
+		if d.State == store.Confirmed || d.State == store.LockedOrder {
+			e.Orders = append(e.Orders, order)
+		}
+	}
+	return e, nil
+}
 
 // surplus is what the orders of a withdrawn slip no longer need.
 func surplus(tx *store.Tx, w store.Withdrawal) (out []store.Promise, err error) {
@@ -350,8 +373,8 @@ func surplus(tx *store.Tx, w store.Withdrawal) (out []store.Promise, err error) 
 }
 
 // Trim withdraws the slips of an order that nobody began, where they hold more than
-// is still wanted: somebody was at them when it was cut. It gives up where there is
-// none.
+// is still wanted, and stops that much of the others: an older program left it to them. It
+// gives up where there is none.
 func Trim(ctx context.Context, s *store.Store, id store.OrderID) error {
 	return unasked(ctx, s, func(tx *store.Tx) error {
 		o, err := tx.Order(id)
@@ -381,6 +404,14 @@ func Trim(ctx context.Context, s *store.Store, id store.OrderID) error {
 			}
 			return tx.Record(e)
 		}
-		return errNothing
+		back, r, err := lessen(tx, o, o)
+		if err != nil {
+			return err
+		}
+		if len(r.stop) == 0 {
+			return errNothing
+		}
+		return tx.Record(store.SlipTakenBack{Reason: "cut", Stop: r.stop, Promises: back,
+			Withdrawal: store.Withdrawal{Slip: r.stop[0].Slip, At: tx.Now().UnixMilli()}})
 	})
 }

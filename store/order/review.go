@@ -64,6 +64,9 @@ func confirm(tx *store.Tx, o store.Order, e store.OrderDecided) (err error) {
 	if e.Promises, err = promises(tx, o); err != nil {
 		return err
 	}
+	if e.Tell, err = tx.TellsBuyers(); err != nil {
+		return err
+	}
 	return tx.Record(e)
 }
 
@@ -115,10 +118,10 @@ func promises(tx *store.Tx, o store.Order) (out []store.Promise, err error) {
 	return out, nil
 }
 
-// giveBack is what an order no longer reserves: all that was not picked.
+// giveBack is what an order no longer reserves: all that was not picked, and is in no slip.
 func giveBack(o store.Order) (out []store.Promise) {
 	for _, l := range o.Lines {
-		if n := l.Want - l.Used - l.Short; n != 0 || l.Need != 0 {
+		if n := l.Want - max(l.Used+l.Short, l.Tasked); n != 0 || l.Need != 0 {
 			out = append(out, store.Promise{Order: o.ID, Line: l.Line, Item: l.Item, N: -n,
 				Need: -l.Need})
 		}

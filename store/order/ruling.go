@@ -12,7 +12,8 @@ import (
 func Rulings() []store.WireRuling {
 	return []store.WireRuling{approve.Wire(), reject.Wire(), takeBack.Wire(), ask.Wire(),
 		answer.Wire(), request.Wire(), makeChange.Wire(), refuseChange.Wire(), enter.Wire(),
-		split.Wire(), merge.Wire(), unlock.Wire(), withdraw.Wire(), setRule.Wire(), pay.Wire(),
+		split.Wire(), merge.Wire(), unlock.Wire(), releaseWave.Wire(),
+		withdraw.Wire(), setRule.Wire(), pay.Wire(),
 		cut.Wire()}
 }
 

@@ -103,8 +103,8 @@ type Cutback struct {
 }
 
 // Cut takes a cancellation or a refund: what was reserved for it is free, and slips
-// that nobody began are made anew without it. What is being picked goes on: the cut
-// stands, for whoever stops the goods. By a person it needs a supervisor; it refuses
+// that nobody began are made anew without it. What was picked of it is stopped, and goes
+// back to its bin, unless it has left. By a person it needs a supervisor; it refuses
 // with NoRight, NotFound, CutTooMuch or PaidTwice.
 func Cut(ctx context.Context, s *store.Store, by store.Gesture, c Cutback) error {
 	in := cutting{Cutback: c}
@@ -219,12 +219,15 @@ func CutOf(tx *store.Tx, c Cutback) (store.Event, error) {
 	if out.At == 0 {
 		out.At = tx.Now().UnixMilli()
 	}
-	left := slices.ContainsFunc(after.Lines, func(l store.OrderLine) bool { return l.Net() > 0 })
-	picked := slices.ContainsFunc(o.Lines, func(l store.OrderLine) bool { return l.Used > 0 })
-	out.Ends = !left && !picked && d.State != store.Rejected
-	if out.Promises, out.Withdraw, err = lessen(tx, o, after); err != nil {
+	var r recall
+	if out.Promises, r, err = lessen(tx, o, after); err != nil {
 		return nil, err
 	}
+	out.Withdraw, out.Stop = r.withdraw, r.stop
+	kept := slices.ContainsFunc(r.left(after).Lines, func(l store.OrderLine) bool {
+		return l.Net() > 0 || l.Used > 0
+	})
+	out.Ends = !kept && d.State != store.Rejected
 	if c.Refund {
 		return store.RefundedUpstream{Cutting: out, Amount: c.Amount}, nil
 	}
@@ -253,49 +256,44 @@ func (c Cutback) lessened(o store.Order) (store.Order, error) {
 	return o, nil
 }
 
-// lessen gives back what an order no longer needs, and withdraws the slips that
-// nobody began where the rest of the reservation is not enough for it.
-func lessen(tx *store.Tx, o, after store.Order) (back []store.Promise, out []store.Withdrawal,
-	err error) {
-	inSlips := map[int64]store.Qty{}
+// lessen gives back what an order no longer needs: it withdraws the slips that nobody began
+// where the rest of the reservation is not enough for it, and stops what others are at.
+func lessen(tx *store.Tx, o, after store.Order) (back []store.Promise, r recall, err error) {
 	fits := true
 	for i, l := range o.Lines {
-		inSlips[l.Line] = l.Tasked
 		if after.Lines[i].Net() < l.Net() && l.Want-l.Short > after.Lines[i].Net() {
 			fits = fits && l.Want-l.Tasked >= l.Want-l.Short-after.Lines[i].Net()
 		}
 	}
 	if !fits {
-		if out, err = unbegun(tx, o, inSlips); err != nil {
-			return nil, nil, err
+		if r.withdraw, err = unbegun(tx, o.ID); err != nil {
+			return nil, r, err
 		}
 	}
-	for _, l := range after.Lines {
-		if p := l.Surplus(o.ID, inSlips[l.Line]); p.N != 0 || p.Need != 0 {
+	if err := r.stopped(tx, o, netOf(after)); err != nil {
+		return nil, r, err
+	}
+	for _, l := range r.left(after).Lines {
+		if p := l.Surplus(o.ID, l.Tasked); p.N != 0 || p.Need != 0 {
 			back = append(back, p)
 		}
 	}
-	return back, out, nil
+	return back, r, nil
 }
 
-// unbegun is what takes back the slips of an order that nobody began, and lessens what
-// its slips hold by theirs.
-func unbegun(tx *store.Tx, o store.Order, inSlips map[int64]store.Qty) (out []store.Withdrawal,
-	err error) {
-	slips, err := tx.LiveSlips(o.ID)
+// unbegun is what takes back the slips of an order that nobody began.
+func unbegun(tx *store.Tx, id store.OrderID) (out []store.Withdrawal, err error) {
+	slips, err := tx.LiveSlips(id)
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range slips {
-		w, err := tx.Withdraw(id)
+	for _, slip := range slips {
+		w, err := tx.Withdraw(slip)
 		if _, begun := store.RefusalOf(err); begun {
 			continue
 		}
 		if err != nil {
 			return nil, err
-		}
-		for _, l := range o.Lines {
-			inSlips[l.Line] -= w.Of(o.ID, l.Line)
 		}
 		out = append(out, w)
 	}

@@ -1,7 +1,6 @@
 package outbound
 
 import (
-	"cmp"
 	"slices"
 
 	"scanbay/store"
@@ -104,15 +103,20 @@ func otherLot(tx *store.Tx, t store.PickTask, lot store.Lot, n store.Qty,
 	if free < n {
 		return r
 	}
-	by := tx.By()
+	return agreed(tx, policy, r)
+}
+
+// agreed refuses with AskOtherLot to take another lot, until whoever scanned it says yes or,
+// where the site wants that, a supervisor does for them.
+func agreed(tx *store.Tx, policy string, r *store.Refusal) error {
 	r.Code = store.AskOtherLot
-	if !by.Yes {
+	if !tx.By().Yes {
 		return r
 	}
 	if policy == "ask" {
 		return nil
 	}
-	o, err := tx.Operator(cmp.Or(by.Second, by.Operator))
+	o, err := vouches(tx)
 	if err != nil || o.May(store.Supervisor) {
 		return err
 	}

@@ -10,9 +10,10 @@ import (
 // ConfirmScan is one scan of an operator who hands parcels over.
 type ConfirmScan struct {
 	By      store.Gesture
-	Carrier store.CarrierID // of the stream; empty before its first parcel
-	Slip    store.SlipID    // when one slip is confirmed; empty for a stream
-	Pending store.CartonID  // waits for its waybill, which this scan brings
+	Carrier store.CarrierID  // of the stream; empty before its first parcel
+	Slip    store.SlipID     // when one slip is confirmed; empty for a stream
+	Pending store.CartonID   // waits for its waybill, which this scan brings
+	On      store.HandoverID // that is being loaded; empty for none
 }
 
 // Confirmed is what a scan came to.
@@ -21,6 +22,7 @@ type Confirmed struct {
 	Carton  store.Carton
 	Carrier store.CarrierID
 	Slip    store.Slip
+	Dock    store.Place
 	Needs   store.Code // WaybillNeeded: the next scan is to bring it
 	Count   Count
 }
@@ -35,8 +37,9 @@ type Count struct {
 }
 
 // Confirm answers a scan at the dock: a carton or its waybill leaves the
-// warehouse with its goods. A slip's label turns to that slip, n of m. It refuses
-// with the code that says what is wrong, and then nothing has left.
+// warehouse with its goods, on the truck that is being loaded if there is one. A slip's
+// label turns to that slip, n of m; a dock's says where. It refuses with the code that says
+// what is wrong, and then nothing has left.
 func Confirm(ctx context.Context, s *store.Store, in ConfirmScan) (out Confirmed, err error) {
 	err = s.Write(ctx, in.By, func(tx *store.Tx) error {
 		if err := tx.May(store.Packer); err != nil {
@@ -49,7 +52,8 @@ func Confirm(ctx context.Context, s *store.Store, in ConfirmScan) (out Confirmed
 		if err := tx.Record(e); err != nil {
 			return err
 		}
-		if out.Count, err = count(&tx.Reader, out.Carrier, in.slip(out)); err != nil {
+		in.Carrier, in.Slip = out.Carrier, in.slip(out)
+		if out.Count, err = in.count(&tx.Reader); err != nil {
 			return err
 		}
 		if out.Carton.Slip != "" {
@@ -69,27 +73,23 @@ func (in ConfirmScan) slip(out Confirmed) store.SlipID {
 
 func (in ConfirmScan) answer(tx *store.Tx, out *Confirmed) (store.Event, error) {
 	out.Carrier = in.Carrier
+	if err := in.loads(tx); err != nil {
+		return nil, err
+	}
 	if in.Pending != "" {
 		return in.waybill(tx, out)
 	}
-	f, err := tx.Find(in.By.Mark, store.CartonKind, store.WaybillKind, store.SlipKind)
+	f, err := tx.Find(in.By.Mark, store.CartonKind, store.WaybillKind, store.SlipKind,
+		store.StageKind)
 	if err != nil {
 		return nil, err
 	}
-	if f.Kind == store.SlipKind {
-		slip, err := tx.Slip(f.Slip)
-		if err != nil {
-			return nil, err
-		}
-		if slip.State() == store.SlipShipped {
-			return nil, &store.Refusal{Code: store.CartonGone, Got: string(f.Slip)}
-		}
-		if slip.Sums.Packed == 0 {
-			return nil, &store.Refusal{Code: store.NotPicked, Want: string(f.Slip),
-				Got: string(slip.State())}
-		}
-		out.Did, out.Slip = OpenedSlip, slip
-		return store.ConfirmOpened{Slip: f.Slip}, nil
+	switch f.Kind {
+	case store.SlipKind:
+		return in.open(tx, f.Slip, out)
+	case store.StageKind:
+		out.Did, out.Dock = ReachedDock, dockOf(f.Place)
+		return store.ScanNoted{About: string(out.Dock), Text: f.Code}, nil
 	}
 	if f.Carton == "" { // a waybill whose goods are in no carton yet
 		return nil, &store.Refusal{Code: store.CartonOpen, Want: string(f.Slip), Got: f.Code}
@@ -97,20 +97,49 @@ func (in ConfirmScan) answer(tx *store.Tx, out *Confirmed) (store.Event, error) 
 	if out.Carton, err = tx.Carton(f.Carton); err != nil {
 		return nil, err
 	}
-	if err := in.mayLeave(out.Carton); err != nil {
+	if err := in.mayLeave(tx, out.Carton); err != nil {
 		return nil, err
 	}
-	out.Carrier = out.Carton.Carrier
+	in.leads(out)
 	if out.Carton.Waybill == "" && out.Carton.Mode.NeedsWaybill() {
 		out.Did, out.Needs = NotedScan, store.WaybillNeeded
 		return store.ScanNoted{About: string(out.Carton.Slip), Text: f.Code,
 			Needs: store.WaybillNeeded}, nil
 	}
-	return leave(tx, out, nil)
+	return in.leave(tx, out, nil)
+}
+
+// open turns to a slip.
+func (in ConfirmScan) open(tx *store.Tx, id store.SlipID, out *Confirmed) (store.Event, error) {
+	slip, err := tx.Slip(id)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case slip.State() == store.SlipShipped:
+		return nil, &store.Refusal{Code: store.CartonGone, Got: string(id), Is: store.SlipKind}
+	case slip.Sums.Packed == 0:
+		return nil, &store.Refusal{Code: store.NotPicked, Want: string(id),
+			Got: string(slip.State())}
+	case in.On != "" && in.Carrier != "" && slip.Carrier != in.Carrier:
+		return nil, &store.Refusal{Code: store.WrongCarrier, Want: string(in.Carrier),
+			Got: string(slip.Carrier)}
+	}
+	out.Did, out.Slip = OpenedSlip, slip
+	return store.ConfirmOpened{Slip: id}, nil
 }
 
 // mayLeave refuses a carton that cannot leave now.
-func (in ConfirmScan) mayLeave(c store.Carton) error {
+func (in ConfirmScan) mayLeave(tx *store.Tx, c store.Carton) error {
+	if c.Step == store.CartonShipped && in.On != "" {
+		on, err := tx.LoadedOn(in.On)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(on, func(d store.Departure) bool { return d.Carton == c.ID }) {
+			return &store.Refusal{Code: store.OnTruck, Want: string(in.On), Got: string(c.ID)}
+		}
+	}
 	switch {
 	case c.Step == store.CartonShipped:
 		return &store.Refusal{Code: store.CartonGone, Got: string(c.ID)}
@@ -118,24 +147,29 @@ func (in ConfirmScan) mayLeave(c store.Carton) error {
 		return &store.Refusal{Code: store.CartonForeign, Want: string(in.Slip), Got: string(c.Slip)}
 	case c.Step == store.CartonOpened:
 		return &store.Refusal{Code: store.CartonOpen, Want: string(c.Slip), Got: string(c.ID)}
-	case in.Slip == "" && in.Carrier != "" && c.Carrier != in.Carrier:
+	case (in.Slip == "" || in.On != "") && in.Carrier != "" && c.Carrier != in.Carrier:
 		return &store.Refusal{Code: store.WrongCarrier, Want: string(in.Carrier),
 			Got: string(c.Carrier)}
+	case c.Holds == 0:
+		return &store.Refusal{Code: store.CartonEmpty, Want: string(c.Slip), Got: string(c.ID)}
 	}
-	return nil
+	if err := mustStay(&tx.Reader, c); err != nil {
+		return err
+	}
+	return rightWeight(tx, c)
 }
 
 // waybill takes the number for the pending carton, and lets it leave. It refuses
-// with WaybillNeeded for one of our own codes, BadWaybill or WaybillTwice.
+// with WaybillNeeded for one of our own codes, BadWaybill, WaybillTwice, and as fits does.
 func (in ConfirmScan) waybill(tx *store.Tx, out *Confirmed) (store.Event, error) {
 	var err error
 	if out.Carton, err = tx.Carton(in.Pending); err != nil {
 		return nil, err
 	}
-	if err := in.mayLeave(out.Carton); err != nil {
+	if err := in.mayLeave(tx, out.Carton); err != nil {
 		return nil, err
 	}
-	out.Carrier = out.Carton.Carrier
+	in.leads(out)
 	mark := in.By.Mark
 	all, err := tx.Meanings(mark)
 	if err != nil {
@@ -150,22 +184,80 @@ func (in ConfirmScan) waybill(tx *store.Tx, out *Confirmed) (store.Event, error)
 		return nil, &store.Refusal{Code: store.WaybillNeeded, Want: string(in.Pending),
 			Got: all[0].Code, Is: all[0].Kind}
 	}
-	if mark.Flaw != "" || !store.WaybillNo(mark.Text).Plausible() {
+	no := store.WaybillNo(mark.Text).Kept()
+	if mark.Flaw != "" || !no.Plausible() {
 		return nil, &store.Refusal{Code: store.BadWaybill, Want: string(in.Pending), Got: mark.Text}
 	}
-	return leave(tx, out, &store.Waybill{No: store.WaybillNo(mark.Text), Slip: out.Carton.Slip,
+	if err := in.fits(tx, no, out.Carton); err != nil {
+		return nil, err
+	}
+	return in.leave(tx, out, &store.Waybill{No: no, Slip: out.Carton.Slip,
 		Carrier: out.Carton.Carrier, Carton: out.Carton.ID, State: store.WaybillAssigned})
 }
 
+// fits refuses a number with WaybillTwice where it was bought for another order, or other
+// parcels of it are another slip's; and, where the carrier of the carton prints no such number
+// and the site minds, with OtherWaybill, or with AskWaybill until somebody said yes.
+func (in ConfirmScan) fits(tx *store.Tx, no store.WaybillNo, c store.Carton) error {
+	of, _, _ := no.Package()
+	known, err := tx.WaybillsByNo(of)
+	if err != nil {
+		return err
+	}
+	for _, w := range known {
+		if w.Slip != c.Slip {
+			return &store.Refusal{Code: store.WaybillTwice, Want: string(w.Slip), Got: string(no)}
+		}
+	}
+	orders, err := tx.OrdersOn(c.Slip)
+	if err != nil {
+		return err
+	}
+	bought, err := tx.OrdersWith(of)
+	if err != nil {
+		return err
+	}
+	for _, id := range bought {
+		if !slices.Contains(orders, id) {
+			return &store.Refusal{Code: store.WaybillTwice, Want: string(id), Got: string(no)}
+		}
+	}
+	if no.Fits(c.Carrier) {
+		return nil
+	}
+	policy, err := tx.Setting(store.WaybillCheck)
+	switch {
+	case err != nil:
+		return err
+	case policy == "refuse":
+		return &store.Refusal{Code: store.OtherWaybill, Want: string(c.Carrier), Got: string(no)}
+	case policy == "warn" && !in.By.Yes:
+		return &store.Refusal{Code: store.AskWaybill, Want: string(c.Carrier), Got: string(no)}
+	}
+	return nil
+}
+
+// leads has a carton set the carrier of the stream. A truck may be for several.
+func (in ConfirmScan) leads(out *Confirmed) {
+	if in.On == "" {
+		out.Carrier = out.Carton.Carrier
+	}
+}
+
 // leave is the confirmation of a carton: its goods go to the customer.
-func leave(tx *store.Tx, out *Confirmed, w *store.Waybill) (store.Event, error) {
+func (in ConfirmScan) leave(tx *store.Tx, out *Confirmed, w *store.Waybill) (store.Event, error) {
 	goods, err := tx.PackedIn(out.Carton)
+	if err != nil {
+		return nil, err
+	}
+	tell, err := tx.TellsBuyers()
 	if err != nil {
 		return nil, err
 	}
 	out.Did = ConfirmedIt
 	c := &out.Carton
 	e := store.CartonConfirmed{Slip: c.Slip, Goods: goods, Carrier: c.Carrier, Waybill: w,
+		On: in.On, Tell: tell,
 		CartonStep: store.CartonStep{Carton: c.ID, Step: store.CartonShipped, Round: c.Round,
 			Operator: tx.By().Operator, At: tx.Now().UnixMilli()}}
 	c.Step = store.CartonShipped
@@ -175,21 +267,18 @@ func leave(tx *store.Tx, out *Confirmed, w *store.Waybill) (store.Event, error) 
 	return e, nil
 }
 
-// Progress reads how far a carrier's stream of the day, or a slip, has come.
-func Progress(ctx context.Context, s *store.Store, carrier store.CarrierID, slip store.SlipID) (
-	Count, error) {
-	return store.Get(ctx, s, func(r *store.Reader) (Count, error) {
-		return count(r, carrier, slip)
-	})
+// Progress reads how far a truck, a carrier's stream of the day, or a slip, has come.
+func Progress(ctx context.Context, s *store.Store, in ConfirmScan) (Count, error) {
+	return store.Get(ctx, s, in.count)
 }
 
-func count(r *store.Reader, carrier store.CarrierID, id store.SlipID) (n Count, err error) {
-	if id != "" {
-		slip, err := r.Slip(id)
+func (in ConfirmScan) count(r *store.Reader) (n Count, err error) {
+	if in.Slip != "" {
+		slip, err := r.Slip(in.Slip)
 		if err != nil {
 			return n, err
 		}
-		cartons, err := r.CartonsOf(id)
+		cartons, err := r.CartonsOf(in.Slip)
 		n.Behind = slip.Sums.Unpacked
 		for _, c := range cartons {
 			switch {
@@ -209,12 +298,17 @@ func count(r *store.Reader, carrier store.CarrierID, id store.SlipID) (n Count, 
 		return n, err
 	}
 	for _, c := range all {
-		if carrier == "" || c.Carrier == carrier {
+		if in.Carrier == "" || c.Carrier == in.Carrier {
 			n.Missing = append(n.Missing, c)
 		}
 	}
+	if in.On != "" {
+		h, err := r.Handover(in.On)
+		n.Done, n.Total = int(h.Parcels), int(h.Parcels)+len(n.Missing)
+		return n, err
+	}
 	today := r.Today().Time(r.Now().Location()).UnixMilli()
-	gone, err := r.CartonsConfirmed(carrier, today)
+	gone, err := r.CartonsConfirmed(in.Carrier, today)
 	n.Done, n.Total = int(gone), int(gone)+len(n.Missing)
 	return n, err
 }

@@ -13,7 +13,8 @@ import (
 
 // Rulings lists what the authority does about slips when somebody asks for it.
 func Rulings() []store.WireRuling {
-	return []store.WireRuling{take.Wire(), claim.Wire(), free.Wire()}
+	return []store.WireRuling{take.Wire(), takeOver.Wire(), claim.Wire(), load.Wire(), free.Wire(),
+		setPacking.Wire()}
 }
 
 // Take begins or goes on with picking a slip: it is the operator's from now on.
@@ -79,19 +80,78 @@ var take = store.Ruling[store.SlipID, store.SlipID]{Name: "outbound.take", Do: f
 			return err
 		}
 		id = slip.ID
-		if _, open := slip.Next(); !open {
-			return &store.Refusal{Code: store.SlipClosed, Want: string(id)}
-		}
-		if err := notTaken(tx, slip); err != nil {
-			return err
-		}
-		return tx.Record(store.SlipStarted{Lease: lease(tx, slip)})
+		return start(tx, slip, "")
 	})
 	return id, err
-}, Again: func(was store.Event) store.SlipID {
-	begun, _ := was.(store.SlipStarted)
-	return begun.Slip
-}}
+}, Again: begun}
+
+func begun(was store.Event) store.SlipID {
+	e, _ := was.(store.SlipStarted)
+	return e.Slip
+}
+
+// TakeOver takes a slip from the operator who works on it, and goes on with it: the goods
+// stay in their totes. Where the site wants it, a supervisor agrees, who stands beside or is
+// the operator. It refuses with SlipTaken where yet another has the slip by now, NoRight,
+// SlipClosed or NotFound.
+func TakeOver(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID,
+	from store.OperatorID) (slip store.Slip, err error) {
+	if id, err = takeOver.Make(ctx, s, by, takingOver{id, from}); err != nil {
+		return slip, err
+	}
+	return Look(ctx, s, id)
+}
+
+// takingOver says whose slip is meant: whoever has it by then may be another.
+type takingOver struct {
+	Slip store.SlipID     `json:"slip"`
+	From store.OperatorID `json:"from"`
+}
+
+var takeOver = store.Ruling[takingOver, store.SlipID]{Name: "outbound.take_over", Do: func(
+	ctx context.Context, s *store.Store, by store.Gesture, in takingOver) (
+	store.SlipID, error) {
+	return in.Slip, s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Picker); err != nil {
+			return err
+		}
+		slip, err := tx.Slip(in.Slip)
+		if err != nil {
+			return err
+		}
+		return start(tx, slip, in.From)
+	})
+}, Again: begun}
+
+// start has the operator of the gesture work on a slip, which may be taken over from
+// somebody. It refuses with SlipClosed, and as notTaken and mayTakeOver do.
+func start(tx *store.Tx, slip store.Slip, from store.OperatorID) error {
+	if _, open := slip.Next(); !open {
+		return &store.Refusal{Code: store.SlipClosed, Want: string(slip.ID)}
+	}
+	e := store.SlipStarted{Lease: lease(tx, slip)}
+	if before := slip.Lease.Operator; before != e.Operator {
+		e.From = before
+	}
+	err := notTaken(tx, slip)
+	if r, taken := store.RefusalOf(err); taken && r.Code == store.SlipTaken && e.From == from {
+		e.Over, err = true, mayTakeOver(tx)
+	}
+	if err != nil {
+		return err
+	}
+	return tx.Record(e)
+}
+
+// mayTakeOver refuses with NoRight to take work over that a supervisor did not agree to, where the
+// site wants that.
+func mayTakeOver(tx *store.Tx) error {
+	policy, err := tx.Setting(store.TakeOverBy)
+	if err != nil || policy == "ask" {
+		return err
+	}
+	return supervised(tx)
+}
 
 // meant reads the slip of an id, or the one that the scan stands for.
 func meant(tx *store.Tx, id store.SlipID) (store.Slip, error) {
@@ -127,14 +187,7 @@ func notTaken(tx *store.Tx, slip store.Slip) error {
 	if tx.Now().Sub(time.UnixMilli(l.Seen)) >= l.Lasts(time.Duration(idle)*time.Minute) {
 		return nil
 	}
-	return &store.Refusal{Code: store.SlipTaken, Want: string(slip.ID), Got: holder(l)}
-}
-
-func holder(l store.Lease) string {
-	if l.Name != "" {
-		return l.Name
-	}
-	return string(l.Operator)
+	return &store.Refusal{Code: store.SlipTaken, Want: string(slip.ID), Got: l.Who()}
 }
 
 // errNotMine says that the authority is to be asked.

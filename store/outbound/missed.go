@@ -3,7 +3,6 @@ package outbound
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"scanbay/store"
 )
@@ -18,7 +17,7 @@ func Missed(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 		if err := tx.May(store.Packer); err != nil {
 			return err
 		}
-		slip, err := packable(tx, id)
+		slip, err := unpacked(tx, id)
 		if err != nil {
 			return err
 		}
@@ -30,15 +29,15 @@ func Missed(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 			return err
 		}
 		e.Disc.Note = fmt.Sprint(len(e.Goods), " batches")
-		if i := slices.IndexFunc(slip.Cartons, store.Carton.Filling); i >= 0 {
-			e.Seals, e.Waybill = seal(tx, slip, slip.Cartons[i])
-			out.Carton, out.Sealed = slip.Cartons[i], true
+		if c, one := onlyFilled(slip); one {
+			e.Seals, e.Waybill = seal(tx, slip, c)
+			out.Carton, out.Sealed = c, true
 		}
 		out.Did, out.N, out.Slip = NotedScan, slip.Sums.Unpacked, slip
 		if err := tx.Record(e); err != nil {
 			return err
 		}
-		return out.read(tx)
+		return out.read(&tx.Reader)
 	})
 	return out, err
 }
@@ -51,11 +50,8 @@ func missing(tx *store.Tx, slip store.Slip) (out []store.MissedOne, err error) {
 	}
 	taken := map[store.Balance]store.Qty{}
 	for _, l := range whole.Lines {
-		planned, err := tx.PlannedLots(slip.ID, l.Item)
-		if err != nil {
-			return nil, err
-		}
-		left := l.Picked - l.Packed
+		lots := slipLots{slip: slip.ID, item: l.Item}
+		left := toPack(slip, l)
 		for _, tote := range slip.Totes {
 			held, err := tx.Holding(tote, l.Item)
 			if err != nil {
@@ -63,7 +59,11 @@ func missing(tx *store.Tx, slip store.Slip) (out []store.MissedOne, err error) {
 			}
 			for _, x := range held {
 				n := min(left, x.N-taken[x])
-				if n <= 0 || !slices.Contains(planned, x.Lot) {
+				own, err := lots.have(tx, x.Lot)
+				if err != nil {
+					return nil, err
+				}
+				if n <= 0 || !own {
 					continue
 				}
 				out = append(out, store.MissedOne{Line: l.Line, Batch: x.Batch, From: tote, N: n,

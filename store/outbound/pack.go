@@ -3,8 +3,8 @@ package outbound
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
+	"strings"
 
 	"scanbay/store"
 )
@@ -13,7 +13,11 @@ import (
 type PackScan struct {
 	By   store.Gesture
 	Slip store.SlipID // open on the screen; empty when none is
+	Seen store.Qty    // of the slip that is stopped, as the screen knows
 	Type string       // of the next carton; empty for the default
+
+	Carton store.CartonID // that is filled on the screen; empty for the last one
+	Beside bool           // the piece goes into a new one, beside those that are open
 }
 
 // Packing is what a scan came to, and where the slip stands.
@@ -26,15 +30,17 @@ type Packing struct {
 	Needs   store.Code     // SerialNeeded or LotNeeded: the next scan is to say
 	Serials []store.Serial // that the tote holds, when one is needed
 	Slip    store.Slip
-	Remarks []string         // of the customers
-	Lines   []store.SlipLine // the first of them, what is to be packed before the rest
+	Remarks []string            // of the customers
+	Advice  []store.PackingRule // of its goods
+	Next    string              // the type of its next carton
+	Lines   []store.SlipLine    // the first of them, what is to be packed before the rest
 }
 
 // linesMax is more lines than a screen shows.
 const linesMax = 60
 
-// Pack answers a scan at the packing table. Without an open slip, a tote, slip
-// or waybill opens its slip, and an item finds a slip of that one piece, which it
+// Pack answers a scan at the packing table. Without an open slip, a tote, slip,
+// waybill or carton opens its slip, and an item finds a slip of that one piece, which it
 // packs and closes. With one, an item goes from the tote into the carton. It
 // refuses with the code that says what is wrong, and then nothing has changed.
 func Pack(ctx context.Context, s *store.Store, in PackScan) (out Packing, err error) {
@@ -55,7 +61,7 @@ func Pack(ctx context.Context, s *store.Store, in PackScan) (out Packing, err er
 		if err := tx.Record(e); err != nil {
 			return err
 		}
-		return out.read(tx)
+		return out.read(&tx.Reader)
 	})
 	if errors.Is(err, store.ErrAnswered) && in.Slip != "" {
 		out.Slip, err = Look(ctx, s, in.Slip)
@@ -63,27 +69,44 @@ func Pack(ctx context.Context, s *store.Store, in PackScan) (out Packing, err er
 	return out, err
 }
 
+// AtTable reads where a slip stands at the packing table; nothing where it is empty.
+func AtTable(ctx context.Context, s *store.Store, id store.SlipID) (Packing, error) {
+	return store.Get(ctx, s, func(r *store.Reader) (Packing, error) {
+		out := Packing{Slip: store.Slip{ID: id}}
+		return out, out.read(r)
+	})
+}
+
 // read brings the slip and its carton up to date after the event.
-func (p *Packing) read(tx *store.Tx) (err error) {
+func (p *Packing) read(r *store.Reader) (err error) {
 	if p.Slip.ID == "" {
 		return nil
 	}
-	if p.Slip, err = tx.Slip(p.Slip.ID); err != nil {
+	if p.Slip, err = r.Slip(p.Slip.ID); err != nil {
 		return err
 	}
-	if p.Remarks, err = tx.Remarks(p.Slip.ID); err != nil {
+	if p.Remarks, err = r.Remarks(p.Slip.ID); err != nil {
 		return err
 	}
-	if p.Lines, err = tx.SlipLinesToPack(p.Slip.ID, linesMax); err != nil || p.Carton.ID == "" {
+	if p.Advice, err = r.PackingOf(p.Slip.ID); err != nil {
 		return err
 	}
-	p.Carton, err = tx.Carton(p.Carton.ID)
+	if _, open := Filled(p.Slip, ""); !open && p.Slip.Sums.Unpacked > 0 {
+		if p.Next, err = proposed(r, p.Slip); err != nil {
+			return err
+		}
+	}
+	if p.Lines, err = r.SlipLinesToPack(p.Slip.ID, linesMax); err != nil || p.Carton.ID == "" {
+		return err
+	}
+	p.Carton, err = r.Carton(p.Carton.ID)
 	return err
 }
 
 // open finds the slip that a scan stands for.
 func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
-	f, err := tx.Find(in.By.Mark, store.ToteKind, store.SlipKind, store.WaybillKind, store.ItemKind)
+	f, err := tx.Find(in.By.Mark, store.ToteKind, store.SlipKind, store.WaybillKind, store.ItemKind,
+		store.CartonKind)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +119,15 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 		if id == "" {
 			return nil, &store.Refusal{Code: store.ToteFirst, Got: f.Code}
 		}
+		if err := another(tx, id); err != nil {
+			return nil, err
+		}
 		return in.into(tx, id, out)
+	case store.CartonKind: // to weigh it, or to go on with it
+		if err := out.at(tx, f.Carton); err != nil {
+			return nil, err
+		}
+		return store.PackOpened{Slip: out.Slip.ID, Station: tx.Station().Author}, nil
 	case store.ToteKind:
 		slips, err := tx.SlipsIn(f.Place)
 		if err != nil {
@@ -113,11 +144,26 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 		}
 	}
 	slip, err := packable(tx, id)
+	if err == nil {
+		err = another(tx, id)
+	}
 	if err != nil {
 		return nil, err
 	}
 	out.Did, out.Slip = OpenedSlip, slip
 	return store.PackOpened{Slip: id, Station: tx.Station().Author}, nil
+}
+
+// at opens the slip of a carton. It refuses with CartonGone, and as another does.
+func (p *Packing) at(tx *store.Tx, id store.CartonID) (err error) {
+	if p.Carton, err = tx.Carton(id); err != nil {
+		return err
+	}
+	if p.Carton.Step == store.CartonShipped {
+		return &store.Refusal{Code: store.CartonGone, Got: string(id)}
+	}
+	p.Did, p.Slip.ID = OpenedSlip, p.Carton.Slip
+	return another(tx, p.Slip.ID)
 }
 
 // single finds the most urgent slip of one piece of an item whose piece this can
@@ -136,7 +182,7 @@ func (in PackScan) single(tx *store.Tx, sku store.SKU) (store.SlipID, error) {
 		if err != nil {
 			return "", err
 		}
-		_, _, _, err = inTote(tx, slip, lines[0], in.By.Mark, 1)
+		_, err = inTote(tx, slip, lines[0], in.By.Mark, 1)
 		if _, refused := store.RefusalOf(err); !refused {
 			return id, err
 		}
@@ -144,8 +190,35 @@ func (in PackScan) single(tx *store.Tx, sku store.SKU) (store.SlipID, error) {
 	return slips[0], nil // its refusal says what is wrong
 }
 
-// packable reads a slip that can be packed. It refuses with NotPicked, AllPacked,
-// SlipClosed or CartonGone.
+// another refuses with PickedIt where the site wants two people, one to pick a slip and another
+// to pack it; it names some who may.
+func another(tx *store.Tx, id store.SlipID) error {
+	second, err := tx.Setting(store.PackSecond)
+	if err != nil || second != "on" {
+		return err
+	}
+	by, err := tx.PickedBy(id)
+	if err != nil || !slices.Contains(by, tx.By().Operator) {
+		return err
+	}
+	all, err := tx.Operators()
+	var may []string
+	for _, o := range all {
+		if o.May(store.Packer) && !slices.Contains(by, o.ID) && len(may) < namedMax {
+			may = append(may, o.Name)
+		}
+	}
+	if err == nil {
+		err = &store.Refusal{Code: store.PickedIt, Want: string(id), Got: strings.Join(may, " ")}
+	}
+	return err
+}
+
+// namedMax is how many people a refusal names.
+const namedMax = 3
+
+// packable reads a slip that can be packed, or has a carton to be closed. It refuses with
+// NotPicked, AllPacked, Intercepted, SlipClosed or CartonGone.
 func packable(tx *store.Tx, id store.SlipID) (store.Slip, error) {
 	slip, err := tx.Slip(id)
 	if err != nil {
@@ -158,10 +231,27 @@ func packable(tx *store.Tx, id store.SlipID) (store.Slip, error) {
 		return slip, &store.Refusal{Code: store.CartonGone, Got: string(id)}
 	case state == store.SlipReleasedState, state == store.SlipPicking, state == store.SlipShort:
 		return slip, &store.Refusal{Code: store.NotPicked, Want: string(id), Got: string(state)}
-	case slip.Sums.Unpacked == 0:
-		return slip, &store.Refusal{Code: store.AllPacked, Want: string(id)}
+	case slip.Sums.Unpacked == 0 && !slices.ContainsFunc(slip.Cartons, store.Carton.Filling):
+		return slip, nothingLeft(tx, slip)
 	}
 	return slip, nil
+}
+
+// unpacked reads a slip of which something is still to be packed. It refuses as packable does.
+func unpacked(tx *store.Tx, id store.SlipID) (store.Slip, error) {
+	slip, err := packable(tx, id)
+	if err == nil && slip.Sums.Unpacked == 0 {
+		err = nothingLeft(tx, slip)
+	}
+	return slip, err
+}
+
+// nothingLeft refuses a slip that is packed: what was stopped of it stays out.
+func nothingLeft(tx *store.Tx, slip store.Slip) error {
+	if slip.Sums.Due > 0 {
+		return stopped(&tx.Reader, slip, slip.Sums.Due)
+	}
+	return &store.Refusal{Code: store.AllPacked, Want: string(slip.ID)}
 }
 
 // into packs what was scanned into the open carton of a slip.
@@ -173,28 +263,32 @@ func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Even
 	if f.Kind == store.CartonKind {
 		return in.box(tx, id, f.Carton, out)
 	}
-	slip, err := packable(tx, id)
+	slip, err := unpacked(tx, id)
 	if err != nil {
 		return nil, err
+	}
+	if in.Slip != "" && slip.Stopped > in.Seen {
+		return nil, stopped(&tx.Reader, slip, slip.Stopped-in.Seen)
 	}
 	line, n, err := in.line(tx, slip, f.Item)
 	if err != nil {
 		return nil, err
 	}
-	from, batch, needs, err := inTote(tx, slip, line, in.By.Mark, n)
+	piece, err := inTote(tx, slip, line, in.By.Mark, n)
 	if err != nil {
 		return nil, err
 	}
 	out.Slip = slip
-	if needs != "" && in.Slip == "" {
+	if piece.needs != "" && in.Slip == "" {
 		out.Slip = store.Slip{} // what it lacks may say that it is another's
 	}
-	if needs != "" {
+	if piece.needs != "" {
 		held, err := tx.Holding(slip.Totes[0], line.Item)
-		out.Did, out.Needs, out.Serials = NotedScan, needs, serials(held)
-		return store.ScanNoted{About: string(id), Text: in.By.Mark.Text, Needs: needs}, err
+		out.Did, out.Needs, out.Serials = NotedScan, piece.needs, serials(held)
+		return store.ScanNoted{About: string(id), Text: in.By.Mark.Text, Needs: piece.needs}, err
 	}
-	e := store.ItemPacked{Slip: id, Line: line.Line, Batch: batch, From: from, N: n, Code: f.Code}
+	e := store.ItemPacked{Slip: id, Line: line.Line, Batch: piece.batch, Plan: piece.plan,
+		From: piece.from, N: n, Code: f.Code}
 	c, err := in.carton(tx, slip)
 	if err != nil {
 		return nil, err
@@ -225,14 +319,16 @@ func (in PackScan) line(tx *store.Tx, slip store.Slip, c store.Coded) (
 		return line, 0, err
 	}
 	for _, l := range lines {
-		if line.Line == 0 || line.Picked <= line.Packed {
+		if line.Line == 0 || toPack(slip, line) == 0 {
 			line = l
 		}
 	}
-	room := max(0, line.Picked-line.Packed)
-	switch {
+	room := toPack(slip, line)
+	switch due := slip.DueOf(line.Line); {
 	case line.Line == 0:
 		return line, 0, &store.Refusal{Code: store.NotOnSlip, Want: string(slip.ID), Got: c.Code}
+	case n > room && due.N > 0:
+		return line, 0, stopped(&tx.Reader, slip, due.N)
 	case n > room:
 		return line, 0, &store.Refusal{Code: store.OverPack, Want: room.String(),
 			Got: n.String()}
@@ -240,176 +336,8 @@ func (in PackScan) line(tx *store.Tx, slip store.Slip, c store.Coded) (
 	return line, n, nil
 }
 
-// inTote finds the batch of a scanned piece in the totes of its slip; or says
-// what the scan lacks to tell.
-func inTote(tx *store.Tx, slip store.Slip, l store.SlipLine, m store.Mark, n store.Qty) (
-	from store.Place, b store.Batch, needs store.Code, err error) {
-	if bool(l.About.Serials) && m.Serial == "" {
-		return "", b, store.SerialNeeded, nil
-	}
-	planned, err := tx.PlannedLots(slip.ID, l.Item)
-	if err != nil {
-		return "", b, "", err
-	}
-	var most store.Qty
-	for _, tote := range slip.Totes {
-		held, err := tx.Holding(tote, l.Item)
-		if err != nil {
-			return "", b, "", err
-		}
-		for _, x := range held {
-			switch {
-			case x.N <= 0 || bool(l.About.Serials) && x.Serial != m.Serial:
-			case !slices.Contains(planned, x.Lot) && unnamed(m, l.About): // another customer's?
-				return "", b, store.LotNeeded, nil
-			case !slices.Contains(planned, x.Lot) || !fits(x.Lot, l.About, m):
-			case from == "" && x.N >= n:
-				from, b = tote, x.Batch
-			default:
-				most = max(most, x.N)
-			}
-		}
-	}
-	switch {
-	case from != "":
-	case most > 0: // fewer of one lot than were counted at once
-		err = &store.Refusal{Code: store.OverPack, Want: most.String(), Got: n.String()}
-	case bool(l.About.Serials):
-		err = &store.Refusal{Code: store.WrongSerial, Want: string(l.Item), Got: string(m.Serial)}
-	default:
-		err = &store.Refusal{Code: store.WrongLot, Want: string(l.Item), Got: string(m.Lot)}
-	}
-	return from, b, "", err
-}
-
-// unnamed says whether a label lacks the lot that its item has.
-func unnamed(m store.Mark, i store.Item) bool {
-	return m.Lot == "" && bool(i.Lots) || m.Expires == 0 && bool(i.Expiries) && !bool(i.Lots)
-}
-
-// fits says whether a label can be on a piece of a lot.
-func fits(lot store.Lot, i store.Item, m store.Mark) bool {
-	switch {
-	case unnamed(m, i):
-		return true
-	case bool(i.Lots):
-		return lot == m.Lot
-	case bool(i.Expiries):
-		return lot == store.LotOfExpiry(m.Expires)
-	}
-	return true
-}
-
-// box answers a carton label while a slip is packed: its own open one is noted.
-func (in PackScan) box(tx *store.Tx, id store.SlipID, carton store.CartonID, out *Packing) (
-	store.Event, error) {
-	c, err := tx.Carton(carton)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case c.Slip != id:
-		return nil, &store.Refusal{Code: store.CartonForeign, Want: string(id), Got: string(c.Slip)}
-	case c.Step != store.CartonOpened:
-		return nil, &store.Refusal{Code: store.CartonSealed, Got: string(carton)}
-	}
-	out.Did, out.Slip.ID, out.Carton = OpenedBox, id, c
-	return store.ScanNoted{About: string(id), Text: string(carton)}, nil
-}
-
-// carton is the slip's carton that is being filled; else an open one that holds
-// nothing, of the type that is wanted; else the next one. The station's two
-// characters keep two stations that pack apart from minting the same number.
-func (in PackScan) carton(tx *store.Tx, slip store.Slip) (store.Carton, error) {
-	var last int64
-	for _, c := range slip.Cartons {
-		if c.Filling() {
-			return c, nil
-		}
-		last = max(last, c.N)
-	}
-	for _, c := range slip.Cartons {
-		if c.Step == store.CartonOpened && (in.Type == "" || in.Type == c.Type) {
-			return c, nil
-		}
-	}
-	c := store.Carton{Slip: slip.ID, Type: in.Type, N: last + 1, Opened: tx.Now().UnixMilli()}
-	c.ID = store.CartonID(fmt.Sprintf("%s-%d-%s", slip.ID, c.N, tx.Station().Prefix))
-	if c.Type == "" {
-		kinds, err := tx.CartonTypes()
-		if err != nil {
-			return c, err
-		}
-		if len(kinds) > 0 {
-			c.Type = kinds[0].Code
-		}
-	}
-	return c, nil
-}
-
-// seal closes a carton. A waybill of the slip that has no parcel yet is its own.
-func seal(tx *store.Tx, slip store.Slip, c store.Carton) (*store.CartonStep, *store.Waybill) {
-	step := &store.CartonStep{Carton: c.ID, Step: store.CartonSealedNow, Round: c.Round,
-		Operator: tx.By().Operator, At: tx.Now().UnixMilli()}
-	for _, w := range slip.Waybills {
-		if w.Carton == c.ID {
-			return step, nil
-		}
-	}
-	for _, w := range slip.Waybills {
-		if w.Carton == "" {
-			w.Carton = c.ID
-			return step, &w
-		}
-	}
-	return step, nil
-}
-
-// Seal closes the slip's open carton by hand: the next piece goes into another.
-// It refuses with CartonEmpty or NotFound.
-func Seal(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
-	out Packing, err error) {
-	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		if err := tx.May(store.Packer); err != nil {
-			return err
-		}
-		slip, err := tx.Slip(id)
-		if err != nil {
-			return err
-		}
-		for _, c := range slip.Cartons {
-			if c.Filling() {
-				out.Carton = c
-			}
-		}
-		if out.Carton.ID == "" {
-			return &store.Refusal{Code: store.CartonEmpty, Want: string(id)}
-		}
-		step, waybill := seal(tx, slip, out.Carton)
-		out.Did, out.Sealed, out.Slip = SealedBox, true, slip
-		if err := tx.Record(store.CartonClosed{Slip: id, CartonStep: *step,
-			Waybill: waybill}); err != nil {
-			return err
-		}
-		return out.read(tx)
-	})
-	return out, err
-}
-
-// Finish closes a slip at the packing table although something stays behind: it
-// refuses with AskPartial until by.Yes. What stays in the tote is packed later.
-func Finish(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
-	out Packing, err error) {
-	slip, err := Look(ctx, s, id)
-	if err != nil {
-		return out, err
-	}
-	if n := slip.Sums.Unpacked; n > 0 && !by.Yes {
-		return out, s.Refuse(ctx, by, &store.Refusal{Code: store.AskPartial, Want: string(id),
-			Got: n.String()})
-	}
-	if slices.ContainsFunc(slip.Cartons, store.Carton.Filling) {
-		return Seal(ctx, s, by, id)
-	}
-	return Packing{Did: SealedBox, Slip: slip}, nil
+// toPack is how many pieces of a line are still to go into a carton.
+func toPack(slip store.Slip, l store.SlipLine) store.Qty {
+	d := slip.DueOf(l.Line)
+	return max(0, l.Picked-l.Packed-(d.N-d.Packed))
 }

@@ -3,6 +3,7 @@ package outbound
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 
 	"scanbay/store"
@@ -13,9 +14,11 @@ type PickScan struct {
 	By      store.Gesture
 	Slip    store.SlipID
 	Seen    Seen
-	Asked   store.Code // LotNeeded, ExpiryNeeded or SerialNeeded: what the screen asks for
+	Asked   store.Code // LotNeeded and the like, or ToteNeeded: what the screen asks for
 	Pending store.Mark // the item scan that it asks for
-	Pieces  store.Qty  // keyed before the pending scan
+	Pieces  store.Qty  // keyed before the pending scan; of one that a tote is asked for, in hand
+
+	to store.Place // the tote that was scanned
 }
 
 // Picked is what a scan came to, and what the operator does next.
@@ -44,8 +47,11 @@ const (
 	PackedItem  Did = "packed"
 	OpenedSlip  Did = "slip"
 	OpenedBox   Did = "carton"
+	ChosePlace  Did = "place" // that goods of a carton go into
+	MovedItem   Did = "moved"
 	SealedBox   Did = "sealed"
 	ConfirmedIt Did = "confirmed"
+	ReachedDock Did = "dock"
 )
 
 // Zero asks whether a bin is empty of an item: the book says that Book are left.
@@ -60,11 +66,11 @@ type Zero struct {
 // that says what is wrong, and then nothing has changed.
 func Pick(ctx context.Context, s *store.Store, in PickScan) (out Picked, err error) {
 	err = s.Write(ctx, in.By, func(tx *store.Tx) error {
-		slip, err := mine(tx, in.Slip)
+		slip, err := mineAt(tx, in.Slip, in.Seen.Task)
 		if err != nil {
 			return err
 		}
-		if out.Task, err = in.Seen.still(slip); err != nil {
+		if out.Task, err = in.Seen.still(&tx.Reader, slip); err != nil {
 			return err
 		}
 		e, err := in.answer(tx, slip, &out)
@@ -87,6 +93,9 @@ func Pick(ctx context.Context, s *store.Store, in PickScan) (out Picked, err err
 
 // answer is the event that a scan is, by what was scanned.
 func (in PickScan) answer(tx *store.Tx, slip store.Slip, out *Picked) (store.Event, error) {
+	if in.Asked == store.ToteNeeded {
+		return in.intoTote(tx, slip, out)
+	}
 	if in.Asked != "" {
 		mark, err := in.complete(tx)
 		if err != nil {
@@ -97,6 +106,10 @@ func (in PickScan) answer(tx *store.Tx, slip store.Slip, out *Picked) (store.Eve
 	f, err := tx.Find(in.By.Mark, store.ItemKind, store.BinKind, store.ToteKind)
 	if err != nil {
 		return nil, wanting(err, slip, out.Task)
+	}
+	at, err := in.Seen.standsAt(tx, slip)
+	if err != nil {
+		return nil, err
 	}
 	switch {
 	case f.Kind == store.ToteKind:
@@ -110,12 +123,57 @@ func (in PickScan) answer(tx *store.Tx, slip store.Slip, out *Picked) (store.Eve
 		out.Did = ReachedBin
 		return store.BinReached{Slip: slip.ID, Task: out.Task.ID, Place: f.Place,
 			At: tx.Now().UnixMilli()}, nil
-	case slip.At != out.Task.From:
+	case at != out.Task.From:
 		return nil, &store.Refusal{Code: store.BinFirst, Want: out.Task.From.Code(), Got: f.Code}
 	case f.Item.SKU != out.Task.Item:
 		return nil, &store.Refusal{Code: store.WrongItem, Want: out.Task.About.Title(), Got: f.Code}
 	}
-	return in.item(tx, slip, f.Item, out)
+	n, err := tx.Pieces(in.By, f.Item)
+	if err != nil {
+		return nil, err
+	}
+	return in.item(tx, slip, f.Item, n, out)
+}
+
+// standsAt is the bin at which whoever picks a slip stands: several slips that are picked in
+// one walk have one.
+func (in Seen) standsAt(tx *store.Tx, slip store.Slip) (store.Place, error) {
+	if !in.Several {
+		return slip.At, nil
+	}
+	return tx.StandsAt(slip.Lease)
+}
+
+// intoTote is the pick of what is in hand, by the tote that it goes into; or one more piece of
+// it. It refuses with WrongTote, and with ToteNeeded for anything else.
+func (in PickScan) intoTote(tx *store.Tx, slip store.Slip, out *Picked) (store.Event, error) {
+	f, err := tx.Find(in.By.Mark, store.ToteKind, store.ItemKind)
+	if err != nil {
+		return nil, wanting(err, slip, out.Task)
+	}
+	held, err := tx.Find(in.Pending, store.ItemKind)
+	if err != nil {
+		return nil, err
+	}
+	tote := slip.Totes[0].Code()
+	if f.Kind == store.ToteKind {
+		if !slices.Contains(slip.Totes, f.Place) {
+			return nil, &store.Refusal{Code: store.WrongTote, Want: tote, Got: f.Code}
+		}
+		in.By.Mark, in.to = in.Pending, f.Place
+		return in.item(tx, slip, held.Item, in.Pieces, out)
+	}
+	more, err := tx.Pieces(in.By, f.Item)
+	if err != nil {
+		return nil, err
+	}
+	m := in.By.Mark
+	same := f.Item.SKU == held.Item.SKU && m.Lot == in.Pending.Lot && m.Serial == "" &&
+		in.Pending.Serial == "" && m.Expires == in.Pending.Expires
+	if !same {
+		return nil, &store.Refusal{Code: store.ToteNeeded, Want: tote, Got: f.Code}
+	}
+	return in.item(tx, slip, held.Item, in.Pieces+more, out)
 }
 
 // wanting adds to a refusal what the task calls for.
@@ -182,15 +240,21 @@ func day(text string) (store.Date, error) {
 }
 
 // bind gives a slip its tote. A tote with other goods is refused, unless the
-// setting lets slips share it. While nothing was picked, a yes takes another tote
-// instead of one that was scanned by mistake.
-func bind(tx *store.Tx, slip store.Slip, tote store.Place, instead bool) (store.Event, error) {
-	if len(slip.Totes) > 0 && slip.Totes[0] == tote {
+// setting lets slips share it. A yes takes another tote instead of one that was scanned by
+// mistake, while nothing was picked, and then beside one that is full; the slip's own full one
+// is taken up again without.
+func bind(tx *store.Tx, slip store.Slip, tote store.Place, yes bool) (store.Event, error) {
+	e := store.ToteBound{Slip: slip.ID, Tote: tote}
+	switch bound := slices.Contains(slip.Totes, tote); {
+	case bound && slip.Totes[0] == tote:
 		return store.ScanNoted{About: string(slip.ID), Text: tote.Code()}, nil
-	}
-	if len(slip.Totes) > 0 && !(instead && slip.Sums.Picked == 0) {
+	case bound:
+		return e, nil
+	case len(slip.Totes) > 0 && !yes:
 		return nil, &store.Refusal{Code: store.WrongTote, Want: slip.Totes[0].Code(),
 			Got: tote.Code()}
+	case slip.Sums.Picked == 0:
+		e.Instead = slip.Totes
 	}
 	others, err := tx.SlipsIn(tote)
 	if err != nil {
@@ -216,7 +280,7 @@ func bind(tx *store.Tx, slip store.Slip, tote store.Place, instead bool) (store.
 			return nil, &store.Refusal{Code: store.ToteInUse, Want: string(id), Got: tote.Code()}
 		}
 	}
-	return store.ToteBound{Slip: slip.ID, Tote: tote, Instead: slip.Totes}, nil
+	return e, nil
 }
 
 // single says whether a slip is for one piece.
@@ -225,14 +289,10 @@ func single(s store.Slip) bool {
 }
 
 // item is the pick of one or more pieces, or the question for what they lack.
-func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, out *Picked) (
-	store.Event, error) {
+func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, n store.Qty,
+	out *Picked) (store.Event, error) {
 	task, mark := out.Task, in.By.Mark
 	if err := tx.NotFrozen(task.From); err != nil {
-		return nil, err
-	}
-	n, err := tx.Pieces(in.By, c)
-	if err != nil {
 		return nil, err
 	}
 	held, err := tx.Holding(task.From, task.Item)
@@ -253,9 +313,17 @@ func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, out *Picke
 	if err := in.notTooMany(tx, slip, n, batch.Lot, held); err != nil {
 		return nil, err
 	}
+	to := slip.Totes[0]
+	if in.to != "" {
+		to = in.to
+	} else if in.Seen.Several {
+		out.Did, out.N, out.Needs, out.Pending = NotedScan, n, store.ToteNeeded, mark
+		return store.ScanNoted{About: string(slip.ID), Text: mark.Text,
+			Needs: store.ToteNeeded}, nil
+	}
 	out.Did, out.N, out.Left = PickedItem, n, max(0, task.Left()-n)
 	e := store.ItemPicked{Slip: slip.ID, Task: task.ID, Line: task.Line, Plan: task.Lot,
-		Batch: batch, Book: book, From: task.From, To: slip.Totes[0], N: n, Code: c.Code,
+		Batch: batch, Book: book, From: task.From, To: to, N: n, Code: c.Code,
 		For: slip.Line.Share(n), At: tx.Now().UnixMilli()}
 	if c.N > 1 {
 		e.Cases = n / c.N

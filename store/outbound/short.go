@@ -20,16 +20,20 @@ var ofTheBin = []string{"not_found", "wrong_item", "wrong_lot"}
 func Short(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID, seen Seen,
 	reason string) (out Picked, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		slip, err := mine(tx, id)
+		slip, err := mineAt(tx, id, seen.Task)
 		if err != nil {
 			return err
 		}
-		task, err := seen.still(slip)
+		task, err := seen.still(&tx.Reader, slip)
+		if err != nil {
+			return err
+		}
+		at, err := seen.standsAt(tx, slip)
 		if err != nil {
 			return err
 		}
 		switch {
-		case slip.At != task.From:
+		case at != task.From:
 			return &store.Refusal{Code: store.BinFirst, Want: task.From.Code()}
 		case reason == "":
 			return &store.Refusal{Code: store.Stale, Want: string(id)}
@@ -189,10 +193,10 @@ func losses(tx *store.Tx, t store.PickTask, reason string, n store.Qty) (out []s
 func Skip(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID, seen Seen) (
 	slip store.Slip, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		if slip, err = mine(tx, id); err != nil {
+		if slip, err = mineAt(tx, id, seen.Task); err != nil {
 			return err
 		}
-		task, err := seen.still(slip)
+		task, err := seen.still(&tx.Reader, slip)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package outbound
 
 import (
 	"context"
+	"slices"
 
 	"scanbay/store"
 )
@@ -20,12 +21,16 @@ type Undone struct {
 func Unpick(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
 	out Undone, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		if _, err := mine(tx, id); err != nil {
+		slip, err := mine(tx, id)
+		if err != nil {
 			return err
 		}
 		was, e, err := last[store.ItemPicked](tx, id)
 		if err != nil {
 			return err
+		}
+		if due := slip.DueOf(was.Line); due.N > 0 { // it would be asked for again
+			return stopped(&tx.Reader, slip, due.N)
 		}
 		if err := tx.NotFrozen(was.From); err != nil {
 			return err
@@ -77,8 +82,8 @@ func Unpack(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 			return err
 		}
 		if c.Step == store.CartonSealedNow {
-			e.Reopen = &store.CartonStep{Carton: c.ID, Step: store.CartonOpened, Round: c.Round + 1,
-				Operator: tx.By().Operator, At: tx.Now().UnixMilli()}
+			step := reopened(tx, c)
+			e.Reopen = &step
 		}
 		line, err := tx.SlipLine(id, was.Line)
 		if err != nil {
@@ -94,6 +99,82 @@ func Unpack(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 		return err
 	})
 	return out, err
+}
+
+// TakeBack takes back that a carton left, which is still here: it is sealed again, with its
+// goods and its waybill. It needs a packer, and a supervisor, who may be the same or by.Second;
+// it refuses with NoRight, NotFound, NothingUndo where it has not left, and SignedBefore where
+// its customer signed for it, it was delivered, or a return of its order is known.
+func TakeBack(ctx context.Context, s *store.Store, by store.Gesture, id store.CartonID) (
+	c store.Carton, err error) {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Packer); err != nil {
+			return err
+		}
+		if err := supervised(tx); err != nil {
+			return err
+		}
+		if c, err = tx.Carton(id); err != nil {
+			return err
+		}
+		if c.Step != store.CartonShipped {
+			return &store.Refusal{Code: store.NothingUndo, Want: string(id)}
+		}
+		was, e, err := tx.Confirmation(c)
+		if err != nil {
+			return err
+		}
+		if err := notSigned(tx, was); err != nil {
+			return err
+		}
+		e.Reopen = &store.CartonStep{Carton: id, Step: store.CartonSealedNow, Round: was.Round + 1,
+			Operator: by.Operator, At: tx.Now().UnixMilli()}
+		if err := tx.Record(e); err != nil {
+			return err
+		}
+		c, err = tx.Carton(id)
+		return err
+	})
+	return c, err
+}
+
+// notSigned refuses with SignedBefore what a customer has, or sends back.
+func notSigned(tx *store.Tx, was store.CartonConfirmed) error {
+	signed, _, err := tx.SignOff(was.Slip)
+	if err != nil {
+		return err
+	}
+	for _, g := range was.Goods {
+		if slices.ContainsFunc(signed, func(l store.SignedLine) bool { return l.Line == g.Line }) {
+			return &store.Refusal{Code: store.SignedBefore, Got: string(was.Carton)}
+		}
+	}
+	moves, err := tx.TrackingOf(was.Slip)
+	if err != nil {
+		return err
+	}
+	c, err := tx.Carton(was.Carton)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(moves, func(m store.Tracking) bool {
+		return m.State == store.ShipDelivered && m.Waybill == c.Waybill
+	}) {
+		return &store.Refusal{Code: store.SignedBefore, Want: string(c.Waybill),
+			Got: string(was.Carton)}
+	}
+	orders, err := tx.OrdersOn(was.Slip)
+	for _, id := range orders {
+		if err != nil {
+			return err
+		}
+		var back []store.RMAID
+		if back, err = tx.RMAsOf(id); err == nil && len(back) > 0 {
+			err = &store.Refusal{Code: store.SignedBefore, Want: string(back[0]),
+				Got: string(was.Carton)}
+		}
+	}
+	return err
 }
 
 // last is the last scan of a kind on a slip, and the event that takes it back. It

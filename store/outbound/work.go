@@ -4,6 +4,7 @@
 package outbound
 
 import (
+	"cmp"
 	"context"
 
 	"scanbay/store"
@@ -16,6 +17,7 @@ const listMax = 200
 type Waiting struct {
 	Pick, Pack []store.Job
 	Confirm    []store.Carton
+	PutBack    int  // slips with goods that were stopped
 	Held       int  // orders for a supervisor
 	Locked     int  // orders that a supervisor is to release
 	Changes    int  // of orders, for a supervisor
@@ -34,6 +36,11 @@ func Work(ctx context.Context, s *store.Store, who store.OperatorID) (Waiting, e
 		if w.Confirm, err = r.CartonsToConfirm(); err != nil {
 			return w, err
 		}
+		stopped, err := r.SlipsToPutBack(listMax)
+		if err != nil {
+			return w, err
+		}
+		w.PutBack = len(stopped)
 		held, err := r.OrdersIn(store.Held)
 		if err != nil {
 			return w, err
@@ -61,42 +68,69 @@ func Look(ctx context.Context, s *store.Store, id store.SlipID) (store.Slip, err
 
 // mine reads a slip that the operator of the gesture holds. It refuses with
 // NotYours when it was freed or taken over meanwhile.
-func mine(tx *store.Tx, id store.SlipID) (store.Slip, error) {
-	slip, err := tx.Slip(id)
+func mine(tx *store.Tx, id store.SlipID) (store.Slip, error) { return mineAt(tx, id, "") }
+
+// mineAt is mine for whoever is at a task of the slip.
+func mineAt(tx *store.Tx, id store.SlipID, at store.TaskID) (store.Slip, error) {
+	slip, err := tx.SlipAt(id, at)
 	if err != nil {
 		return slip, err
 	}
 	if l := slip.Lease; !bool(l.Held) || l.Operator != tx.By().Operator {
 		got := ""
 		if bool(l.Held) {
-			got = holder(l)
+			got = l.Who()
 		}
 		return slip, &store.Refusal{Code: store.NotYours, Want: string(id), Got: got}
 	}
 	return slip, nil
 }
 
-// Seen is the line on the screen when the operator answered it: its task, and
-// how much of it was done. What no longer is so books nothing.
+// vouches is who answers for a gesture: the second operator, or else whoever made it.
+func vouches(tx *store.Tx) (store.Operator, error) {
+	by := tx.By()
+	return tx.Operator(cmp.Or(by.Second, by.Operator))
+}
+
+// supervised refuses with NoRight a person for whom no supervisor answers.
+func supervised(tx *store.Tx) error {
+	if tx.By().Operator == "" {
+		return nil // the authority itself
+	}
+	o, err := vouches(tx)
+	if err == nil && !o.May(store.Supervisor) {
+		err = &store.Refusal{Code: store.NoRight, Want: string(store.Supervisor), Got: o.Name}
+	}
+	return err
+}
+
+// Seen is the line on the screen when the operator answered it: its task, how much of it was
+// done, and how much of its slip was stopped. What no longer is so books nothing.
 type Seen struct {
-	Task store.TaskID
-	Done store.Qty
+	Task    store.TaskID
+	Done    store.Qty
+	Stopped store.Qty
+	Several bool // slips are picked in one walk: the tote says whose a piece is
 }
 
 // See is what a screen shows of a slip.
 func See(s store.Slip) Seen {
 	t, _ := s.Next()
-	return Seen{t.ID, t.Picked + t.Short}
+	return Seen{Task: t.ID, Done: t.Picked + t.Short, Stopped: s.Stopped}
 }
 
 // still is the task on the screen, if it still is the one to do. It refuses with
-// SlipClosed or Stale.
-func (in Seen) still(slip store.Slip) (store.PickTask, error) {
+// Intercepted, SlipClosed or Stale.
+func (in Seen) still(r *store.Reader, slip store.Slip) (store.PickTask, error) {
 	t, open := slip.Next()
+	if slip.Stopped > in.Stopped {
+		return t, stopped(r, slip, slip.Stopped-in.Stopped)
+	}
 	if !open {
 		return t, &store.Refusal{Code: store.SlipClosed, Want: string(slip.ID)}
 	}
-	if See(slip) != in {
+	now := See(slip)
+	if now.Several = in.Several; now != in {
 		return t, &store.Refusal{Code: store.Stale, Want: string(slip.ID)}
 	}
 	return t, nil

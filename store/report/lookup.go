@@ -92,6 +92,7 @@ type OrderCard struct {
 	Changes  []store.OrderChange
 	Slips    []store.Slip
 	Waybills []store.Waybill
+	Moves    []store.Tracking // of its parcels, on their way
 	Returns  []ReturnCard
 }
 
@@ -349,7 +350,12 @@ func order(r *store.Reader, id store.OrderID) (o OrderCard, err error) {
 		if err != nil {
 			return o, err
 		}
+		said, err := r.TrackingOf(slip)
+		if err != nil {
+			return o, err
+		}
 		o.Slips, o.Waybills = append(o.Slips, s), append(o.Waybills, bought...)
+		o.Moves = append(o.Moves, said...)
 	}
 	back, err := r.RMAsOf(id)
 	for _, rma := range back {

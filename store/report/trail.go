@@ -64,7 +64,7 @@ func TrailOf(ctx context.Context, s *store.Store, m store.Mark, span Span) (Trai
 		}
 		var people []store.OperatorID
 		for _, f := range t.Facts {
-			people = append(people, f.Operator, f.Second)
+			people = append(people, f.People()...)
 		}
 		if t.People, err = r.Named(people); err != nil {
 			return t, err

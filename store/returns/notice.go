@@ -26,9 +26,22 @@ var sent = store.Decree[store.Notice]{Name: "returns.sent", Do: func(ctx context
 		if !slices.Contains(store.NoticeKinds, n.Of) {
 			return nil, &store.Refusal{Code: store.NotFound, Got: n.Ref}
 		}
-		if _, err := tx.RMA(store.RMAID(n.Ref)); err != nil {
+		if err := noticed(tx, n); err != nil {
 			return nil, err
 		}
 		return store.NoticeSent{About: n.Ref, Of: n.Of, Since: n.At, At: tx.Now().UnixMilli()}, nil
 	})
 }}
+
+// noticed refuses with NotFound a notice of what there is not.
+func noticed(tx *store.Tx, n store.Notice) (err error) {
+	switch {
+	case n.Of == store.NoticeConfirmed:
+		_, err = tx.Order(store.OrderID(n.Ref))
+	case n.Of.OfOrder():
+		_, err = tx.Slip(store.SlipID(n.Ref))
+	default:
+		_, err = tx.RMA(store.RMAID(n.Ref))
+	}
+	return err
+}

@@ -106,7 +106,7 @@ func (in ShelfScan) reach(tx *store.Tx, next Load, p store.Place) error {
 	if !bool(b.Active) || !next.As.Suits(b.Use) {
 		return &store.Refusal{Code: store.WrongPlace, Want: string(next.As), Got: p.Code()}
 	}
-	room, err := roomFor(&tx.Reader, b, next)
+	room, err := tx.RoomFor(b, next.Batch)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (in ShelfScan) into(tx *store.Tx, next, load Load, n store.Qty) error {
 	if err != nil {
 		return err
 	}
-	room, err := roomFor(&tx.Reader, b, load)
+	room, err := tx.RoomFor(b, load.Batch)
 	switch {
 	case err != nil:
 		return err
@@ -278,34 +278,10 @@ func ProposeBins(r *store.Reader, l Load) (out []store.Bin, err error) {
 		if err != nil {
 			return nil, err
 		}
-		room, roomErr := roomFor(r, b, l)
+		room, roomErr := r.RoomFor(b, l.Batch)
 		if err = roomErr; err == nil && room > 0 {
 			out = append(out, b)
 		}
 	}
 	return out, err
-}
-
-// unlimited is the room of a bin that nobody has given a capacity.
-const unlimited = store.Qty(1) << 40
-
-// roomFor is how many pieces of a load a bin has room for: by its capacity, and by what may
-// lie together in it.
-func roomFor(r *store.Reader, b store.Bin, l Load) (store.Qty, error) {
-	held, err := r.Contents(b.Place)
-	room := unlimited
-	if b.Capacity > 0 {
-		room = b.Capacity
-	}
-	for _, x := range held {
-		switch {
-		case x.N <= 0:
-			continue
-		case b.Mixing == "item" && x.Item != l.Batch.Item,
-			b.Mixing == "lot" && (x.Item != l.Batch.Item || x.Lot != l.Lot):
-			return 0, err
-		}
-		room -= x.N
-	}
-	return max(0, room), err
 }

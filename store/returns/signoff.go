@@ -3,6 +3,7 @@ package returns
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -48,6 +49,7 @@ func SignOffOf(tx *store.Tx, in SigningOff) (store.Event, error) {
 		return nil, &store.Refusal{Code: store.BadSetting, Want: "<= " + today.String(),
 			Got: day.String()}
 	}
+	e.By, e.Told = tx.By().Operator, tx.Now().UnixMilli()
 	known, sent := true, false
 	var early store.Date // when the first left that had not by then
 	for _, id := range slips {
@@ -84,6 +86,9 @@ func SignOffOf(tx *store.Tx, in SigningOff) (store.Event, error) {
 			}
 			e.Lines = append(e.Lines, l)
 		}
+		if err := differs(tx, &e, slip, lines); err != nil {
+			return nil, err
+		}
 	}
 	switch {
 	case !sent && early != 0:
@@ -95,6 +100,39 @@ func SignOffOf(tx *store.Tx, in SigningOff) (store.Event, error) {
 		return nil, ErrKnown
 	}
 	return e, nil
+}
+
+// differs has a supervisor look at the lines that were not signed for as they left. What was
+// said of a line before stands no more.
+func differs(tx *store.Tx, e *store.SignedOff, s store.Slip, lines []store.SignedLine) error {
+	for _, l := range lines {
+		before, err := tx.SignOffsDisputed(s.ID, l.Line)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(s.Lines, func(x store.SlipLine) bool { return x.Line == l.Line })
+		left := s.Lines[i].Shipped
+		off := left - l.Signed + l.Over + l.Damaged
+		id := store.NewDiscID(store.SignOffDiff, string(s.ID), fmt.Sprint(l.Line, left, l.Signed,
+			l.Short, l.Over, l.Damaged, e.At))
+		known, err := tx.HasDiscrepancy(id)
+		if err != nil {
+			return err
+		}
+		for _, old := range before {
+			if old != id || off == 0 {
+				e.Ends = append(e.Ends, old)
+			}
+		}
+		if off == 0 || known {
+			continue
+		}
+		e.Discs = append(e.Discs, store.Discrepancy{ID: id, Of: store.SignOffDiff, Slip: s.ID,
+			Task: store.OfLine(s.ID, l.Line), Item: s.Lines[i].Item, N: off,
+			Note:     fmt.Sprintf("%d/%d -%d +%d !%d", l.Signed, left, l.Short, l.Over, l.Damaged),
+			Operator: e.By, At: e.Told})
+	}
+	return nil
 }
 
 // dayOf is the date of a time in the warehouse's zone.
@@ -129,6 +167,7 @@ func (in SigningOff) slips(tx *store.Tx) (out []store.SlipID, err error) {
 		for _, w := range all {
 			out = append(out, w.Slip)
 		}
+		out = slices.Compact(out)
 	case in.Order != "":
 		o, err := tx.Order(in.Order)
 		if err != nil {

@@ -263,7 +263,8 @@ func Onward(ctx context.Context, s *store.Store) error {
 	if !s.Identity().Authority {
 		return nil
 	}
-	return errors.Join(turns(ctx, s), exceptions(ctx, s), Rule(ctx, s), cleared(ctx, s))
+	return errors.Join(turns(ctx, s), exceptions(ctx, s), Rule(ctx, s), cleared(ctx, s),
+		settled(ctx, s))
 }
 
 // exceptions has the bins counted that discrepancies are about.

@@ -165,7 +165,8 @@ func (c *Case) zone(r *store.Reader) error {
 // caseOf is what kind of case a discrepancy is.
 func caseOf(k store.DiscKind) CaseKind {
 	switch k {
-	case store.ShortPick, store.PackMiss, store.ZeroCheck:
+	case store.ShortPick, store.PackMiss, store.ZeroCheck, store.LeftStopped, store.WeightOff,
+		store.LostOnWay, store.DamagedOnWay, store.SignOffDiff:
 		return CaseOutbound
 	case store.NoGoods, store.BackTwice, store.Overpaid:
 		return CaseReturned
@@ -346,7 +347,7 @@ func (e *Evidence) name(r *store.Reader) (err error) {
 		people = append(people, a.By)
 	}
 	for _, f := range e.Trail {
-		people = append(people, f.Operator, f.Second)
+		people = append(people, f.People()...)
 	}
 	for _, i := range items {
 		if _, known := e.Items[i]; known || i == "" {

@@ -190,11 +190,95 @@ func ending(tx *store.Tx, c store.Cleared) (store.Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	var gone []store.Booked
 	for _, l := range lost {
-		if found[l.Batch] < l.N {
-			return nil, errNothing
+		if l.N -= min(l.N, max(0, found[l.Batch])); l.N > 0 {
+			gone = append(gone, l)
 		}
 	}
 	end.As = store.DiscFound
+	if len(gone) > 0 {
+		if is, err := small(tx, d, gone); err != nil || !is {
+			return nil, cmp.Or(err, errNothing)
+		}
+		end.As, end.Cause, end.Note = store.DiscWrittenOff, lostCause, smallNote
+	}
+	return adjusts(&tx.Reader, d, end, lost)
+}
+
+// What is written where a small difference settles itself.
+const (
+	smallNote = "small"
+	lostCause = "lost"
+)
+
+// small says whether a difference settles itself: the site says up to how many pieces, and of
+// what worth.
+func small(tx *store.Tx, d store.Discrepancy, gone []store.Booked) (bool, error) {
+	pieces, err := tx.Number(store.SmallPieces)
+	if err != nil || pieces == 0 {
+		return false, err
+	}
+	worth, err := tx.Number(store.SmallWorth)
+	if err != nil {
+		return false, err
+	}
+	if len(gone) == 0 {
+		gone = []store.Booked{{Batch: store.Batch{Item: d.Item}, N: max(d.N, -d.N)}}
+	}
+	var n store.Qty
+	var sum store.Money
+	for _, g := range gone {
+		i, err := itemOf(&tx.Reader, g.Item)
+		if err != nil {
+			return false, err
+		}
+		n, sum = n+g.N, sum+i.Cost*store.Money(g.N)
+	}
+	return n > 0 && n <= store.Qty(pieces) &&
+		(worth == 0 || sum <= store.Money(worth)*store.MoneyUnit), nil
+}
+
+// settled ends the small differences that no count is to clear up.
+func settled(ctx context.Context, s *store.Store) error {
+	open, err := store.Get(ctx, s, func(r *store.Reader) ([]store.Discrepancy, error) {
+		if n, err := r.Number(store.SmallPieces); err != nil || n == 0 {
+			return nil, err
+		}
+		return r.DiscrepanciesOpen(tasksMax)
+	})
+	for _, d := range open {
+		if err != nil {
+			return fmt.Errorf("discrepancy %s: %w", d.ID, err)
+		}
+		if d.Of != store.PackMiss && d.Of != store.SignOffDiff || d.Place.Is("bin") {
+			continue
+		}
+		err = unlessNothing(s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+			e, err := settling(tx, d)
+			if err != nil {
+				return err
+			}
+			return tx.Record(e)
+		}))
+	}
+	return err
+}
+
+// settling is the end of a small difference; none of a larger one.
+func settling(tx *store.Tx, d store.Discrepancy) (store.Event, error) {
+	lost, err := tx.LossesOf(d)
+	if err != nil {
+		return nil, err
+	}
+	if is, err := small(tx, d, lost); err != nil || !is {
+		return nil, cmp.Or(err, errNothing)
+	}
+	end := store.DiscResolved{Disc: d.ID, As: store.DiscClosed, Cause: lostCause,
+		Note: smallNote, At: tx.Now().UnixMilli()}
+	if len(lost) == 0 {
+		return end, nil
+	}
+	end.As = store.DiscWrittenOff
 	return adjusts(&tx.Reader, d, end, lost)
 }

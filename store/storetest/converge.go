@@ -81,7 +81,7 @@ func contradiction(t *testing.T, open Opener) {
 // precedes one that its author had seen. Every order must end in the same rows.
 func anyOrder(t *testing.T, open Opener) {
 	seen, twice := map[string]bool{}, 0
-	for seed := range uint64(8) {
+	for seed := range uint64(10) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) { twice += anyOrderOf(t, open, seed, seen) })
 	}
 	for _, kind := range store.EventKinds() {
@@ -131,7 +131,7 @@ func (s *Site) pickedTwice() (n int) {
 			return r.SlipsOf(store.OrderID(fmt.Sprint(i)))
 		}) {
 			for _, l := range s.Slip(id).Lines {
-				if l.Picked > l.N {
+				if l.Picked > l.N+l.Stopped {
 					n++
 				}
 			}
@@ -181,18 +181,7 @@ func shuffle(s *Site, r *rand.Rand, day []store.Fact) (out []store.Fact) {
 // planned, and met it now and then.
 func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 	hub := OpenAs(t, open, Central, true)
-	hub.Record(Warehouse()...)
-	hub.Record(append(ReturnPlaces(), store.SettingSet{Name: store.ZeroCheckAt, Value: "99"},
-		store.SettingSet{Name: store.CountBusyBy, Value: "allow"})...)
-	hub.Record(Has("A-01-01", "TEA-500", 20), Has("A-01-02", "TEA-500", 20),
-		Has("B-07-01", "CUP-02", 30), Has("A-01-03", "MILK", 9, "L1", "", "2027-01-01"),
-		Has("A-01-03", "MILK", 9, "L2", "", "2027-02-01"), Has("A-01-02", "PHONE", 1, "", "I-1"))
-	for i := range 9 {
-		hub.Record(Ordered(store.OrderID(fmt.Sprint(i)), "TEA-500", 1+r.IntN(6), "CUP-02",
-			1+r.IntN(3), "MILK", 1))
-	}
-	hub.Record(Ordered("phone", "PHONE", 1), Ordered("single", "CUP-02", 1))
-	hub.Plan()
+	ofStock(hub, r)
 	hub.Record(store.StationEnrolled{Station: store.Station{ID: "s1", Key: []byte{1}}},
 		store.StationRevoked{Station: store.Station{ID: "s0", Key: []byte{0}}})
 	desk := office{hub, hub, r}
@@ -249,13 +238,36 @@ func history(t *testing.T, open Opener, r *rand.Rand) *Site {
 	return hub
 }
 
+// ofStock sets up a warehouse with orders that want most of what it has.
+func ofStock(hub *Site, r *rand.Rand) {
+	hub.Record(Warehouse()...)
+	hub.Record(append(ReturnPlaces(), store.SettingSet{Name: store.ZeroCheckAt, Value: "99"},
+		store.SettingSet{Name: store.CountBusyBy, Value: "allow"},
+		store.CartonTypeSet{CartonType: store.CartonType{Code: "B1", Tare: 100, Active: true}})...)
+	hub.Record(Has("A-01-01", "TEA-500", 20), Has("A-01-02", "TEA-500", 20),
+		Has("B-07-01", "CUP-02", 30), Has("A-01-03", "MILK", 9, "L1", "", "2027-01-01"),
+		Has("A-01-03", "MILK", 9, "L2", "", "2027-02-01"), Has("A-01-02", "PHONE", 1, "", "I-1"))
+	for i := range 9 {
+		hub.Record(Ordered(store.OrderID(fmt.Sprint(i)), "TEA-500", 1+r.IntN(6), "CUP-02",
+			1+r.IntN(3), "MILK", 1))
+	}
+	hub.Record(Ordered("phone", "PHONE", 1), Ordered("single", "CUP-02", 1))
+	hub.Plan()
+}
+
 // aside is what chance seldom brings.
 func aside() []store.Event {
 	return []store.Event{store.ReturnReceived{RMA: "TH-aside", N: 1, To: returns.Kept,
 		Batch: store.Batch{Item: "CUP-02"}, Of: []store.ShareBack{{N: 1}},
 		Aside: store.NotOrdered, At: 1},
 		store.ExchangeOrdered{RMA: "TH-aside", Source: "aside", N: 1,
-			Order: store.Order{ID: "TH-aside-1"}}}
+			Order: store.Order{ID: "TH-aside-1"}},
+		store.HandoverOpened{Handover: store.Handover{ID: "JJ-aside"}},
+		store.HandoverClosed{Handover: "JJ-aside", At: 1},
+		store.ShipmentMoved{Tracking: store.Tracking{Waybill: "SF-aside", State: store.ShipLost,
+			At: 1}, Disc: &store.Discrepancy{ID: "lost-aside", Of: store.LostOnWay, At: 1}},
+		store.RefundWithdrawn{Refund: "TK-aside", RMA: "TH-aside", At: 1},
+		store.ReturnAnswered{RMA: "TH-aside", Answer: "aside", At: 1}}
 }
 
 // A Worker is a random operator of a station: mostly right, sometimes wrong.
@@ -275,8 +287,14 @@ func (w *Worker) Step() {
 		w.returnStep()
 	case n < 11:
 		w.pickStep()
-	case n < 16:
+	case n < 15:
 		w.packStep()
+	case n == 15:
+		w.putBackStep()
+	case n < 19 && w.IntN(6) == 0:
+		w.repackStep()
+	case n < 19 && w.IntN(6) == 0:
+		w.weighStep()
 	case n < 19:
 		w.confirmStep()
 	case w.IntN(3) == 0:
@@ -305,6 +323,12 @@ func (w *Worker) pickStep() {
 	id := jobs[w.IntN(min(3, len(jobs)))].Slip
 	by := store.Gesture{Operator: w.Operator}
 	slip := w.Slip(id)
+	if l := slip.Lease; bool(l.Held) && l.Operator != w.Operator && w.IntN(8) == 0 {
+		by.Second = []store.OperatorID{"", "103", "900"}[w.IntN(3)]
+		_, err := outbound.TakeOver(background, w.Store, by, id, l.Operator)
+		w.Code(err)
+		return
+	}
 	if !bool(slip.Lease.Held) || slip.Lease.Operator != w.Operator {
 		_, err := outbound.Take(background, w.Store, by, id)
 		w.Code(err)
@@ -354,19 +378,19 @@ func (w *Worker) packStep() {
 	}
 	slip := w.Slip(jobs[0].Slip)
 	by := store.Gesture{Operator: w.Operator}
-	in := outbound.PackScan{Slip: slip.ID}
+	in := outbound.PackScan{Slip: slip.ID, Seen: slip.Stopped}
 	switch w.IntN(12) {
 	case 0:
 		in.Slip, in.By = "", w.By(w.Operator, "slip:"+string(slip.ID))
 	case 3:
-		if w.IntN(4) == 0 {
+		if w.IntN(2) == 0 {
 			_, err := outbound.Missed(background, w.Store, store.Gesture{Operator: w.Operator},
 				slip.ID, "damaged")
 			w.Code(err)
 		}
 		return
 	case 1:
-		_, err := outbound.Seal(background, w.Store, by, slip.ID)
+		_, err := outbound.Seal(background, w.Store, by, slip.ID, "")
 		w.Code(err)
 		return
 	case 2:
@@ -389,13 +413,91 @@ func (w *Worker) packStep() {
 	w.Code(err)
 }
 
+// putBackStep puts something back that was stopped, mostly where it came from.
+func (w *Worker) putBackStep() {
+	all, err := outbound.PutBacks(background, w.Store)
+	w.Must(err)
+	if len(all) == 0 {
+		return
+	}
+	d := all[w.IntN(len(all))]
+	in := outbound.PutBackScan{From: d.From, At: "bin/A-01-01"}
+	if len(d.Home) > 0 {
+		in.At = d.Home[0]
+	}
+	switch w.IntN(8) {
+	case 0:
+		in.By, in.At = w.By(w.Operator, "slip:"+string(d.Slip)), ""
+	case 1:
+		_, err = outbound.PutBackMissed(background, w.Store, store.Gesture{
+			Operator: w.Operator}, d.From, "not_found")
+		w.Code(err)
+		return
+	case 2:
+		_, err = outbound.TakeUp(background, w.Store, store.Gesture{Operator: w.Operator}, d.Slip)
+		w.Code(err)
+		return
+	default:
+		in.By = w.By(w.Operator, string(d.Item.SKU))
+		in.By.N, in.By.Yes = store.Qty(1+w.IntN(2)), true
+	}
+	_, err = outbound.PutBack(background, w.Store, in)
+	w.Code(err)
+}
+
+// repackStep takes goods out of a closed carton, and closes what is open then.
+func (w *Worker) repackStep() {
+	boxes := Read(w.Site, (*store.Reader).CartonsToConfirm)
+	if len(boxes) == 0 {
+		return
+	}
+	c := boxes[w.IntN(len(boxes))]
+	in := outbound.RepackScan{By: w.By(w.Operator, "carton:"+string(c.ID)), Slip: c.Slip}
+	in.By.Yes = true
+	out, err := outbound.Repack(background, w.Store, in)
+	if w.Code(err) != "" || len(out.Holds) == 0 {
+		return
+	}
+	in.From, in.Beside = c.ID, w.IntN(2) == 0
+	if b := out.Holds[0].Batch; w.IntN(2) == 0 {
+		in.By = w.By(w.Operator, string(b.Item)+"|"+string(b.Lot)+"|"+string(b.Serial))
+		_, err = outbound.Repack(background, w.Store, in)
+	} else {
+		in.By = store.Gesture{Operator: w.Operator}
+		_, err = outbound.RepackAll(background, w.Store, in)
+	}
+	w.Code(err)
+	by := store.Gesture{Operator: w.Operator}
+	if w.IntN(4) == 0 {
+		_, err = outbound.UndoRepack(background, w.Store, by, c.Slip)
+		w.Code(err)
+	}
+	for _, c := range w.look(c.Slip).Cartons {
+		if c.Filling() {
+			_, err = outbound.Seal(background, w.Store, by, c.Slip, c.ID)
+			w.Code(err)
+		}
+	}
+}
+
+// weighStep weighs a closed carton, and hardly ever finds it right.
+func (w *Worker) weighStep() {
+	boxes := Read(w.Site, (*store.Reader).CartonsToConfirm)
+	if len(boxes) == 0 {
+		return
+	}
+	_, err := outbound.Weigh(background, w.Store, store.Gesture{Operator: w.Operator},
+		boxes[w.IntN(len(boxes))].ID, int64(150+50*w.IntN(4)))
+	w.Code(err)
+}
+
 func (w *Worker) confirmStep() {
 	boxes := Read(w.Site, (*store.Reader).CartonsToConfirm)
 	if len(boxes) == 0 {
 		return
 	}
 	c := boxes[w.IntN(len(boxes))]
-	var in outbound.ConfirmScan
+	in := w.dockStep(c)
 	code := "carton:" + string(c.ID)
 	switch {
 	case w.IntN(4) == 0:

@@ -63,7 +63,10 @@ func (w *Worker) seeSome(who store.OperatorID, id store.CountID) {
 		by := w.By(who, string(b.Item)+"|"+string(b.Lot)+"|"+string(b.Serial))
 		by.N = max(0, b.N-store.Qty(w.IntN(4)/2))
 		_, err := stocktake.Scan(background, w.Store, by, id)
-		w.Code(err)
+		if w.Code(err) == "" && w.IntN(9) == 0 {
+			_, err = stocktake.Clear(background, w.Store, store.Gesture{Operator: who}, id, b.Item)
+			w.Code(err)
+		}
 	}
 }
 
@@ -80,6 +83,10 @@ func (o office) countStep() {
 		o.Code(stocktake.SetPolicy(background, o.Store, by, store.CountPolicy{
 			Days: int64(o.IntN(3)), Pieces: store.Qty(o.IntN(2)), Two: store.Money(o.IntN(2)),
 			Active: true}))
+		if o.IntN(2) > 0 {
+			return
+		}
+		fallthrough // what was planned is dropped
 	case 1:
 		for _, d := range Read(o.Site, func(r *store.Reader) ([]store.DueCount, error) {
 			return r.CountsDue(9)

@@ -373,3 +373,39 @@ func twoBeganApart(t *testing.T, open Opener) {
 	s.see(c, 10, Tea, "")
 	s.Must(stocktake.Leave(background, s.Store, s.By("101", ""), c.ID))
 }
+
+// Given a site that lets two pieces go, what is missing by no more settles itself, and three
+// wait for a supervisor; what a count is to find waits for that.
+func smallSettles(t *testing.T, open Opener) {
+	s := counting(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 3),
+		store.SettingSet{Name: store.SmallPieces, Value: "2"},
+		store.SettingSet{Name: store.SmallWorth, Value: "2"})
+	slip := s.only()
+	missed := func(id store.DiscID, n store.Qty) {
+		s.Record(store.GoodsMissed{Slip: slip, Disc: store.Discrepancy{ID: id,
+			Of: store.PackMiss, Slip: slip, Place: "tote/T-1", Item: "TEA-500", N: n, At: 1},
+			Goods: []store.MissedOne{{Line: 1, Batch: store.Batch{Item: "TEA-500"},
+				From: "tote/T-1", N: n}}})
+	}
+	waits := s.missing()
+	missed("d1", 2)
+	missed("d2", 3)
+	s.Plan()
+	ends := func(id store.DiscID, want store.DiscEnd) {
+		t.Helper()
+		if end := Read(s, func(r *store.Reader) (store.DiscResolved, error) {
+			_, end, err := r.Discrepancy(id)
+			return end, err
+		}); end.As != want {
+			t.Errorf("%s ends %q, not %q", id, end.As, want)
+		}
+	}
+	ends("d1", store.DiscWrittenOff)
+	ends("d2", "")
+	ends(waits, "")
+	s.approve("900", s.bothSee("A-01-01", func(c stocktake.Opened) { s.see(c, 18, Tea, "") }), "")
+	s.Plan()
+	ends(waits, store.DiscWrittenOff)
+	s.Stock("bin/A-01-01", "TEA-500", 18)
+	s.Stock(store.AtMissing, "TEA-500", 3)
+}

@@ -128,8 +128,8 @@ func crossedMergeSelf(t *testing.T, open Opener) {
 	}
 }
 
-// A picker takes the slip, the customer cancels, the picker puts it back, and the
-// supervisor withdraws it.
+// A picker takes the slip, the customer cancels, and the picker puts it back: nothing is left
+// of it for a supervisor to withdraw.
 func crossedCancelled(t *testing.T, open Opener) {
 	s := floor(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 6))
 	slip := s.only()
@@ -138,7 +138,10 @@ func crossedCancelled(t *testing.T, open Opener) {
 		Lines: []store.Cut{{Line: 1, N: 6}}}))
 	s.orderState("1", store.Cancelled)
 	s.Must(outbound.Free(background, s.Store, boss, slip))
-	s.Must(order.Withdraw(background, s.Store, boss, slip, "customer"))
+	if got := s.Code(order.Withdraw(background, s.Store, boss, slip, "customer")); got !=
+		store.SlipClosed {
+		t.Errorf("a slip of nothing is withdrawn: %q", got)
+	}
 	s.orderState("1", store.Cancelled)
 	s.Levels("TEA-500", 20, 0)
 	s.Code(order.Unlock(background, s.Store, boss, "1"))

@@ -11,6 +11,7 @@ import (
 	"scanbay/store/order"
 	"scanbay/store/outbound"
 	"scanbay/store/returns"
+	"scanbay/store/shipping"
 	"scanbay/store/stocktake"
 )
 
@@ -54,7 +55,7 @@ func (s *Site) hear(hub *Site) {
 // Rulings are all that a station can ask for.
 func Rulings() []store.WireRuling {
 	return slices.Concat(order.Rulings(), outbound.Rulings(), access.Rulings(),
-		returns.Rulings(), stocktake.Rulings())
+		returns.Rulings(), shipping.Rulings(), stocktake.Rulings())
 }
 
 // A line leads from a station to the hub that rules for it.

@@ -48,7 +48,13 @@ func (o office) step() {
 		for _, slip := range Read(o.Site, func(r *store.Reader) ([]store.SlipID, error) {
 			return r.LiveSlips(id)
 		}) {
+			by.Yes = o.IntN(2) == 0
 			o.Code(order.Withdraw(ctx, o.Store, by, slip, "customer"))
+		}
+		if o.IntN(2) == 0 {
+			_, err := order.ReleaseWave(ctx, o.Store, by,
+				order.Wave{By: store.WaveCarrier, Of: "SF"})
+			o.Code(err)
 		}
 	case 5:
 		o.Code(order.TakeBack(ctx, o.Store, by, id, "customer"))
@@ -61,6 +67,8 @@ func (o office) step() {
 		o.Code(order.Merge(ctx, o.Store, by, []store.OrderID{id, ids[o.IntN(len(ids))]}))
 	case 8:
 		o.Code(order.Unlock(ctx, o.Store, by, id))
+		o.Code(outbound.SetPacking(ctx, o.Store, by, store.PackingRule{Scope: "item:CUP-02",
+			Material: "气泡膜", Twice: o.IntN(2) == 0, Active: true}))
 		o.hub.Record(store.SourceMapped{Of: "orders", Source: "shop",
 			Columns: map[string]string{"qty": fmt.Sprint("Q", o.IntN(3))}},
 			store.LayoutSet{Layout: store.Layout{Pitch: 3000, Bay: 1000, Bays: int64(o.IntN(9)),

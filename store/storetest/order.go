@@ -124,19 +124,19 @@ func cutBack(t *testing.T, open Opener) {
 	if len(slips) != 1 || s.Slip(slips[0]).Sums.Want != 4 {
 		t.Fatalf("the order has the slips %v", slips)
 	}
-	// Once somebody picks, a cut stands beside the slip.
+	// Once somebody picks, what is cut is stopped.
 	s.take("101", slips[0], "T-1")
 	s.scan("101", slips[0], 0, "bin:A-01-01", "")
 	s.scan("101", slips[0], 1, Tea, "")
 	cut("1", "K2", false, 1, 2)
-	s.Levels("TEA-500", 9, 4)
+	s.Levels("TEA-500", 9, 3)
 	cut("2", "K3", false, 1, 3)
 	s.orderState("2", store.Cancelled)
-	s.Levels("TEA-500", 9, 1)
+	s.Levels("TEA-500", 9, 0)
 	s.Whole(open)
 }
 
-// changed: an order changes until somebody picks; then it is reviewed anew.
+// changed: an order changes, and is reviewed anew; who picks it is asked for what it now is.
 func changed(t *testing.T, open Opener) {
 	first := Ordered("1", "TEA-500", 6, "CUP-02", 2)
 	first.Waybill = "SF0000000000001"
@@ -190,8 +190,12 @@ func changed(t *testing.T, open Opener) {
 		t.Errorf("a withdrawn slip is taken: %q", got)
 	}
 	s.take("101", now, "T-1")
-	if got := request(func(o *store.Order) { o.Lines[0].N = 1 }); got != store.SlipBegun {
+	if got := request(func(o *store.Order) { o.Lines[0].N = 1 }); got != "" {
 		t.Errorf("changed while it is picked: %q", got)
+	}
+	s.Must(order.MakeChange(background, s.Store, by, "1", 3, "customer"))
+	if n := s.look(now).Sums.Want; n != 1 {
+		t.Errorf("whoever picks is asked for %d of 1", n)
 	}
 	s.Whole(open)
 }
@@ -219,7 +223,7 @@ func takenBack(t *testing.T, open Opener) {
 	s.orderState("1", store.Released)
 	s.take("101", s.only(), "T-1")
 	got := s.Code(order.Withdraw(background, s.Store, by, s.only(), "customer"))
-	if got != store.SlipBegun {
+	if got != store.AskIntercept {
 		t.Errorf("somebody works on it: %q", got)
 	}
 	s.Whole(open)
@@ -289,8 +293,8 @@ func shared(t *testing.T, open Opener) {
 	s.Whole(open)
 }
 
-// trimmed: a slip that was at hand when its order was cut is made anew, once nobody
-// is at it; and a hold that still holds is no news.
+// trimmed: a slip that is at hand when its order is cut asks for less at once; and a hold that
+// still holds is no news.
 func trimmed(t *testing.T, open Opener) {
 	s := floor(t, open, Has("A-01-01", "TEA-500", 10), Ordered("1", "TEA-500", 6),
 		Ordered("2", "TEA-500", 99))
@@ -303,10 +307,8 @@ func trimmed(t *testing.T, open Opener) {
 	if live := s.live("1"); len(live) != 1 || live[0] != slip {
 		t.Errorf("somebody is at it, and it is withdrawn: %v", live)
 	}
-	s.Must(outbound.Free(background, s.Store, by, slip))
-	s.Plan()
-	if live := s.live("1"); len(live) != 1 || live[0] == slip || s.Slip(live[0]).Sums.Want != 2 {
-		t.Errorf("two are wanted: %v", live)
+	if n := s.look(slip).Task.Left(); n != 2 {
+		t.Errorf("two are wanted, not %d", n)
 	}
 	s.Levels("TEA-500", 10, 2)
 	s.Plan() // the other order now lacks fewer

@@ -169,6 +169,7 @@ func (o office) returnStep() {
 	case 3:
 		o.decideReturn(by)
 	case 4:
+		o.onItsWay(by, order)
 		o.Code(returns.SignOff(background, o.Store, by, returns.SigningOff{Order: order}))
 		o.Code(returns.SetPolicy(background, o.Store, by, store.ReturnPolicy{
 			Days: int64(o.IntN(30)), Restocking: int64(o.IntN(20)),

@@ -56,6 +56,8 @@ func asked(t *testing.T, open Opener) {
 		Rule: "stock"}))
 	s.Must(access.SetReason(background, s.Store, boss, store.Reason{Use: store.AdjustReason,
 		Code: "theft", En: "theft", Zh: "失窃", Active: true}))
+	s.Must(outbound.SetPacking(background, s.Store, boss, store.PackingRule{Scope: "fragile",
+		Material: "气泡膜", Active: true}))
 	id, err := order.Enter(background, s.Store, boss, store.Order{Mode: store.PickUp,
 		Lines: []store.OrderLine{{Item: "TEA-500", N: 2}}}, store.Recipient{Name: "张*",
 		Phone: "13800004417"})
@@ -71,8 +73,9 @@ func asked(t *testing.T, open Opener) {
 	s.decisions()
 	s.parcels()
 	for _, r := range Rulings() {
-		elsewhere := r.Name == "outbound.claim" || strings.HasPrefix(r.Name, "returns.") ||
-			strings.HasPrefix(r.Name, "stocktake.")
+		elsewhere := r.Name == "outbound.claim" || r.Name == "outbound.load" ||
+			strings.HasPrefix(r.Name, "returns.") || strings.HasPrefix(r.Name, "stocktake.") ||
+			strings.HasPrefix(r.Name, "shipping.")
 		if !l.made[r.Name] && !elsewhere {
 			t.Errorf("%s was not asked for", r.Name)
 		}
@@ -119,6 +122,11 @@ func (s *Site) decisions() {
 	s.orderState("3", store.LockedOrder)
 	s.Must(order.Unlock(background, s.Store, boss, "3"))
 	s.orderState("3", store.Released)
+	s.Must(order.Withdraw(background, s.Store, boss, s.live("3")[0], "customer"))
+	if n, err := order.ReleaseWave(background, s.Store, boss, order.Wave{By: store.WaveCarrier,
+		Of: "SF"}); n != 1 {
+		s.Errorf("%d orders in the wave: %v", n, err)
+	}
 	s.Must(order.Withdraw(background, s.Store, boss, s.live("3")[0], "customer"))
 	s.Must(order.TakeBack(background, s.Store, boss, "3", "customer"))
 	s.Must(order.Reject(background, s.Store, boss, "3", "customer"))
@@ -168,6 +176,12 @@ func (s *Site) parcels() {
 	if l := slip.Lease; l.Slip != all[0] || l.Operator != "101" || l.Station != s.name {
 		s.Errorf("taken: %+v", l)
 	}
+	by := store.Gesture{Operator: "102", Second: "900"}
+	slip, err = outbound.TakeOver(background, s.Store, by, all[0], "101")
+	s.Must(err)
+	if l := slip.Lease; l.Operator != "102" || l.Station != s.name {
+		s.Errorf("taken over: %+v", l)
+	}
 	s.Must(outbound.Free(background, s.Store, boss, all[0]))
 	if bool(s.Slip(all[0]).Lease.Held) {
 		s.Error("it is not free")
@@ -202,7 +216,7 @@ func checked(t *testing.T, open Opener) {
 			`{"order":"1","refund":true,"lines":[{"line":1,"n":1},
 				{"line":1,"n":9223372036854775807}],"seen":[1]}`},
 		"order.split": {`{"order":"1"}`}, "order.merge": {`["1"]`, `["1","1"]`},
-		"outbound.claim": {"51", "-1"},
+		"outbound.claim": {"51", "-1"}, "outbound.load": {"51", "-1"},
 	}
 	for _, r := range Rulings() {
 		for _, in := range append(more[r.Name], "", "null", "{}", "[]", `""`, "0", "{") {
@@ -211,7 +225,7 @@ func checked(t *testing.T, open Opener) {
 	}
 	for _, r := range Rulings() {
 		try(r, store.Gesture{}, map[string]string{"outbound.claim": "1",
-			"outbound.take": `"` + string(hub.only()) + `"`}[r.Name])
+			"outbound.load": "1", "outbound.take": `"` + string(hub.only()) + `"`}[r.Name])
 	}
 }
 
@@ -306,7 +320,7 @@ func claimed(t *testing.T, open Opener) {
 	}
 	s.orderState("1", store.Picking)
 	if got := s.Code(order.Withdraw(background, s.Store, boss, slip("1"), "customer")); got !=
-		store.SlipBegun {
+		store.AskIntercept {
 		t.Errorf("somebody has it with them: %q", got)
 	}
 	jobs := Read(s, func(r *store.Reader) ([]store.Job, error) { return r.ToPickBy("102", 9) })

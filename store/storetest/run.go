@@ -76,7 +76,11 @@ func Run(t *testing.T, open Opener) {
 	}
 	maps.Copy(all, ofReports)
 	maps.Copy(all, ofShortages)
+	maps.Copy(all, ofInterceptions)
+	maps.Copy(all, ofCarts)
+	maps.Copy(all, ofPacking)
 	maps.Copy(all, ofReturns)
+	maps.Copy(all, ofTheDock)
 	maps.Copy(all, ofCounts)
 	maps.Copy(all, ofCountsAgain)
 	for name, test := range all {
@@ -95,6 +99,8 @@ var ofShortages = map[string]func(*testing.T, Opener){
 	"AShortOfARemainder":        shortTwice,
 	"TheNextJob":                nextJob,
 	"TheNextJobBehindAnother":   nextBehindAnother,
+	"ASlipIsTakenOver":          takenOver,
+	"ASlipIsTakenOverApart":     takenOverApart,
 }
 
 // ofReports are those of what somebody is told.
@@ -735,8 +741,8 @@ func lotsThatAreNotThere(t *testing.T, open Opener) {
 }
 
 func waybillsThatLookLikeItems(t *testing.T, open Opener) {
-	s := floor(t, open, Has("A-01-01", "TEA-500", 5), Ordered("1", "TEA-500", 1),
-		Ordered("2", "TEA-500", 1))
+	s := floor(t, open, Has("A-01-01", "TEA-500", 5), by(Ordered("1", "TEA-500", 1), "ZTO"),
+		by(Ordered("2", "TEA-500", 1), "ZTO"))
 	const no = "06901234567922" // a waybill with the check digit of a GTIN
 	for _, slip := range []store.SlipID{"CK26030100001", "CK26030100002"} {
 		s.take("101", slip, "T-1")
@@ -756,7 +762,7 @@ func emptyCartonIsNoParcel(t *testing.T, open Opener) {
 	s.scan("101", slip, 0, "bin:A-01-01", "")
 	s.scan("101", slip, 2, Tea, "")
 	s.pack(slip, Tea, "")
-	_, err := outbound.Seal(background, s.Store, store.Gesture{Operator: "101"}, slip)
+	_, err := outbound.Seal(background, s.Store, store.Gesture{Operator: "101"}, slip, "")
 	s.Must(err)
 	s.pack(slip, Tea, "")
 	for range 2 {
@@ -933,6 +939,7 @@ var ofCounts = map[string]func(*testing.T, Opener){
 	"AnEndOfNothing":                       anEndOfNothing,
 	"FoundBehindACount":                    foundBehindACount,
 	"FoundElsewhere":                       foundElsewhere,
+	"ASmallDifferenceSettlesItself":        smallSettles,
 	"WhatIsDearIsWrittenOffByTwo":          writtenOffByTwo,
 	"ApproversDoNotCount":                  approversDoNotCount,
 	"ACodeIsMatchedOnce":                   matchedOnce,

@@ -74,22 +74,7 @@ func oddities(tx *store.Tx, t store.Touch) (out []store.DiscID, err error) {
 		return out, err
 	}
 	if t.Slip != "" {
-		lease, err := tx.LeaseOf(t.Slip)
-		if err != nil {
-			return nil, err
-		}
-		if lease.Token > 0 && (lease.Operator != t.By.Operator || lease.Station != t.By.Author) {
-			odd(store.LateHolder, string(t.Slip), fmt.Sprint(lease.Token), string(t.By.Operator),
-				string(t.By.Author))
-		}
-		line, err := tx.SlipLine(t.Slip, t.Line)
-		if err != nil {
-			return nil, err
-		}
-		if t.N > 0 && line.Picked > line.N {
-			odd(store.PickedTwice, string(t.By.ID), fmt.Sprint(t.Line))
-		}
-		return out, nil
+		return ofSlip(tx, t)
 	}
 	if t.Place == "" || t.Place[0] == '@' {
 		return nil, nil
@@ -115,6 +100,37 @@ func oddities(tx *store.Tx, t store.Touch) (out []store.DiscID, err error) {
 		odd(store.SerialAgain, refs...)
 	}
 	return out, err
+}
+
+// ofSlip are the discrepancies that what was picked for a slip, or has left of it, gives cause
+// for.
+func ofSlip(tx *store.Tx, t store.Touch) (out []store.DiscID, err error) {
+	odd := func(of store.DiscKind, refs ...string) {
+		out = append(out, store.NewDiscID(of, refs...))
+	}
+	if t.N == 0 {
+		line, err := tx.SlipLine(t.Slip, t.Line)
+		if line.Stopped > 0 && t.Left > 0 && line.Shipped > line.N {
+			odd(store.LeftStopped, string(t.By.ID), fmt.Sprint(t.Line))
+		}
+		return out, err
+	}
+	lease, err := tx.LeaseOf(t.Slip)
+	if err != nil {
+		return nil, err
+	}
+	if lease.Token > 0 && (lease.Operator != t.By.Operator || lease.Station != t.By.Author) {
+		odd(store.LateHolder, string(t.Slip), fmt.Sprint(lease.Token), string(t.By.Operator),
+			string(t.By.Author))
+	}
+	line, err := tx.SlipLine(t.Slip, t.Line)
+	if err != nil {
+		return nil, err
+	}
+	if t.N > 0 && line.Picked > line.N+line.Stopped {
+		odd(store.PickedTwice, string(t.By.ID), fmt.Sprint(t.Line))
+	}
+	return out, nil
 }
 
 // wentElsewhere says whether goods were said to be something else since, of a place that has

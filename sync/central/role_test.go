@@ -27,7 +27,9 @@ func TestRolesAreCheckedAtCentral(t *testing.T) {
 		switch name {
 		case "outbound.take", "outbound.free":
 			return slip
-		case "outbound.claim":
+		case "outbound.take_over":
+			return map[string]any{"slip": slip, "from": "102"}
+		case "outbound.claim", "outbound.load":
 			return 1
 		case "order.merge":
 			return []store.OrderID{"1", "2"}
@@ -98,7 +100,7 @@ func beside(ruling string) store.OperatorID {
 // mayAsk says whether somebody of the test above may ask for a ruling: a picker who receives,
 // a receiver, and one who may do nothing.
 func mayAsk(who store.OperatorID, ruling string) bool {
-	ofPickers := []string{"outbound.take", "outbound.claim"}
+	ofPickers := []string{"outbound.take", "outbound.take_over", "outbound.claim", "outbound.load"}
 	ofReceivers := []string{"returns.request", "returns.answer_for", "returns.cancel_return",
 		"returns.tell"}
 	return ruling == "order.request" || // anybody may

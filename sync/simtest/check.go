@@ -367,12 +367,13 @@ func (w *world) overPicked(known []store.Discrepancy) {
 				func(r *store.Reader) (store.Slip, error) { return r.WholeSlip(id) })
 			err = errors.Join(err, slipErr)
 			for _, l := range slip.Lines {
-				if l.Picked > l.N && !slices.ContainsFunc(known, func(d store.Discrepancy) bool {
+				asked := l.N + l.Stopped
+				if l.Picked > asked && !slices.ContainsFunc(known, func(d store.Discrepancy) bool {
 					return d.Of == store.PickedTwice && d.Slip == id && d.Item == l.Item
 				}) {
-					w.fail(disputed, "%s: %d of %d %s are picked", id, l.Picked, l.N, l.Item)
+					w.fail(disputed, "%s: %d of %d %s are picked", id, l.Picked, asked, l.Item)
 				}
-				if l.Picked > l.N {
+				if l.Picked > asked {
 					w.did("picked twice")
 				}
 			}
@@ -469,6 +470,10 @@ func (w *world) notes(log []entry) {
 		w.did("kind " + env.Kind)
 		if e, err := store.Decode(env.Kind, env.Body); err == nil {
 			switch e := e.(type) {
+			case store.SlipStarted:
+				if bool(e.Over) {
+					w.did("taken over")
+				}
 			case store.SlipLeft:
 				if e.By != "" {
 					w.did("forced release")

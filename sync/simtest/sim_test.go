@@ -145,7 +145,7 @@ var mustHappen = []string{
 	"dropped writes", "writes to a full disk", "failed syncs", "station went off",
 	"central went off", "central went off while it answered", "went off on its way up",
 	"rolled back", "cloned", "central restored", "central restored unsaid", "waits no longer",
-	"clock", "lease expired", "forced release", "revoked", "enrolled again",
+	"clock", "lease expired", "forced release", "taken over", "revoked", "enrolled again",
 	"contradicting put", "contradiction", "fact of tomorrow", "parked", "altered push",
 	"person kept", "decided", "log: fork", "log: this station's log went two ways",
 	"offer taken", "offer after its turn", "problem restored", "problem forked",

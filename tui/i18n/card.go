@@ -22,6 +22,8 @@ type CardText interface {
 	CardSlip(s store.Slip, state string) string
 	CardWalk(walk, plain int64) string // millimetres
 	CardHolder(name string) string
+	CardBefore(name string, over bool) string // who was at a slip before; it was taken over
+	CardForced(name string) string            // from whom a slip was taken away
 	CardOrder(no, state string) string
 	CardOf(o store.Order) string // its channel, customer and way of delivery
 	CardPerson(p store.Recipient, phone string) string

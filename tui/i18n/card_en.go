@@ -49,7 +49,14 @@ func (English) CardWalk(walk, plain int64) string {
 	}
 	return fmt.Sprintf("Walk %d m, saves %d m", walk/1000, (plain-walk)/1000)
 }
-func (English) CardHolder(name string) string     { return name + " is at it" }
+func (English) CardHolder(name string) string { return name + " is at it" }
+func (English) CardBefore(name string, over bool) string {
+	if over {
+		return "over from " + name
+	}
+	return "before: " + name
+}
+func (English) CardForced(name string) string     { return "by force, of " + name }
 func (English) CardOrder(no, state string) string { return no + ": " + state }
 func (e English) CardOf(o store.Order) string {
 	return spaced(o.Channel, o.Shop, o.Customer, e.Deliveries()[o.Mode], string(o.Carrier))
@@ -133,13 +140,20 @@ func (English) Events() map[string]string {
 		"order_cancelled": "cancelled", "refunded_upstream": "refunded",
 		"payment_received": "payment in", "payment_reversed": "payment reversed",
 		"cod_collected": "paid at the door", "stock_reserved": "stock reserved",
-		"slip_released": "slip released", "slip_taken_back": "slip withdrawn",
-		"slip_started": "taken", "slips_claimed": "taken along",
+		"slip_released": "slip released", "wave_released": "wave released",
+		"slip_taken_back": "slip withdrawn",
+		"slip_started":    "taken", "slips_claimed": "taken along",
 		"slip_left": "left", "tote_bound": "tote", "bin_reached": "bin",
 		"item_picked": "picked", "item_shorted": "short", "task_skipped": "skipped",
-		"bin_checked": "zero check", "pack_opened": "packing begun", "item_packed": "packed",
+		"carton_repacked": "repacked",
+		"carton_weighed":  "weighed",
+		"packing_set":     "packing rule",
+		"bin_checked":     "zero check", "pack_opened": "packing begun", "item_packed": "packed",
 		"carton_closed": "carton closed", "goods_missed": "missed at packing",
+		"goods_put_back":   "put back",
 		"carton_confirmed": "confirmed", "confirm_opened": "confirming begun",
+		"handover_opened": "loading begun", "handover_closed": "truck left",
+		"shipment_moved":     "on its way",
 		"discrepancy_opened": "discrepancy", "reversed": "taken back",
 		"signed_off": "signed for", "return_policy_set": "return policy", "grade_set": "grade",
 		"checklist_set": "checklist", "return_requested": "return asked for",

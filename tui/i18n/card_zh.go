@@ -49,7 +49,14 @@ func (Chinese) CardWalk(walk, plain int64) string {
 	}
 	return fmt.Sprintf("行走 %d 米，少走 %d 米", walk/1000, (plain-walk)/1000)
 }
-func (Chinese) CardHolder(name string) string     { return name + " 作业中" }
+func (Chinese) CardHolder(name string) string { return name + " 作业中" }
+func (Chinese) CardBefore(name string, over bool) string {
+	if over {
+		return "接手自 " + name
+	}
+	return "原为 " + name
+}
+func (Chinese) CardForced(name string) string     { return "强制释放 " + name }
 func (Chinese) CardOrder(no, state string) string { return no + " " + state }
 func (c Chinese) CardOf(o store.Order) string {
 	return spaced(o.Channel, o.Shop, o.Customer, c.Deliveries()[o.Mode], string(o.Carrier))
@@ -127,12 +134,19 @@ func (Chinese) Events() map[string]string {
 		"order_asked": "提问", "order_answered": "答复", "change_requested": "申请变更",
 		"change_decided": "变更处理", "order_cancelled": "取消", "refunded_upstream": "平台退款",
 		"payment_received": "收款", "payment_reversed": "收款撤销", "cod_collected": "代收到账",
-		"stock_reserved": "占用库存", "slip_released": "下发出库单", "slip_taken_back": "撤回出库单",
-		"slip_started": "领单", "slips_claimed": "多领",
+		"stock_reserved": "占用库存", "wave_released": "波次下发", "slip_released": "下发出库单",
+		"slip_taken_back": "撤回出库单",
+		"slip_started":    "领单", "slips_claimed": "多领",
 		"slip_left": "放单", "tote_bound": "周转箱", "bin_reached": "到货位",
 		"item_picked": "拣货", "item_shorted": "短拣", "task_skipped": "跳过",
-		"bin_checked": "空货位确认", "pack_opened": "开始打包", "item_packed": "装箱",
+		"carton_repacked": "改装",
+		"carton_weighed":  "称重",
+		"packing_set":     "包装要求",
+		"bin_checked":     "空货位确认", "pack_opened": "开始打包", "item_packed": "装箱",
 		"carton_closed": "封箱", "goods_missed": "打包缺货", "carton_confirmed": "出库确认",
+		"goods_put_back":  "归位",
+		"handover_opened": "开始装车", "handover_closed": "车辆离场",
+		"shipment_moved": "物流动态",
 		"confirm_opened": "开始交接", "discrepancy_opened": "出库差异", "reversed": "撤销",
 		"signed_off": "签收", "return_policy_set": "退货政策", "grade_set": "质检等级",
 		"checklist_set": "质检清单", "return_requested": "退货申请", "return_decided": "退货审核",

@@ -28,6 +28,9 @@ func (English) ChooseHint() string                     { return "Press 1-9. Esc:
 func (English) PickHint() string                       { return "Up, Down, Enter. Esc" }
 func (English) ScrollHint() string                     { return "Up, Down. Esc leaves" }
 func (English) EntryHint() string                      { return "Enter takes it, Esc leaves" }
+func (English) NotHere(command string) (problem, remedy string) {
+	return "Not possible here: " + command, "F9 shows what is"
+}
 func (English) Help() []string {
 	return []string{
 		"Scan what the screen asks for. No label? Type its code, then Enter.",
@@ -79,13 +82,15 @@ func (English) Flaws() map[string]string {
 func (English) Commands() map[Command]string {
 	return map[Command]string{
 		Short: "short", Skip: "skip", Undo: "undo", Done: "done", Quantity: "quantity",
+		Load: "load a truck", NotGone: "not gone", Track: "on its way", WantBack: "return request",
 		Seal: "seal", Carton: "new carton", Approve: "approve", Reject: "reject",
 		Help: "help", More: "more", Scans: "last scans", Language: "language",
 		Back: "back", Yes: "yes", No: "no", SignOut: "sign out", Refresh: "refresh",
-		Take: "take", Several: "several", NextJob: "next job", Free: "free",
-		Confirm: "confirm", List: "list",
+		Several: "several", NextJob: "next job", Cart: "cart", Fill: "fill cart", Free: "free",
+		Confirm: "confirm", Up: "up", Down: "down",
 		Look: "look up", Ask: "ask", Answer: "answer", TakeBack: "take back", Withdraw: "withdraw",
-		Release: "release", Split: "split", Merge: "merge", Pay: "payment",
+		PutBack: "put back", Halt: "stop it",
+		Release: "release", Wave: "wave", Split: "split", Merge: "merge", Pay: "payment",
 		Cancel: "cancel", Change: "change", Save: "save",
 		Overrule: "overrule", Note: "note", Scrap: "scrap",
 		Keeps: "customer keeps it", Settle: "was paid", Give: "give money",
@@ -97,6 +102,9 @@ func (English) Commands() map[Command]string {
 		Close: "close", CountBin: "count the bin", Card: "card", Override: "override",
 		Export: "export", Span: "time",
 		Unknown: "unknown", Clear: "clear", Plan: "plan", Drop: "drop",
+		"digit_0": "0", "digit_1": "1", "digit_2": "2", "digit_3": "3", "digit_4": "4",
+		"digit_5": "5", "digit_6": "6", "digit_7": "7", "digit_8": "8", "digit_9": "9",
+		Repack: "repack", All: "all out", Weigh: "weigh",
 	}
 }
 

@@ -64,10 +64,14 @@ func (English) Discrepancies() map[store.DiscKind]string {
 		store.ShortPick: "bin short", store.PackMiss: "missing in tote",
 		store.ZeroCheck: "bin not empty", store.NoGoods: "parcel was empty",
 		store.LateHolder: "picked by another", store.PickedTwice: "picked twice",
-		store.BelowZero: "more taken than booked", store.SerialAgain: "serial twice",
+		store.LeftStopped: "left although stopped",
+		store.BelowZero:   "more taken than booked", store.SerialAgain: "serial twice",
 		store.BackTwice: "more came back than was sent",
 		store.BackGone:  "returned goods moved twice",
 		store.Overpaid:  "more given than came back",
+		store.WeightOff: "carton weight off",
+		store.LostOnWay: "lost on its way", store.DamagedOnWay: "damaged on its way",
+		store.SignOffDiff: "not signed for as sent",
 	}
 }
 
@@ -106,8 +110,9 @@ func (Chinese) CardWithdrawn(sum store.Money) string {
 func (Chinese) Discrepancies() map[store.DiscKind]string {
 	return map[store.DiscKind]string{store.ShortPick: "货位缺货", store.PackMiss: "周转箱缺货",
 		store.ZeroCheck: "货位未清空", store.NoGoods: "退件是空的", store.LateHolder: "别人拣了",
-		store.PickedTwice: "重复拣货", store.BelowZero: "出库超过账面",
+		store.LeftStopped: "拦截后已发出", store.PickedTwice: "重复拣货", store.BelowZero: "出库超过账面",
 		store.SerialAgain: "序列号重复", store.BackTwice: "退回多于发出",
 		store.BackGone: "退货去向不一",
-		store.Overpaid: "多退了款或货"}
+		store.Overpaid: "多退了款或货", store.WeightOff: "箱重不符",
+		store.LostOnWay: "运输丢件", store.DamagedOnWay: "运输破损", store.SignOffDiff: "签收差异"}
 }

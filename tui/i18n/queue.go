@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -68,6 +69,7 @@ type CaseText interface {
 	NoteMissing(n store.Qty) string // of a short pick: so many are looked for
 	NoteEmpty(empty bool) string    // of a bin that the book had otherwise
 	NoteBatches(n store.Qty) string // of what a tote lacked
+	NoteGrams(got, want string) string
 }
 
 // NoteOf is the note of a discrepancy, where that is one of those that the floor's own
@@ -80,6 +82,16 @@ func NoteOf(t Text, note string) string {
 		return t.NoteMissing(store.Qty(n))
 	case note == "empty true" || note == "empty false":
 		return t.NoteEmpty(rest == "true")
+	case first == "grams" && strings.Contains(rest, "/"):
+		got, want, _ := strings.Cut(rest, "/")
+		return t.NoteGrams(got, want)
+	case note == "small":
+		return t.NoteSmall()
+	case note == "sign_off":
+		return t.NoteSigned()
+	case signedNote.MatchString(note):
+		m := signedNote.FindStringSubmatch(note)
+		return t.NoteSignOff(m[2], m[1], m[3], m[4], m[5])
 	case rest == "batches":
 		if n, err = strconv.ParseInt(first, 10, 64); err == nil {
 			return t.NoteBatches(store.Qty(n))
@@ -87,6 +99,9 @@ func NoteOf(t Text, note string) string {
 	}
 	return note
 }
+
+// signedNote is what was signed for of what left: short, over and damaged.
+var signedNote = regexp.MustCompile(`^(\d+)/(\d+) -(\d+) \+(\d+) !(\d+)$`)
 
 // bookOf is what a book had, where it may have moved.
 func bookOf(low, high store.Qty) string {
@@ -245,6 +260,9 @@ func (English) NoteEmpty(empty bool) string {
 	return "the bin was not empty"
 }
 func (English) NoteBatches(n store.Qty) string { return fmt.Sprintf("%d batches", n) }
+func (English) NoteGrams(got, want string) string {
+	return got + " g, should be " + want + " g"
+}
 func (e English) CaseEnded(what string, as store.DiscEnd) string {
 	return what + ": " + e.DiscEnds()[as]
 }
@@ -395,6 +413,9 @@ func (Chinese) NoteEmpty(empty bool) string {
 	return "货位不空"
 }
 func (Chinese) NoteBatches(n store.Qty) string { return fmt.Sprintf("%d 个批次", n) }
+func (Chinese) NoteGrams(got, want string) string {
+	return "实重 " + got + " 克，应重 " + want + " 克"
+}
 func (c Chinese) CaseEnded(what string, as store.DiscEnd) string {
 	return what + " " + c.DiscEnds()[as]
 }

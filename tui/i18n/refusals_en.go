@@ -50,7 +50,17 @@ func (English) Refusals() map[store.Code]Words {
 		store.WrongSerial:  {"Wrong serial {got}", "Put it back, take one[ from {want}]"},
 		store.SerialTwice:  {"Serial counted before: {got}", "[It is in {want}. ]Take another"},
 		store.LastLine:     {"No skipping the last line", "Pick it[ at {want}], or press short"},
+	}
+	maps.Copy(words, englishPacking())
+	maps.Copy(words, englishOffice())
+	maps.Copy(words, englishReturns())
+	maps.Copy(words, englishCounts())
+	return words
+}
 
+// englishPacking are the refusals from the packing table to the truck.
+func englishPacking() map[store.Code]Words {
+	return map[store.Code]Words{
 		store.NotPicked:     {"Not picked yet[: {got}]", "Finish picking first"},
 		store.NotOnSlip:     {"Not on this slip: {got}", "Put it aside, call the supervisor"},
 		store.OverPack:      {"More than on the slip: {got}", "[Pack {want}. ]Take the rest out"},
@@ -60,22 +70,35 @@ func (English) Refusals() map[store.Code]Words {
 		store.CartonOpen:    {"Carton[ of {want}] is not sealed: {got}", "Seal it first"},
 		store.CartonForeign: {"Another slip's carton: {got}", "Put it aside[, go on with {want}]"},
 		store.CartonEmpty:   {"Carton[ {want}] is empty[: {got}]", "Pack into it first"},
-		store.CartonGone:    {"Confirmed before: {got}", "Put it with those that leave"},
+		store.ToteNeeded: {"Not the tote it is for: {got}",
+			"Put it into tote {want}, scan that"},
+		store.CartFull: {"The cart is full[ {got}]", "Pick what is on it first[ {want}]"},
+		store.Intercepted: {"Stopped: {got} not wanted",
+			"Go on with the rest[. Put it back: {want}]"},
+		store.CartonGone: {"Confirmed before: {got}", "Put it with those that leave"},
+		store.PickedIt:   {"You picked it[: {want}]", "Somebody else packs it[: {got}]"},
+		store.WeightStop: {"Carton {got} weighs wrong",
+			"[{want} g is right. ]Check it, weigh again"},
+		store.WeighFirst: {"Carton {got} is not weighed",
+			"Scan its label at packing, weigh it[: {want}]"},
+		store.AskReopen:     {"Carton {got} is closed", "Open it again[: {want}]?"},
 		store.WrongCarrier:  {"Wrong carrier: {got}", "Bring it to[ {want}]"},
 		store.WaybillNeeded: {"No waybill number[: {got}]", "Scan the waybill[ of {want}]"},
 		store.WaybillTwice:  {"Waybill was used[ by {want}]: {got}", "Scan another waybill"},
 		store.BadWaybill:    {"Not a waybill number: {got}", "Scan the waybill[ of {want}]"},
+		store.OnTruck:       {"On this truck already: {got}[, {want}]", "Go on with the next"},
+		store.AskDock:       {"Still on the dock: {got}[, {want}]", "Load, or leave them"},
+		store.SignedBefore:  {"The customer has it: {got}", "Book it as a return[, {want}]"},
+		store.AskWaybill:    {"Doubtful number[ for {want}]: {got}", "Look at the label"},
+		store.OtherWaybill:  {"No number[ of {want}]: {got}", "Scan another waybill"},
 	}
-	maps.Copy(words, englishOffice())
-	maps.Copy(words, englishReturns())
-	maps.Copy(words, englishCounts())
-	return words
 }
 
 // englishOffice are the refusals that a supervisor meets.
 func englishOffice() map[store.Code]Words {
 	return map[store.Code]Words{
-		store.BadSetting: {"It cannot be {got}", "Give another value[: {want}]"},
+		store.BadSetting:   {"It cannot be {got}", "Give another value[: {want}]"},
+		store.AskIntercept: {"Slip {got} is being worked on[: {want}]", "F6 stops it now"},
 		store.SlipBegun: {"Slip {got} was begun[: {want}]",
 			"Too late to change. Stop it on the floor"},
 		store.Downstream: {"Order {got} is on a slip[: {want}]", "Withdraw that slip first"},

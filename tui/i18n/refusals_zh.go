@@ -50,7 +50,17 @@ func (Chinese) Refusals() map[store.Code]Words {
 		store.WrongSerial:  {"序列号不符 {got}", "放回，另拣一件[ {want}]"},
 		store.SerialTwice:  {"序列号已计过 {got}", "[在 {want}，]请换一件"},
 		store.LastLine:     {"最后一行不能跳过", "请拣完[ {want}]，或按缺货"},
+	}
+	maps.Copy(words, chinesePacking())
+	maps.Copy(words, chineseOffice())
+	maps.Copy(words, chineseReturns())
+	maps.Copy(words, chineseCounts())
+	return words
+}
 
+// chinesePacking are the refusals from the packing table to the truck.
+func chinesePacking() map[store.Code]Words {
+	return map[store.Code]Words{
 		store.NotPicked:     {"还没拣完[ {got}]", "请先拣完"},
 		store.NotOnSlip:     {"不在此出库单 {got}", "放一边，找主管"},
 		store.OverPack:      {"装多了 {got}", "[应装 {want}，]多的取出"},
@@ -60,34 +70,43 @@ func (Chinese) Refusals() map[store.Code]Words {
 		store.CartonOpen:    {"箱未封 {got}[，属 {want}]", "请先封箱"},
 		store.CartonForeign: {"别的单的箱 {got}", "放一边[，继续做 {want}]"},
 		store.CartonEmpty:   {"箱[ {want} ]是空的[ {got}]", "请先装箱"},
+		store.ToteNeeded:    {"不是要放的周转箱 {got}", "放进周转箱 {want} 再扫它"},
+		store.CartFull:      {"拣货车已满[ {got}]", "先拣完车上的[ {want}]"},
+		store.Intercepted:   {"拦截：{got} 不要了", "其余继续[，拣出的归位 {want}]"},
 		store.CartonGone:    {"已出库确认 {got}", "放到待交接处"},
+		store.PickedIt:      {"[{want} ]是你拣的", "请换人打包[：{got}]"},
+		store.WeightStop:    {"箱 {got} 重量不符", "[应重 {want} 克，]拆箱核对，再称"},
+		store.WeighFirst:    {"箱 {got} 还没称重", "回打包台扫箱号称重[：{want}]"},
+		store.AskReopen:     {"{got} 已封箱", "要拆开[ {want} ]改装吗？"},
 		store.WrongCarrier:  {"承运商不符 {got}", "请交给[ {want}]"},
 		store.WaybillNeeded: {"缺运单号[ {got}]", "请扫[ {want} 的]面单"},
 		store.WaybillTwice:  {"运单号已用过 {got}[，属 {want}]", "换一张面单"},
 		store.BadWaybill:    {"不是运单号 {got}", "请扫[ {want} 的]面单"},
+		store.OnTruck:       {"已在本车 {got}[，{want}]", "继续扫下一件"},
+		store.AskDock:       {"月台还有 {got} 件[，{want}]", "装上车，或留下"},
+		store.SignedBefore:  {"客户已签收或已退货 {got}", "请按退货处理[ {want}]"},
+		store.AskWaybill:    {"运单号可疑 {got}[，不像 {want}]", "请核对面单"},
+		store.OtherWaybill:  {"运单号不符 {got}[，不是 {want} 的]", "请换一张面单"},
 	}
-	maps.Copy(words, chineseOffice())
-	maps.Copy(words, chineseReturns())
-	maps.Copy(words, chineseCounts())
-	return words
 }
 
 // chineseOffice are the refusals that a supervisor meets.
 func chineseOffice() map[store.Code]Words {
 	return map[store.Code]Words{
-		store.BadSetting:  {"不能填 {got}", "请填[ {want}]"},
-		store.NotHeld:     {"订单[ {want} ]已处理[：{got}]", "请看下一张订单"},
-		store.SlipBegun:   {"出库单 {got} 已开始作业[：{want}]", "来不及改了，到现场拦下"},
-		store.Downstream:  {"订单 {got} 已下发[：{want}]", "先撤回该出库单"},
-		store.NotLocked:   {"订单[ {want} ]不能这样做[：{got}]", "查看订单状态"},
-		store.NoChange:    {"订单 {got} 没有变化", "请核对要改的内容"},
-		store.ChangeGone:  {"变更已处理[ {got}]", "请看下一条"},
-		store.NotTogether: {"订单 {got} 不能合并[：{want} 不同]", "分开发货"},
-		store.OneSlip:     {"订单 {got} 拆不开", "选一部分行，留一部分"},
-		store.NoQuestion:  {"没有待答复的问题[ {got}]", "先提问"},
-		store.CutTooMuch:  {"取消 {got} 件太多", "最多 {want} 件"},
-		store.Incomplete:  {"还不完整[，缺{want}]", "补上再保存"},
-		store.PaidTwice:   {"流水号 {got} 已登记过[，金额 {want}]", "核对流水号和金额"},
+		store.BadSetting:   {"不能填 {got}", "请填[ {want}]"},
+		store.NotHeld:      {"订单[ {want} ]已处理[：{got}]", "请看下一张订单"},
+		store.AskIntercept: {"出库单 {got} 正在作业[：{want}]", "再按F6拦截"},
+		store.SlipBegun:    {"出库单 {got} 已开始作业[：{want}]", "来不及改了，到现场拦下"},
+		store.Downstream:   {"订单 {got} 已下发[：{want}]", "先撤回该出库单"},
+		store.NotLocked:    {"订单[ {want} ]不能这样做[：{got}]", "查看订单状态"},
+		store.NoChange:     {"订单 {got} 没有变化", "请核对要改的内容"},
+		store.ChangeGone:   {"变更已处理[ {got}]", "请看下一条"},
+		store.NotTogether:  {"订单 {got} 不能合并[：{want} 不同]", "分开发货"},
+		store.OneSlip:      {"订单 {got} 拆不开", "选一部分行，留一部分"},
+		store.NoQuestion:   {"没有待答复的问题[ {got}]", "先提问"},
+		store.CutTooMuch:   {"取消 {got} 件太多", "最多 {want} 件"},
+		store.Incomplete:   {"还不完整[，缺{want}]", "补上再保存"},
+		store.PaidTwice:    {"流水号 {got} 已登记过[，金额 {want}]", "核对流水号和金额"},
 	}
 }
 

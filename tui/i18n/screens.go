@@ -48,6 +48,9 @@ type SlipsText interface {
 	SlipsMany() string // how many to take along, from 1 to 50
 	SlipsTaken(n int) string
 	SlipsFreed(slip store.SlipID) string
+	AskTakeOver(name string, picked, want store.Qty, boss bool) []string
+	TookOver(from, totes string) string // totes may be none
+	AskFree(name string, done, want store.Qty) []string
 }
 
 // PickText is said by the pick screen.
@@ -64,6 +67,7 @@ type PickText interface {
 	AskBin(bin string) string
 	AskItem() string
 	AskItems(n store.Qty) string // a quantity was typed
+	AskPieces() string           // the quantity of the next scan
 	AskFor(needs store.Code) string
 	ToteIs(tote string) string
 	BinReached() string
@@ -92,14 +96,35 @@ type PackText interface {
 	PackWaiting(n int) string
 	PackLine(packed, picked store.Qty) string
 	PackCarton(n int64, kind string, sealed bool) string
-	PackNext(kind string) string // of the carton that the next piece opens
+	PackCartonOf(n int64, of int, kind string) string // beside others
+	PackNext(kind string) string                      // of the carton that the next piece opens
+	PackClose() string                                // what is still open
 	PackScan() string
 	PackedOne(n store.Qty, name string) string
 	PackSealed(carton store.CartonID) string
 	PackLabel(no store.WaybillNo) string
 	PackDone() string
+	PackAdvice(p store.PackingRule) string
+	PackWeigh(n int64) string // the carton that was closed
+	WeighAsk(n int64) string
+	WeighedNow(n, grams, want int64) string // want is 0 where nobody knows
 	AskPartial(n string) []string
+	AskPackLot(lot, want string, boss bool) []string
 	UndonePack(n store.Qty, item string) string
+}
+
+// RepackText is said where goods are taken out of a carton again.
+type RepackText interface {
+	RepackTitle(slip store.SlipID) string // empty before a carton was scanned
+	RepackCarton() string                 // what to scan first
+	RepackScan() string
+	RepackHolds(n store.Qty) string
+	RepackFrom(n int64, kind string) string
+	RepackInto(n int64, kind string) string // another carton
+	RepackIntoNew(kind string) string
+	Repacked(n store.Qty, name string) string // no name: all there was
+	AskReopen(carton string) []string
+	UndoneRepack(n store.Qty, carton int64) string
 }
 
 // ConfirmText is said at the dock.
@@ -110,6 +135,7 @@ type ConfirmText interface {
 	ConfirmCount(done, total int) string
 	ConfirmScan() string
 	ConfirmWaybill(carton store.CartonID) string
+	AskWaybill(no string, by store.CarrierID) []string
 	Confirmed(carton store.CartonID, no store.WaybillNo) string
 	ConfirmMissing(n int) string
 	ConfirmBehind(n store.Qty) string

@@ -41,6 +41,22 @@ func (English) SlipsTaken(n int) string {
 func (English) SlipsFreed(slip store.SlipID) string {
 	return fmt.Sprintf("%s is free again", slip)
 }
+func (English) AskTakeOver(name string, picked, want store.Qty, boss bool) []string {
+	text := []string{fmt.Sprintf("%s has it, %d of %d picked. Take over?", name, picked, want)}
+	if boss {
+		text = append(text, "A supervisor agrees by badge and PIN")
+	}
+	return text
+}
+func (English) TookOver(from, totes string) string {
+	if totes == "" {
+		return "Taken over from " + from
+	}
+	return "Taken over from " + from + ". Fetch tote " + totes
+}
+func (English) AskFree(name string, done, want store.Qty) []string {
+	return []string{fmt.Sprintf("%s has it, %d of %d done. Free it by force?", name, done, want)}
+}
 
 func (English) PickTitle(slip store.SlipID, done, lines int) string {
 	return fmt.Sprintf("%s %d/%d", slip, done, lines)
@@ -65,6 +81,7 @@ func (English) AskTote() string                    { return "Scan a tote" }
 func (English) AskBin(bin string) string           { return "Scan bin " + bin }
 func (English) AskItem() string                    { return "Scan item, or type quantity" }
 func (English) AskItems(n store.Qty) string        { return fmt.Sprintf("%d x: scan item", n) }
+func (English) AskPieces() string                  { return "How many? Then scan" }
 func (English) AskFor(needs store.Code) string {
 	return map[store.Code]string{store.LotNeeded: "Scan or type the lot",
 		store.SerialNeeded: "Scan or type the serial number",
@@ -139,6 +156,12 @@ func (English) PackCarton(n int64, kind string, sealed bool) string {
 	}
 	return fmt.Sprintf("Carton %d %s", n, kind)
 }
+func (English) PackCartonOf(n int64, of int, kind string) string {
+	return fmt.Sprintf("Carton %d of %d %s", n, of, kind)
+}
+func (English) PackClose() string {
+	return "All is in. Close each carton: scan its label, then close"
+}
 func (English) PackNext(kind string) string { return "Next carton " + kind }
 func (English) PackScan() string            { return "Scan each item into the carton" }
 func (English) PackedOne(n store.Qty, name string) string {
@@ -154,8 +177,55 @@ func (English) PackDone() string { return "All packed. Bring it to the dock." }
 func (English) AskPartial(n string) []string {
 	return []string{n + " pieces are not packed. Leave them for later?"}
 }
+func (English) PackAdvice(p store.PackingRule) string {
+	return packingWords{"Fragile", "Valuable", ": ", ", ", "box in a box", "insured",
+		"to be signed for", "carton"}.say(p)
+}
+func (English) PackWeigh(n int64) string { return fmt.Sprintf("Weigh carton %d: F12", n) }
+func (English) WeighAsk(n int64) string {
+	return fmt.Sprintf("Carton %d weighs (g, or 1.25kg):", n)
+}
+func (English) WeighedNow(n, grams, want int64) string {
+	if want == 0 {
+		return fmt.Sprintf("Carton %d: %d g, noted", n, grams)
+	}
+	return fmt.Sprintf("Carton %d: %d g, as it should", n, grams)
+}
+func (English) AskPackLot(lot, want string, boss bool) []string {
+	text := []string{"Lot " + lot + ", not " + want + ". Pack it instead?"}
+	if boss {
+		text = append(text, "A supervisor agrees by badge and PIN")
+	}
+	return text
+}
 func (English) UndonePack(n store.Qty, item string) string {
 	return fmt.Sprintf("Taken back: %d %s out of the carton", n, item)
+}
+
+// RepackTitle implements RepackText.
+func (English) RepackTitle(slip store.SlipID) string { return spaced("Repack", string(slip)) }
+func (English) RepackCarton() string {
+	return "Scan the carton to repack: its label or waybill"
+}
+func (English) RepackScan() string {
+	return "Scan what to take out; for another place, its carton or tote"
+}
+func (English) RepackHolds(n store.Qty) string { return fmt.Sprintf("%d pc", n) }
+func (English) RepackFrom(n int64, kind string) string {
+	return spaced(fmt.Sprintf("Out of carton %d", n), kind)
+}
+func (English) RepackInto(n int64, kind string) string {
+	return spaced(fmt.Sprintf("Into carton %d", n), kind)
+}
+func (English) RepackIntoNew(kind string) string { return spaced("Into a new", kind) }
+func (English) Repacked(n store.Qty, name string) string {
+	return spaced(fmt.Sprintf("%d", n), name, "taken out")
+}
+func (English) AskReopen(carton string) []string {
+	return []string{carton + " is closed. Open it to repack?"}
+}
+func (English) UndoneRepack(n store.Qty, carton int64) string {
+	return fmt.Sprintf("Taken back: put %d into carton %d again", n, carton)
 }
 
 func (English) ConfirmTitle() string                    { return "Hand over" }
@@ -167,6 +237,9 @@ func (English) ConfirmCount(done, total int) string {
 func (English) ConfirmScan() string { return "Scan a parcel: its carton label or waybill" }
 func (English) ConfirmWaybill(carton store.CartonID) string {
 	return fmt.Sprintf("Scan the waybill of %s", carton)
+}
+func (English) AskWaybill(no string, by store.CarrierID) []string {
+	return []string{fmt.Sprintf("%s does not look like a number of %s. Use it?", no, by)}
 }
 func (English) Confirmed(carton store.CartonID, no store.WaybillNo) string {
 	return fmt.Sprintf("%s is out. %s", carton, no)
@@ -248,7 +321,7 @@ func (English) SlipStates() map[store.SlipState]string {
 		store.SlipPicked: "picked", store.SlipPacking: "being packed",
 		store.SlipPacked: "packed", store.SlipPartShipped: "partly shipped",
 		store.SlipShipped: "shipped", store.SlipShort: "nothing found",
-		store.SlipWithdrawn: "withdrawn",
+		store.SlipWithdrawn: "withdrawn", store.SlipStopped: "stopped",
 	}
 }
 

@@ -34,6 +34,22 @@ func (Chinese) SlipsTaken(n int) string      { return fmt.Sprintf("已领 %d 张
 func (Chinese) SlipsFreed(slip store.SlipID) string {
 	return fmt.Sprintf("%s 已释放", slip)
 }
+func (Chinese) AskTakeOver(name string, picked, want store.Qty, boss bool) []string {
+	text := []string{fmt.Sprintf("%s 在做，已拣 %d/%d 件，接手吗？", name, picked, want)}
+	if boss {
+		text = append(text, "要主管刷工牌、输PIN")
+	}
+	return text
+}
+func (Chinese) TookOver(from, totes string) string {
+	if totes == "" {
+		return "已从 " + from + " 接手"
+	}
+	return "已从 " + from + " 接手，请取周转箱 " + totes
+}
+func (Chinese) AskFree(name string, done, want store.Qty) []string {
+	return []string{fmt.Sprintf("%s 在做，已完成 %d/%d 件，强制释放吗？", name, done, want)}
+}
 
 func (Chinese) PickTitle(slip store.SlipID, done, lines int) string {
 	return fmt.Sprintf("%s %d/%d", slip, done, lines)
@@ -58,6 +74,7 @@ func (Chinese) AskTote() string                    { return "请扫周转箱" }
 func (Chinese) AskBin(bin string) string           { return "请扫货位 " + bin }
 func (Chinese) AskItem() string                    { return "扫商品，或输入数量" }
 func (Chinese) AskItems(n store.Qty) string        { return fmt.Sprintf("%d 件：请扫商品", n) }
+func (Chinese) AskPieces() string                  { return "多少件？再扫商品" }
 func (Chinese) AskFor(needs store.Code) string {
 	return map[store.Code]string{store.LotNeeded: "请扫或输入批号",
 		store.SerialNeeded: "请扫或输入序列号",
@@ -132,6 +149,10 @@ func (Chinese) PackCarton(n int64, kind string, sealed bool) string {
 	}
 	return fmt.Sprintf("第%d箱 %s", n, kind)
 }
+func (Chinese) PackCartonOf(n int64, of int, kind string) string {
+	return fmt.Sprintf("第%d箱/共%d箱 %s", n, of, kind)
+}
+func (Chinese) PackClose() string           { return "商品已装完，请逐箱封箱：扫箱号，再封箱" }
 func (Chinese) PackNext(kind string) string { return "下一箱 " + kind }
 func (Chinese) PackScan() string            { return "逐件扫商品装箱" }
 func (Chinese) PackedOne(n store.Qty, name string) string {
@@ -143,8 +164,50 @@ func (Chinese) PackDone() string                        { return "全部装箱�
 func (Chinese) AskPartial(n string) []string {
 	return []string{"还有 " + n + " 件没装箱，留到以后吗？"}
 }
+func (Chinese) PackAdvice(p store.PackingRule) string {
+	return packingWords{"易碎", "贵重", "：", "，", "双层箱", "保价", "需签收", "箱型"}.say(p)
+}
+func (Chinese) PackWeigh(n int64) string { return fmt.Sprintf("请称第%d箱，按F12输重量", n) }
+func (Chinese) WeighAsk(n int64) string  { return fmt.Sprintf("第%d箱重（克，或1.25kg）：", n) }
+func (Chinese) WeighedNow(n, grams, want int64) string {
+	if want == 0 {
+		return fmt.Sprintf("第%d箱 %d 克，已记录", n, grams)
+	}
+	return fmt.Sprintf("第%d箱 %d 克，重量相符", n, grams)
+}
+func (Chinese) AskPackLot(lot, want string, boss bool) []string {
+	text := []string{"是批号 " + lot + "，应装 " + want + "。此行改装它吗？"}
+	if boss {
+		text = append(text, "要主管刷工牌、输PIN")
+	}
+	return text
+}
 func (Chinese) UndonePack(n store.Qty, item string) string {
 	return fmt.Sprintf("已撤销：请从箱中取出 %d 件 %s", n, item)
+}
+
+// RepackTitle implements RepackText.
+func (Chinese) RepackTitle(slip store.SlipID) string { return spaced("改装", string(slip)) }
+func (Chinese) RepackCarton() string                 { return "请扫要改装的箱：箱号或面单" }
+func (Chinese) RepackScan() string {
+	return "扫要取出的商品；换去处就扫箱号或周转箱"
+}
+func (Chinese) RepackHolds(n store.Qty) string { return fmt.Sprintf("%d件", n) }
+func (Chinese) RepackFrom(n int64, kind string) string {
+	return spaced(fmt.Sprintf("从第%d箱", n), kind, "取出")
+}
+func (Chinese) RepackInto(n int64, kind string) string {
+	return spaced(fmt.Sprintf("放入第%d箱", n), kind)
+}
+func (Chinese) RepackIntoNew(kind string) string { return spaced("放入新箱", kind) }
+func (Chinese) Repacked(n store.Qty, name string) string {
+	return spaced(fmt.Sprintf("已取出 %d 件", n), name)
+}
+func (Chinese) AskReopen(carton string) []string {
+	return []string{carton + " 已封，要拆开改装吗？"}
+}
+func (Chinese) UndoneRepack(n store.Qty, carton int64) string {
+	return fmt.Sprintf("已撤销：请把 %d 件放回第%d箱", n, carton)
 }
 
 func (Chinese) ConfirmTitle() string                    { return "出库交接" }
@@ -156,6 +219,9 @@ func (Chinese) ConfirmCount(done, total int) string {
 func (Chinese) ConfirmScan() string { return "请扫包裹：箱号或面单" }
 func (Chinese) ConfirmWaybill(carton store.CartonID) string {
 	return fmt.Sprintf("请扫 %s 的面单", carton)
+}
+func (Chinese) AskWaybill(no string, by store.CarrierID) []string {
+	return []string{fmt.Sprintf("%s 不像 %s 的运单号，确定用它吗？", no, by)}
 }
 func (Chinese) Confirmed(carton store.CartonID, no store.WaybillNo) string {
 	return fmt.Sprintf("%s 已出库 %s", carton, no)
@@ -231,6 +297,7 @@ func (Chinese) SlipStates() map[store.SlipState]string {
 		store.SlipReleasedState: "待拣", store.SlipPicking: "拣货中", store.SlipPicked: "已拣",
 		store.SlipPacking: "打包中", store.SlipPacked: "已打包", store.SlipPartShipped: "部分出库",
 		store.SlipShipped: "已出库", store.SlipShort: "全部缺货", store.SlipWithdrawn: "已撤回",
+		store.SlipStopped: "已拦截",
 	}
 }
 

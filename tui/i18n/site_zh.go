@@ -39,6 +39,18 @@ func (Chinese) Settings() map[store.Setting]Meaning {
 		store.ExpiryDays:     {"效期预警", "商品到期前多少天预警。"},
 		store.LateHours:      {"超时预警", "出库单到截单时间前多少小时预警。"},
 		store.OldHours:       {"久未处理", "差异多少小时没人处理就预警。"},
+		store.CartTotes:      {"拣货车格数", "一趟最多拣几张出库单。"},
+		store.CartWeight:     {"拣货车载重", "一车最多多少公斤，0 不限。"},
+		store.CartVolume:     {"拣货车容积", "一车最多多少升，0 不限。"},
+		store.TakeOverBy:     {"接手", "接手别人在做的出库单：要主管同意，还是问一下就行。"},
+		store.WeighBy:        {"称重", "封箱后称重：不称、提醒称，还是必须称了才能出库。"},
+		store.WeightGrams:    {"重量差克", "箱重和应重差多少克以内算对。和百分比取大的。"},
+		store.WeightPercent:  {"重量差%", "箱重和应重差百分之几以内算对。和克数取大的。"},
+		store.PackSecond:     {"打包两人", "拣货的人可以自己打包，还是要换人复核打包。"},
+		store.SmallPieces:    {"小差异件数", "出库差异在几件以内自动了结，0 都等主管。"},
+		store.SmallWorth:     {"小差异金额", "自动了结的差异最多值多少钱，0 不限。"},
+		store.OrderNotices:   {"通知买家", "订单确认、发货、延误、送达时通知客户。自营店铺才需要。"},
+		store.WaybillCheck:   {"运单校验", "运单号不像该承运商的：询问、禁止，还是不查。"},
 	}
 }
 func (Chinese) SettingValue(name store.Setting, value string) string {
@@ -47,8 +59,13 @@ func (Chinese) SettingValue(name store.Setting, value string) string {
 		"shared_tote single": "仅单件", "shared_tote any": "都可以", "shared_tote none": "不可以",
 		"release auto": "自动", "release hand": "主管", "merge off": "不合", "merge auto": "自动",
 		"return_second off": "一人", "return_second on": "两人",
+		"weigh off": "不称", "weigh asked": "提醒", "weigh must": "必须",
+		"pack_second off": "一人", "pack_second on": "两人",
 		"count_blind all": "所有人", "count_blind staff": "主管除外", "count_blind none": "都能看",
-		"count_busy refuse": "不许盘", "count_busy freeze": "停拣", "count_busy allow": "都行"}
+		"take_over supervisor": "主管", "take_over ask": "询问",
+		"count_busy refuse": "不许盘", "count_busy freeze": "停拣", "count_busy allow": "都行",
+		"waybill_check warn": "询问", "waybill_check refuse": "禁止", "waybill_check off": "不查",
+		"order_notices off": "不通知", "order_notices on": "通知"}
 	if text := said[string(name)+" "+value]; text != "" {
 		return text
 	}

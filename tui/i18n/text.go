@@ -21,7 +21,9 @@ type Text interface {
 	SlipsText
 	PickText
 	PackText
+	RepackText
 	ConfirmText
+	DockText
 	HeldText
 	ReviewsText
 	AskBackText
@@ -42,6 +44,9 @@ type Text interface {
 	InspectText
 	BesideText
 	PutAwayText
+	PutBackText
+	ClusterText
+	WaveText
 	CountText
 	PlansText
 	QueueText
@@ -68,7 +73,8 @@ type ShellText interface {
 	PickHint() string   // by arrows only
 	ScrollHint() string // how to read on, and to leave
 	EntryHint() string  // how to give what was typed, and to leave
-	Help() []string     // what is true of every screen
+	NotHere(command string) (problem, remedy string)
+	Help() []string // what is true of every screen
 	NoScans() string
 	Echo() string // what came of a scan: a repeat,
 	Lost() string // or that nobody answered it
@@ -128,7 +134,7 @@ func Explain(t Text, err error) (problem, remedy string) {
 		want = cmp.Or(t.VarianceStates()[store.VarianceState(want)],
 			t.DiscEnds()[store.DiscEnd(want)], want)
 	case r.Is == store.CommandKind:
-		got = cmp.Or(t.Commands()[CommandOf(got)], got)
+		return t.NotHere(cmp.Or(t.Commands()[CommandOf(got)], got))
 	}
 	want = cmp.Or(t.Kinds()[store.Kind(want)], t.Roles()[store.Role(want)], want)
 	return fill(t.Refusals()[r.Code], got, want, t.Kinds()[r.Is])
@@ -229,18 +235,23 @@ const (
 	No       Command = "no"
 	SignOut  Command = "sign_out"
 	Refresh  Command = "refresh"
-	Take     Command = "take"
 	Several  Command = "several" // slips, to take along
 	NextJob  Command = "next"    // the one that the system chooses
+	Cart     Command = "cart"    // several slips in one walk
+	Fill     Command = "fill"    // the cart
 	Free     Command = "free"    // what was taken
-	Confirm  Command = "confirm"
-	List     Command = "list"
+	Confirm  Command = "confirm" // as Enter does
+	Up       Command = "up"      // as the arrow does
+	Down     Command = "down"
 	Look     Command = "look" // something up
 	Ask      Command = "ask"  // the customer
 	Answer   Command = "answer"
 	TakeBack Command = "take_back" // a decision
 	Withdraw Command = "withdraw"  // a slip
 	Release  Command = "release"
+	Wave     Command = "wave"      // orders that are released together
+	PutBack  Command = "put_back"  // what was stopped
+	Halt     Command = "intercept" // a slip that was begun
 	Split    Command = "split"
 	Merge    Command = "merge"
 	Pay      Command = "pay"
@@ -279,16 +290,38 @@ const (
 	Override Command = "override"  // by another's badge and PIN
 	Export   Command = "export"
 	Span     Command = "span" // of time
+	Repack   Command = "repack"
+	All      Command = "all" // that a carton holds
+	Weigh    Command = "weigh"
+	Load     Command = "load"      // a truck
+	NotGone  Command = "not_gone"  // a parcel that was confirmed
+	Track    Command = "track"     // what became of a parcel on its way
+	WantBack Command = "want_back" // a return, for a customer
 )
+
+// Digit is the digit that a command types into a number that is asked for; empty for another
+// command.
+func (c Command) Digit() string {
+	digit, is := strings.CutPrefix(string(c), "digit_")
+	if !is || len(digit) != 1 {
+		return ""
+	}
+	return digit
+}
 
 // Commands lists every command, for tests that must not miss one.
 var Commands = []Command{
 	Short, Skip, Undo, Done, Quantity, Seal, Carton, Approve, Reject, Help, More, Scans,
-	Language, Back, Yes, No, SignOut, Refresh, Take, Several, NextJob, Free, Confirm, List, Look,
-	Ask, Answer, TakeBack, Withdraw, Release, Split, Merge, Pay, Cancel, Change, Save, Keeps,
+	Language, Back, Yes, No, SignOut, Refresh, Several, NextJob, Cart, Fill, Free, Confirm, Up,
+	Down, Look, Ask, Answer, TakeBack, Withdraw, Release, Wave, PutBack, Halt, Split, Merge, Pay,
+	Cancel, Change, Save, Keeps,
 	Settle, Give, SendOff, SendBack, Parcel, Reship, Signed, Arrive, PutAside, HandBack, Inspect,
 	Outside, Carrier, Overrule, Note, Scrap, Sort, Zone, Recount, Found, WriteOff, Close,
-	CountBin, Card, Override, Export, Span, Unknown, Clear, Plan, Drop,
+	CountBin, Card, Override, Export, Span, Load, NotGone,
+	Track, WantBack, Unknown, Clear, Plan, Drop,
+	"digit_0", "digit_1", "digit_2", "digit_3", "digit_4", "digit_5", "digit_6", "digit_7",
+	"digit_8", "digit_9",
+	Repack, All, Weigh,
 }
 
 // A Condition is a lasting trouble of the station that somebody can end.

@@ -94,6 +94,7 @@ func TestEveryNameIsThereOnce(t *testing.T) {
 		named(t, text.Tag(), text.CaseKinds(), stocktake.CaseKinds)
 		named(t, text.Tag(), text.VarianceStates(), store.VarianceStates)
 		named(t, text.Tag(), text.DiscEnds(), store.DiscEnds)
+		named(t, text.Tag(), text.ShipmentStates(), store.ShipmentStates)
 		named(t, text.Tag(), text.ReturnWants(), store.ReturnWantings)
 		named(t, text.Tag(), text.ReturnHows(), store.ReturnHows)
 		named(t, text.Tag(), text.ReturnStates(), append([]store.RMAState{""},
@@ -148,8 +149,9 @@ func TestNotesOfTheFloorAreSaidInEveryLanguage(t *testing.T) {
 	for _, text := range languages {
 		for note, want := range map[string]string{"missing 5": text.NoteMissing(5),
 			"empty true": text.NoteEmpty(true), "empty false": text.NoteEmpty(false),
-			"3 batches": text.NoteBatches(3), "missing a leaf": "missing a leaf",
-			"empty": "empty", "some batches": "some batches", "": ""} {
+			"3 batches": text.NoteBatches(3), "grams 950/1000": text.NoteGrams("950", "1000"),
+			"missing a leaf": "missing a leaf",
+			"empty":          "empty", "some batches": "some batches", "": ""} {
 			if got := i18n.NoteOf(text, note); got != want {
 				t.Errorf("%s: %q is said as %q, not %q", text.Tag(), note, got, want)
 			}

@@ -28,6 +28,9 @@ func (Chinese) ChooseHint() string                       { return "按数字选�
 func (Chinese) PickHint() string                         { return "上下键+Enter Esc退出" }
 func (Chinese) ScrollHint() string                       { return "上下键翻看，Esc退出" }
 func (Chinese) EntryHint() string                        { return "回车确定，Esc 放弃" }
+func (Chinese) NotHere(command string) (problem, remedy string) {
+	return "这里不能用：" + command, "按F9看这里能做什么"
+}
 func (Chinese) Help() []string {
 	return []string{
 		"按屏幕要求扫码。标签扫不了，输入条码后按Enter。",
@@ -78,12 +81,15 @@ func (Chinese) Flaws() map[string]string {
 func (Chinese) Commands() map[Command]string {
 	return map[Command]string{
 		Short: "缺货", Skip: "跳过", Undo: "撤销", Done: "完成", Quantity: "数量",
+		Load: "装车", NotGone: "撤销出库", Track: "物流动态", WantBack: "退货申请",
 		Seal: "封箱", Carton: "换箱", Approve: "通过", Reject: "驳回",
 		Help: "帮助", More: "更多", Scans: "扫描记录", Language: "语言",
 		Back: "返回", Yes: "是", No: "否", SignOut: "退出登录", Refresh: "刷新",
-		Take: "领取", Several: "多领", NextJob: "下一单", Free: "放弃", Confirm: "确认", List: "清单",
+		Several: "多领", NextJob: "下一单", Cart: "拣货车", Fill: "领单上车", Free: "释放",
+		Confirm: "确认", Up: "上移", Down: "下移",
 		Look: "查询", Ask: "提问", Answer: "答复", TakeBack: "反审核", Withdraw: "撤回",
-		Release: "下发", Split: "拆单", Merge: "合单", Pay: "收款", Cancel: "取消商品", Change: "变更",
+		PutBack: "归位", Halt: "拦截", Release: "下发", Wave: "波次", Split: "拆单",
+		Merge: "合单", Pay: "收款", Cancel: "取消商品", Change: "变更",
 		Save:     "保存",
 		Overrule: "改处理", Note: "备注", Scrap: "报废", Keeps: "客户不退",
 		Settle: "已退款", Give: "手工退款", SendOff: "送出", SendBack: "退回客户",
@@ -93,7 +99,9 @@ func (Chinese) Commands() map[Command]string {
 		Carrier: "承运商",
 		Sort:    "排序", Zone: "库区", Recount: "复盘", Found: "找回", WriteOff: "核销",
 		Close: "关闭", CountBin: "盘此货位", Card: "单据", Override: "主管授权", Export: "导出",
-		Span: "时段",
+		Span: "时段", Repack: "改装", All: "全部取出", Weigh: "称重",
+		"digit_0": "0", "digit_1": "1", "digit_2": "2", "digit_3": "3", "digit_4": "4",
+		"digit_5": "5", "digit_6": "6", "digit_7": "7", "digit_8": "8", "digit_9": "9",
 	}
 }
 

@@ -19,7 +19,9 @@ type AskBack struct {
 	rma     store.RMA
 	order   store.Order // zero where none is known
 	goods   []returns.Row
-	n       []store.Qty // wanted back of each
+	n       []store.Qty       // wanted back of each
+	first   store.Discrepancy // that it begins with
+	whose   store.OrderID     // whose goods that are
 	reasons []store.Reason
 }
 
@@ -41,7 +43,11 @@ func (a *AskBack) Open() tea.Cmd {
 		return store.Get(ctx, a.sh.Store, reasonsOfReturns)
 	}, func(reasons []store.Reason) tea.Cmd {
 		a.reasons = reasons
-		return nil
+		order := a.whose
+		if a.whose = ""; order == "" {
+			return nil
+		}
+		return a.Scan(a.sh.Keyed(string(order)))
 	})
 }
 
@@ -78,8 +84,13 @@ func (a *AskBack) of(x returns.Wish) {
 	}
 	a.order, a.goods, a.n = x.Order, x.Rows, nil
 	for _, r := range x.Rows {
-		a.n = append(a.n, min(had[r.Item.SKU], r.Room))
+		n := had[r.Item.SKU]
+		if r.Item.SKU == a.first.Item {
+			n = max(n, a.first.N)
+		}
+		a.n = append(a.n, min(n, r.Room))
 	}
+	a.first = store.Discrepancy{}
 	a.at = 1 // what is asked next
 	a.sh.Tell(said...)
 }

@@ -204,6 +204,7 @@ func (c *Care) Keys() (out []tui.Binding) {
 		out = append(out, tui.Binding{Key: "f3", Command: i18n.Undo,
 			Do: func() tea.Cmd { return c.takeBack(c.ended) }})
 	}
+	out = append(out, c.number(c.sh)...)
 	return append(out, tui.Binding{Key: "esc", Command: i18n.Back, Do: c.back})
 }
 

@@ -88,6 +88,7 @@ func (c *CareEnd) Keys() (out []tui.Binding) {
 	if len(c.before) > 0 {
 		out = append(out, tui.Binding{Key: "f3", Command: i18n.Undo, Do: c.undo})
 	}
+	out = append(out, c.number(c.sh)...)
 	return append(out, tui.Binding{Key: "esc", Command: i18n.Back, Do: func() tea.Cmd {
 		c.sh.Note()
 		if c.clear(true) {

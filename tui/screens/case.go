@@ -215,6 +215,10 @@ func (c *Case) Keys() (out []tui.Binding) {
 	if len(c.cards()) > 0 {
 		add("f4", i18n.Card, c.put)
 	}
+	if of := c.e.Disc.Of; len(c.e.Orders) > 0 && (of == store.SignOffDiff ||
+		of == store.LostOnWay || of == store.DamagedOnWay) {
+		add("f7", i18n.WantBack, c.wantBack)
+	}
 	return out
 }
 
@@ -438,6 +442,13 @@ func (c *Case) put() tea.Cmd {
 		options = append(options, f.Code)
 	}
 	return c.sh.Choose(tui.Choice{Title: called(c.of), Options: options, Pick: show})
+}
+
+// wantBack writes down what a customer wants for what did not come as it left.
+func (c *Case) wantBack() tea.Cmd {
+	a := newAskBack(c.sh)
+	a.first, a.whose = c.e.Disc, c.e.Orders[0]
+	return c.sh.Push(a)
 }
 
 // A casePage is a page of what is known.

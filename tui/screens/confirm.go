@@ -14,21 +14,27 @@ import (
 )
 
 // Confirm hands parcels over: a stream of one carrier's, which the first parcel
-// sets, or one slip, n of m.
+// sets, a truck that is loaded, or one slip, n of m.
 type Confirm struct {
 	sh      *tui.Shell
 	carrier store.CarrierID
 	begun   bool // the first parcel has set the carrier
 	slip    store.SlipID
-	pending store.CartonID // waits for its waybill
+	pending store.CartonID       // waits for its waybill
+	last    outbound.ConfirmScan // for a question about it
 	count   outbound.Count
+
+	gone   store.CartonID // that was scanned last of those that left
+	dock   store.Place    // whose label was scanned
+	truck  store.Handover // that is being loaded; zero for none
+	signed string         // who takes its parcels
 }
 
 // Open implements tui.Screen.
 func (c *Confirm) Open() tea.Cmd {
-	carrier, slip := c.carrier, c.slip
+	in := outbound.ConfirmScan{Carrier: c.carrier, Slip: c.slip, On: c.truck.ID}
 	return tui.Do(c.sh, func(ctx context.Context) (outbound.Count, error) {
-		return outbound.Progress(ctx, c.sh.Store, carrier, slip)
+		return outbound.Progress(ctx, c.sh.Store, in)
 	}, func(n outbound.Count) tea.Cmd {
 		c.count = n
 		return nil
@@ -37,7 +43,12 @@ func (c *Confirm) Open() tea.Cmd {
 
 // Scan implements tui.Screen.
 func (c *Confirm) Scan(s scanner.Scan) tea.Cmd {
-	in := outbound.ConfirmScan{By: c.sh.By(s), Carrier: c.carrier, Slip: c.slip, Pending: c.pending}
+	return c.confirm(outbound.ConfirmScan{By: c.sh.By(s), Carrier: c.carrier, Slip: c.slip,
+		Pending: c.pending, On: c.truck.ID})
+}
+
+func (c *Confirm) confirm(in outbound.ConfirmScan) tea.Cmd {
+	c.last = in
 	return tui.Do(c.sh, func(ctx context.Context) (outbound.Confirmed, error) {
 		return outbound.Confirm(ctx, c.sh.Store, in)
 	}, c.confirmed)
@@ -51,20 +62,45 @@ func (c *Confirm) confirmed(r outbound.Confirmed) tea.Cmd {
 		c.pending = r.Carton.ID
 		c.sh.Note(t.ConfirmWaybill(r.Carton.ID))
 	case outbound.OpenedSlip:
-		c.slip, c.carrier = r.Slip.ID, r.Slip.Carrier
+		c.slip, c.carrier = r.Slip.ID, r.Carrier
+		if c.truck.ID == "" {
+			c.carrier = r.Slip.Carrier
+		}
 		c.sh.Tell(t.ConfirmSlip(r.Slip.ID))
+	case outbound.ReachedDock:
+		c.dock = r.Dock
+		c.sh.Tell(t.LoadDock(r.Dock.Code()))
+		if c.truck.ID == "" && c.slip == "" {
+			return c.load()
+		}
 	case outbound.ConfirmedIt:
 		c.carrier, c.begun = r.Carrier, true
-		c.sh.Tell(t.Confirmed(r.Carton.ID, r.Carton.Waybill),
-			t.ConfirmCount(c.count.Done, c.count.Total))
+		c.gone = r.Carton.ID
+		c.sh.Tell(t.Confirmed(r.Carton.ID, r.Carton.Waybill), c.counted())
 	}
 	return nil
 }
 
-// Refused implements tui.Refused: another terminal was faster.
+// Refused implements tui.Refused: another terminal was faster, or a yes is wanted.
 func (c *Confirm) Refused(r *store.Refusal) tea.Cmd {
-	if r.Code == store.CartonGone {
+	switch r.Code {
+	case store.CartonGone, store.OnTruck:
+		if r.Is != store.SlipKind {
+			c.gone = store.CartonID(r.Got)
+		}
 		return c.Open()
+	case store.Stale: // somebody closed the truck
+		c.forget()
+		return c.Open()
+	case store.AskDock:
+		return c.sh.Ask(tui.Question{
+			Text: c.sh.Text.AskDock(c.count.Done, len(c.count.Missing)),
+			Yes:  func() tea.Cmd { return c.close(true) }})
+	case store.AskWaybill:
+		again := c.last
+		again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the key's
+		return c.sh.Ask(tui.Question{Text: c.sh.Text.AskWaybill(r.Got, store.CarrierID(r.Want)),
+			Yes: func() tea.Cmd { return c.confirm(again) }})
 	}
 	return nil
 }
@@ -75,13 +111,18 @@ func (c *Confirm) Key(tea.KeyMsg) tea.Cmd { return nil }
 // Keys implements tui.Keyed.
 func (c *Confirm) Keys() []tui.Binding {
 	return []tui.Binding{
+		{Key: "f5", Command: i18n.Load, Do: c.load},
 		{Key: "f6", Command: i18n.Done, Do: c.done},
+		{Key: "f7", Command: i18n.NotGone, Do: c.takeBack},
 		{Key: "esc", Command: i18n.Back, Do: c.back},
 	}
 }
 
 // done ends the stream or the slip; what is still here is asked about first.
 func (c *Confirm) done() tea.Cmd {
+	if c.truck.ID != "" && c.slip == "" {
+		return c.sign()
+	}
 	left := len(c.count.Missing) + len(c.count.Open)
 	if left == 0 {
 		return c.leave()
@@ -90,12 +131,30 @@ func (c *Confirm) done() tea.Cmd {
 }
 
 func (c *Confirm) leave() tea.Cmd {
-	c.carrier, c.begun, c.slip, c.pending = "", false, "", ""
+	if c.slip != "" && c.truck.ID != "" { // the truck is loaded on
+		c.slip, c.pending = "", ""
+	} else {
+		c.forget()
+	}
 	c.sh.Note()
 	return c.Open()
 }
 
-// back lets go of a parcel without its waybill, then of the stream or slip, then
+// forget begins anew.
+func (c *Confirm) forget() {
+	c.carrier, c.begun, c.slip, c.pending = "", false, "", ""
+	c.truck, c.dock = store.Handover{}, ""
+}
+
+// counted is how far it has come.
+func (c *Confirm) counted() string {
+	if c.truck.ID != "" && c.slip == "" {
+		return c.sh.Text.LoadCount(c.count.Done, len(c.count.Missing))
+	}
+	return c.sh.Text.ConfirmCount(c.count.Done, c.count.Total)
+}
+
+// back lets go of a parcel without its waybill, then of the stream, slip or truck, then
 // of the screen.
 func (c *Confirm) back() tea.Cmd {
 	if c.pending != "" {
@@ -103,7 +162,10 @@ func (c *Confirm) back() tea.Cmd {
 		c.sh.Note()
 		return nil
 	}
-	if c.slip != "" || c.begun {
+	switch {
+	case c.truck.ID != "" && c.slip == "": // it is gone on with later
+		return c.leave()
+	case c.slip != "" || c.begun:
 		return c.done()
 	}
 	return c.sh.Pop()
@@ -116,11 +178,13 @@ func (c *Confirm) View(w, h int) []string {
 	switch {
 	case c.slip != "":
 		title = t.ConfirmSlip(c.slip)
+	case c.truck.ID != "":
+		title = t.LoadTitle(c.truck)
 	case c.begun:
 		title = t.ConfirmCarrier(c.carrier)
 	}
 	data := []string{th.Title.Render(component.Fit(title, w)),
-		th.Big.Render(component.Fit(t.ConfirmCount(c.count.Done, c.count.Total), w))}
+		th.Big.Render(component.Fit(c.counted(), w))}
 	if c.count.Behind > 0 {
 		data = append(data, component.Fit(t.ConfirmBehind(c.count.Behind), w))
 	}
@@ -143,6 +207,34 @@ func (c *Confirm) View(w, h int) []string {
 		todo = t.ConfirmWaybill(c.pending)
 	}
 	return component.Page(data, component.Wrap(todo, w), w, h)
+}
+
+// takeBack takes back that a parcel left, by a supervisor.
+func (c *Confirm) takeBack() tea.Cmd {
+	id, by := c.gone, c.sh.By(scanner.Scan{Source: keyed})
+	if id == "" {
+		c.sh.Note(c.sh.Text.TakeWhich())
+		return nil
+	}
+	take := func() tea.Cmd {
+		return tui.Do(c.sh, func(ctx context.Context) (store.Carton, error) {
+			return outbound.TakeBack(ctx, c.sh.Store, by, id)
+		}, func(store.Carton) tea.Cmd {
+			c.gone = ""
+			c.sh.Tell(c.sh.Text.TookBack(id))
+			return c.Open()
+		})
+	}
+	yes := take
+	if !c.sh.Operator.May(store.Supervisor) {
+		yes = func() tea.Cmd {
+			return c.sh.Push(newBeside(c.sh, store.Supervisor, func(o store.Operator) {
+				by.Second = o.ID
+				take() // behind the opening of this screen
+			}))
+		}
+	}
+	return c.sh.Ask(tui.Question{Text: c.sh.Text.AskTakeBack(id), Yes: yes})
 }
 
 // Asks implements tui.Asker.

@@ -253,9 +253,10 @@ func (p *Count) Keys() (keys []tui.Binding) {
 	if p.offer {
 		keys = append(keys, tui.Binding{Key: "f2", Command: i18n.Unknown, Do: p.unknown})
 	}
-	return append(keys, tui.Binding{Key: "f6", Command: i18n.Done, Do: p.end},
+	keys = append(keys, tui.Binding{Key: "f6", Command: i18n.Done, Do: p.end},
 		tui.Binding{Key: "f3", Command: i18n.Undo, Do: p.undo},
 		tui.Binding{Key: "f4", Command: i18n.Clear, Do: p.anew}, back)
+	return append(keys, p.number(p.sh)...)
 }
 
 func (p *Count) plan() tea.Cmd { return p.sh.Push(&Plans{sh: p.sh}) }

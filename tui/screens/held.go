@@ -11,6 +11,7 @@ import (
 	"scanbay/store/report"
 	"scanbay/tui"
 	"scanbay/tui/component"
+	"scanbay/tui/i18n"
 )
 
 // Held shows a supervisor the orders that did not pass the review, with the
@@ -82,8 +83,45 @@ func (l *Held) Keys() []tui.Binding {
 	}
 	l.at.keep(len(l.orders))
 	o := l.orders[l.at]
-	return (&deciding{sh: l.sh, again: l.Open, OrderCard: report.OrderCard{Order: o.Order,
+	keys := (&deciding{sh: l.sh, again: l.Open, OrderCard: report.OrderCard{Order: o.Order,
 		Decision: o.Decision, Person: o.Person, Asked: o.Asked, Paid: o.Came}}).keys()
+	if l.state == store.LockedOrder {
+		keys = append(keys, tui.Binding{Key: "f4", Command: i18n.Wave, Do: l.wave})
+	}
+	return keys
+}
+
+// wave asks for orders that go together, and releases them.
+func (l *Held) wave() tea.Cmd {
+	return tui.Do(l.sh, func(ctx context.Context) ([]order.Wave, error) {
+		return order.Waves(ctx, l.sh.Store)
+	}, func(waves []order.Wave) tea.Cmd {
+		t := l.sh.Text
+		if len(waves) == 0 {
+			l.sh.Note(t.WaveNone())
+			return nil
+		}
+		var options []string
+		for _, w := range waves {
+			of := w.Of
+			if w.By == store.WaveCutOff {
+				of = clockText(l.sh.Store, of)
+			}
+			options = append(options, t.WaveRow(w.By, of, w.N))
+		}
+		return l.sh.Choose(tui.Choice{Title: t.WaveTitle(), Options: options,
+			Pick: func(i int) tea.Cmd { return l.release(waves[i]) }})
+	})
+}
+
+func (l *Held) release(w order.Wave) tea.Cmd {
+	by := l.sh.By(scanner.Scan{Source: keyed})
+	return tui.Do(l.sh, func(ctx context.Context) (int, error) {
+		return order.ReleaseWave(ctx, l.sh.Store, by, w)
+	}, func(n int) tea.Cmd {
+		l.sh.Tell(l.sh.Text.WaveReleased(n))
+		return l.Open()
+	})
 }
 
 // Refused implements tui.Refused: another supervisor was faster.

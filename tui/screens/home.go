@@ -126,6 +126,9 @@ func (m *Home) doors() []door {
 		{"pack", t.HomePack(m.waits(len(m.work.Pack))), to(&Pack{sh: m.sh})},
 		{"confirm", t.HomeConfirm(m.waits(len(m.work.Confirm))), to(&Confirm{sh: m.sh})},
 	}
+	if m.work.PutBack > 0 {
+		out = append(out, door{"putback", t.HomePutBack(m.work.PutBack), to(newPutBack(m.sh))})
+	}
 	if m.sh.Operator.May(store.Supervisor) {
 		out = append(out,
 			door{"held", t.HomeHeld(m.waits(m.work.Held)), to(&Held{sh: m.sh, state: store.Held})},
@@ -199,6 +202,8 @@ func (m *Home) screenFor(slip store.Slip, kind store.Kind) tui.Screen {
 		return &Confirm{sh: m.sh}
 	case kind == store.SlipKind && toPick:
 		return &Slips{sh: m.sh}
+	case slip.State() == store.SlipStopped:
+		return newPutBack(m.sh)
 	case kind == store.ItemKind, kind == store.ToteKind, toPick, slip.Sums.Unpacked > 0:
 		return &Pack{sh: m.sh}
 	}

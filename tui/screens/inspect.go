@@ -260,6 +260,9 @@ func (p *Inspect) Key(k tea.KeyMsg) tea.Cmd {
 // Keys implements tui.Keyed.
 func (p *Inspect) Keys() []tui.Binding {
 	keys := []tui.Binding{{Key: "f3", Command: i18n.Undo, Do: p.undo}}
+	if p.goods == nil {
+		keys = append(keys, p.number(p.sh)...)
+	}
 	if p.goods != nil && !p.goods.checks() {
 		keys = append(keys, tui.Binding{Key: "f5", Command: i18n.Quantity, Do: p.split})
 		if p.goods.grade != nil {
@@ -294,7 +297,7 @@ func (p *Inspect) back() tea.Cmd {
 // split says that another number of the goods is as this one: what is left comes again.
 func (p *Inspect) split() tea.Cmd {
 	g := p.goods
-	return p.sh.Enter(tui.Entry{Title: p.sh.Text.InspectHow(g.Piece.N),
+	return p.sh.Enter(tui.Entry{Title: p.sh.Text.InspectHow(g.Piece.N), Number: true,
 		Take: func(text string) tea.Cmd {
 			n, ok := wholeNumber(text)
 			if !ok || n < 1 || n > g.Piece.N {

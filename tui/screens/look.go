@@ -138,7 +138,8 @@ func (l *Look) Keys() (out []tui.Binding) {
 			again: l.Open}).keys()
 	}
 	if len(l.gone()) > 0 {
-		out = append(out, tui.Binding{Key: "f4", Command: i18n.Signed, Do: l.signed})
+		out = append(out, tui.Binding{Key: "f4", Command: i18n.Signed, Do: l.signed},
+			tui.Binding{Command: i18n.Track, Do: l.track})
 	}
 	return out
 }
@@ -446,6 +447,9 @@ func orderLines(sh *tui.Shell, o report.OrderCard, slips []store.Slip) []string 
 	for _, b := range o.Waybills {
 		out = append(out, t.CardWaybill(b.No, b.Carrier))
 	}
+	for _, m := range o.Moves {
+		out = append(out, t.CardMove(m, t.ShipmentStates()[m.State], clockAt(sh.Store, m.At)))
+	}
 	for _, r := range o.Returns {
 		out = append(out, returnLines(sh, r)...)
 	}
@@ -512,6 +516,14 @@ func (t teller) detail(env store.Envelope) string {
 	switch e := e.(type) {
 	case store.OrderDecided:
 		return t.OrderStates()[e.State]
+	case store.SlipStarted:
+		if e.From != "" {
+			return t.CardBefore(name(t.people, e.From), bool(e.Over))
+		}
+	case store.SlipLeft:
+		if e.By != "" {
+			return t.CardForced(name(t.people, e.Operator))
+		}
 	case store.ItemPicked:
 		return e.N.String() + " x " + string(e.Item)
 	case store.ItemPacked:
@@ -520,6 +532,8 @@ func (t teller) detail(env store.Envelope) string {
 		return e.N.String() + " x " + string(e.Item)
 	case store.StockSet:
 		return e.N.String() + " x " + string(e.Item)
+	case store.ShipmentMoved:
+		return join(string(e.Waybill), t.ShipmentStates()[e.State], e.Place)
 	case store.ReturnDecided:
 		return t.ReturnStates()[e.State]
 	case store.ReturnReceived:

@@ -128,8 +128,8 @@ func TestWhatOthersDoIsOnTheScreen(t *testing.T) {
 	s.Send(tui.NewsMsg{})
 	s.shows("taken by another", "> "+last)
 	press("enter")(s.Driver)
-	s.shows("too late", "is in work by")
-	press("f4")(s.Driver)
+	s.shows("too late", "has it, 0 of 2 picked")
+	press("f4", "f4")(s.Driver)
 	urgent("5") // while a number is typed
 	s.shows("typing", "Take how many slips?", "Slips to pick: 4")
 	press("esc")(s.Driver)

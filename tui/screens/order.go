@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -34,6 +35,7 @@ func (d *deciding) keys() (out []tui.Binding) {
 	held, locked := d.State == store.Held, d.State == store.LockedOrder
 	free := held || locked || d.State == store.Confirmed || d.State == store.Received
 	begun, slip := d.slip()
+	atWork := d.atWork()
 	add(asked, "f3", i18n.Answer, d.answer)
 	add(held, "f5", i18n.Approve, d.reasoned(store.OverrideReason, i18n.Text.ApproveTitle,
 		order.Approve, i18n.Text.Approved))
@@ -46,7 +48,8 @@ func (d *deciding) keys() (out []tui.Binding) {
 	add(d.State == store.Rejected, "f6", i18n.TakeBack,
 		d.reasoned(store.HoldReason, i18n.Text.WhyBack, order.TakeBack, i18n.Text.TakenBackNow))
 	add(slip != "" && !begun, "f6", i18n.Withdraw, func() tea.Cmd { return d.withdraw(slip) })
-	add(free && !begun, "", i18n.Change, d.change)
+	add(atWork != "" && free, "f6", i18n.Halt, func() tea.Cmd { return d.intercept(atWork) })
+	add(free && (!begun || atWork != ""), "", i18n.Change, d.change)
 	add(free && !begun && !held && len(d.Lines) > 1, "", i18n.Split, d.split)
 	add(free && !begun && !held, "", i18n.Merge, d.merge)
 	add(d.State != store.Rejected, "", i18n.Pay, d.pay)
@@ -58,7 +61,7 @@ func (d *deciding) keys() (out []tui.Binding) {
 func (d *deciding) slip() (begun bool, id store.SlipID) {
 	for _, s := range d.Slips {
 		switch s.State() {
-		case store.SlipWithdrawn:
+		case store.SlipWithdrawn, store.SlipStopped:
 		case store.SlipReleasedState:
 			id = s.ID
 		default:
@@ -66,6 +69,18 @@ func (d *deciding) slip() (begun bool, id store.SlipID) {
 		}
 	}
 	return begun, id
+}
+
+// atWork is a slip of the order that somebody began, and that has not left; empty for none.
+func (d *deciding) atWork() (id store.SlipID) {
+	for _, s := range d.Slips {
+		switch s.State() {
+		case store.SlipPicking, store.SlipPicked, store.SlipPacking, store.SlipPacked,
+			store.SlipPartShipped:
+			id = s.ID
+		}
+	}
+	return id
 }
 
 func (d *deciding) by() store.Gesture { return d.sh.By(scanner.Scan{Source: keyed}) }
@@ -137,6 +152,23 @@ func (d *deciding) withdraw(slip store.SlipID) tea.Cmd {
 	})
 }
 
+// intercept stops a slip that somebody began, once a supervisor has said why and that they
+// mean it.
+func (d *deciding) intercept(id store.SlipID) tea.Cmd {
+	t := d.sh.Text
+	i := slices.IndexFunc(d.Slips, func(s store.Slip) bool { return s.ID == id })
+	state := t.SlipStates()[d.Slips[i].State()]
+	return because(d.sh, store.HoldReason, t.WhyWithdraw(), func(reason string) tea.Cmd {
+		by := d.by()
+		by.Yes = true
+		return d.sh.Ask(tui.Question{Text: t.AskIntercept(string(id), state), Yes: func() tea.Cmd {
+			return d.do(func(ctx context.Context) error {
+				return order.Withdraw(ctx, d.sh.Store, by, id, reason)
+			}, t.InterceptedNow(id))
+		}})
+	})
+}
+
 func (d *deciding) pay() tea.Cmd {
 	t := d.sh.Text
 	title := t.AskAmount(d.Due() - d.Paid)
@@ -167,14 +199,15 @@ func (d *deciding) line(then func(l store.OrderLine) tea.Cmd) tea.Cmd {
 
 // pieces asks for a number of pieces.
 func (d *deciding) pieces(most store.Qty, then func(n store.Qty) tea.Cmd) tea.Cmd {
-	return d.sh.Enter(tui.Entry{Title: d.sh.Text.HowMany(most), Take: func(text string) tea.Cmd {
-		n, ok := wholeNumber(text)
-		if !ok {
-			d.sh.Note(d.sh.Text.HowMany(most))
-			return nil
-		}
-		return then(n)
-	}})
+	return d.sh.Enter(tui.Entry{Title: d.sh.Text.HowMany(most), Number: true,
+		Take: func(text string) tea.Cmd {
+			n, ok := wholeNumber(text)
+			if !ok {
+				d.sh.Note(d.sh.Text.HowMany(most))
+				return nil
+			}
+			return then(n)
+		}})
 }
 
 func (d *deciding) cancel() tea.Cmd {

@@ -1,7 +1,10 @@
 package screens
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -20,13 +23,22 @@ type Pack struct {
 	slip    store.Slip // open when its ID is set
 	lines   []store.SlipLine
 	remarks []string
+	advice  []store.PackingRule
+	next    string // the type of the next carton, where the packer chose none
 	kinds   []store.CartonType
 	reasons []store.Reason
-	kind    string // of the next carton; empty for the default
+	kind    string         // of the next carton; empty for the default
+	box     store.CartonID // that is filled; empty for the last one
+	shut    store.CartonID // that was closed, or scanned, and is to be weighed
+	weigh   string         // what the site wants of closed cartons
+	beside  bool           // the next piece goes into a new carton
 	waiting []store.Job
+	lots    string // what the site wants where another lot is scanned
 	entry
 	last    outbound.PackScan
 	serials []store.Serial // of the tote, for Asks
+	seen    store.Qty      // pieces of the slip that are stopped, as the packer was told
+	told    bool           // of more of them: they are seen once the slip is read
 }
 
 // Open implements tui.Screen.
@@ -35,13 +47,26 @@ func (p *Pack) Open() tea.Cmd {
 		kinds   []store.CartonType
 		reasons []store.Reason
 		waiting outbound.Waiting
+		at      outbound.Packing
+		lots    string
+		weigh   string
 	}
+	id := p.slip.ID
 	return tui.Do(p.sh, func(ctx context.Context) (out read, err error) {
 		if out.waiting, err = outbound.Work(ctx, p.sh.Store, p.sh.Operator.ID); err != nil {
 			return out, err
 		}
+		if out.at, err = outbound.AtTable(ctx, p.sh.Store, id); err != nil {
+			return out, err
+		}
 		err = p.sh.Store.Read(ctx, func(r *store.Reader) error {
 			if out.kinds, err = r.CartonTypes(); err != nil {
+				return err
+			}
+			if out.lots, err = r.Setting(store.OtherLotBy); err != nil {
+				return err
+			}
+			if out.weigh, err = r.Setting(store.WeighBy); err != nil {
 				return err
 			}
 			out.reasons, err = r.Reasons(store.ShortReason)
@@ -50,6 +75,8 @@ func (p *Pack) Open() tea.Cmd {
 		return out, err
 	}, func(r read) tea.Cmd {
 		p.kinds, p.reasons, p.waiting = r.kinds, r.reasons, r.waiting.Pack
+		p.lots, p.weigh = r.lots, r.weigh
+		p.show(r.at)
 		return nil
 	})
 }
@@ -61,13 +88,14 @@ func (p *Pack) Scan(s scanner.Scan) tea.Cmd {
 			return cmd
 		}
 	}
-	in := outbound.PackScan{By: p.sh.By(s), Slip: p.slip.ID, Type: p.kind}
+	in := outbound.PackScan{By: p.sh.By(s), Slip: p.slip.ID, Type: p.kind,
+		Carton: p.box, Beside: p.beside, Seen: p.seen}
 	in.By.N = p.n
 	if p.asked != "" {
 		in.By.Mark = p.complete(in.By.Mark)
 	}
 	if p.closed() {
-		in.Slip = "" // the slip is done: this scan opens the next one
+		in.Slip, in.Carton, in.Beside = "", "", false // done: this scan opens the next one
 	}
 	return p.pack(in)
 }
@@ -90,9 +118,10 @@ func (p *Pack) complete(got store.Mark) store.Mark {
 	return out
 }
 
-// closed says whether the open slip has nothing left to pack.
+// closed says whether the open slip has nothing left to pack, and no carton left to close.
 func (p *Pack) closed() bool {
-	return p.slip.ID != "" && p.slip.Sums.Unpacked == 0
+	return p.slip.ID != "" && p.slip.Sums.Unpacked == 0 &&
+		!slices.ContainsFunc(p.slip.Cartons, store.Carton.Filling)
 }
 
 func (p *Pack) pack(in outbound.PackScan) tea.Cmd {
@@ -104,9 +133,17 @@ func (p *Pack) pack(in outbound.PackScan) tea.Cmd {
 
 func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 	t := p.sh.Text
-	p.slip, p.lines, p.remarks = r.Slip, r.Lines, r.Remarks
+	p.show(r)
 	if r.Did == outbound.PackedItem && r.Carton.Type == p.kind {
 		p.kind = "" // it was for this carton
+	}
+	if r.Did != outbound.NotedScan {
+		p.box, p.beside = r.Carton.ID, false
+	}
+	if r.Carton.Step == store.CartonSealedNow {
+		p.box, p.shut = "", r.Carton.ID
+	} else if r.Did == outbound.OpenedSlip {
+		p.shut = ""
 	}
 	switch r.Did {
 	case outbound.NotedScan:
@@ -114,6 +151,7 @@ func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 		p.sh.Note(t.AskFor(r.Needs))
 		return nil
 	case outbound.OpenedSlip:
+		p.seen = r.Slip.Stopped - r.Slip.Sums.Due // what is to be put back, the next scan tells
 		p.sh.Tell(t.PackTitle(r.Slip.ID))
 	case outbound.OpenedBox:
 		p.sh.Tell(t.PackCarton(r.Carton.N, r.Carton.Type, false))
@@ -147,11 +185,67 @@ func (p *Pack) Refused(r *store.Refusal) tea.Cmd {
 	case store.AskQuantity:
 		return p.sh.Ask(tui.Question{Text: t.AskQuantity(r.Got, r.Want),
 			Yes: func() tea.Cmd { return p.pack(again) }})
+	case store.Intercepted:
+		p.clear(false)
+		if p.slip.ID == "" {
+			return nil
+		}
+		p.told = true
+		return p.look()
+	case store.AskOtherLot:
+		return p.askOtherLot(r)
 	case store.AskPartial:
 		return p.sh.Ask(tui.Question{Text: t.AskPartial(r.Got),
 			Yes: func() tea.Cmd { return p.finish(true) }})
+	case store.CartonSealed:
+		if r.Got == string(p.box) {
+			p.box = "" // somebody else closed it
+			return p.look()
+		}
 	}
 	return nil
+}
+
+// askOtherLot asks whether another lot is packed. One piece whose own label names the lot can
+// be scanned again for a yes: what was in the air is gone by, since a question opens late.
+func (p *Pack) askOtherLot(r *store.Refusal) tea.Cmd {
+	again := p.last
+	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the yes's
+	boss := p.lots == "supervisor" && !p.sh.Operator.May(store.Supervisor)
+	q := tui.Question{Text: p.sh.Text.AskPackLot(r.Got, r.Want, boss),
+		Yes: func() tea.Cmd { return p.pack(again) }}
+	if boss {
+		q.Yes = func() tea.Cmd {
+			return p.sh.Push(newBeside(p.sh, store.Supervisor, func(o store.Operator) {
+				again.By.Second = o.ID
+				p.pack(again) // behind the opening of this screen
+			}))
+		}
+	}
+	if one := max(again.By.N, again.By.Mark.Count) <= 1; one && p.asked == "" && !boss {
+		q.Same = again.By.Mark.Text
+	}
+	return p.sh.Ask(q)
+}
+
+// look reads the open slip again.
+func (p *Pack) look() tea.Cmd {
+	id := p.slip.ID
+	return tui.Do(p.sh, func(ctx context.Context) (outbound.Packing, error) {
+		return outbound.AtTable(ctx, p.sh.Store, id)
+	}, func(r outbound.Packing) tea.Cmd {
+		p.show(r)
+		return nil
+	})
+}
+
+// show takes what was read of a slip.
+func (p *Pack) show(r outbound.Packing) {
+	p.slip, p.lines, p.remarks = r.Slip, r.Lines, r.Remarks
+	p.advice, p.next = r.Advice, r.Next
+	if p.told {
+		p.seen, p.told = r.Slip.Stopped, false
+	}
 }
 
 // Key implements tui.Screen.
@@ -161,33 +255,86 @@ func (p *Pack) Key(tea.KeyMsg) tea.Cmd { return nil }
 func (p *Pack) Keys() []tui.Binding {
 	if p.slip.ID == "" {
 		return []tui.Binding{{Key: "f5", Command: i18n.Carton, Do: p.choose},
+			{Command: i18n.Repack, Do: p.repack},
 			{Key: "esc", Command: i18n.Back, Do: p.back}}
 	}
 	var keys []tui.Binding
-	if !p.closed() {
+	if p.slip.Sums.Unpacked > 0 {
 		keys = append(keys, tui.Binding{Key: "f2", Command: i18n.Short, Do: p.short})
+		keys = append(keys, p.number(p.sh)...)
 	}
-	return append(keys, []tui.Binding{
+	if p.weighable().ID != "" {
+		keys = append(keys, tui.Binding{Key: "f12", Command: i18n.Weigh, Do: p.askWeight})
+	}
+	return append(append(keys, []tui.Binding{
 		{Key: "f3", Command: i18n.Undo, Do: p.undo},
 		{Key: "f4", Command: i18n.Seal, Do: p.seal},
 		{Key: "f5", Command: i18n.Carton, Do: p.choose},
 		{Key: "f6", Command: i18n.Done, Do: func() tea.Cmd { return p.finish(false) }},
+		{Command: i18n.Repack, Do: p.repack},
 		{Key: "esc", Command: i18n.Back, Do: p.back},
-	}...)
+	}...), putsBack(p.sh, p.slip, "")...)
 }
 
 // back lets go of what is asked for, then of the slip, then of the screen.
 func (p *Pack) back() tea.Cmd {
-	if p.clear(true) {
+	if p.clear(true) || p.beside {
+		p.beside = false
 		p.sh.Note()
 		return nil
 	}
 	if p.slip.ID == "" {
 		return p.sh.Pop()
 	}
-	p.slip = store.Slip{}
+	p.leave()
 	p.sh.Note()
 	return p.Open()
+}
+
+// leave lets go of the slip.
+func (p *Pack) leave() { p.slip, p.box, p.shut, p.beside = store.Slip{}, "", "", false }
+
+// weighable is the closed carton that is to be weighed: the one that was closed or scanned
+// last; none where the site weighs none.
+func (p *Pack) weighable() (out store.Carton) {
+	for _, c := range p.slip.Cartons {
+		if c.Step == store.CartonSealedNow && out.ID != p.shut {
+			out = c
+		}
+	}
+	if p.weigh == "off" {
+		return store.Carton{}
+	}
+	return out
+}
+
+// askWeight asks what a closed carton weighs.
+func (p *Pack) askWeight() tea.Cmd {
+	c := p.weighable()
+	return p.sh.Enter(tui.Entry{Title: p.sh.Text.WeighAsk(c.N), Take: func(text string) tea.Cmd {
+		grams, ok := weight(text)
+		if !ok {
+			return refuse(p.sh, scanner.Scan{Source: keyed, Label: scanner.Label{Text: text}},
+				store.BadQuantity, "1250 / 1.25kg")
+		}
+		return p.setWeight(c, grams)
+	}})
+}
+
+func (p *Pack) setWeight(c store.Carton, grams int64) tea.Cmd {
+	by := p.sh.By(scanner.Scan{Source: keyed})
+	return tui.Do(p.sh, func(ctx context.Context) (outbound.Weighed, error) {
+		return outbound.Weigh(ctx, p.sh.Store, by, c.ID, grams)
+	}, func(w outbound.Weighed) tea.Cmd {
+		if w.Off {
+			p.sh.Warn(&store.Refusal{Code: store.WeightStop, Got: string(c.ID),
+				Want: strconv.FormatInt(w.Want, 10)})
+			return nil
+		}
+		p.shut = ""
+		p.sh.Tell(p.sh.Text.WeighedNow(c.N, w.Grams, w.Want))
+		return nil
+	})
 }
 
 // short says that what is still to be packed is not there, and why.
@@ -202,7 +349,7 @@ func (p *Pack) short() tea.Cmd {
 }
 
 func (p *Pack) missed(r outbound.Packing) tea.Cmd {
-	p.slip, p.lines, p.remarks = r.Slip, r.Lines, r.Remarks
+	p.show(r)
 	p.clear(true)
 	said := []string{p.sh.Text.Shorted(r.N)}
 	if r.Sealed {
@@ -224,29 +371,47 @@ func (p *Pack) undo() tea.Cmd {
 }
 
 func (p *Pack) seal() tea.Cmd {
-	by, id := p.sh.By(scanner.Scan{Source: keyed}), p.slip.ID
+	by, id, box := p.sh.By(scanner.Scan{Source: keyed}), p.slip.ID, p.box
 	return tui.Do(p.sh, func(ctx context.Context) (outbound.Packing, error) {
-		return outbound.Seal(ctx, p.sh.Store, by, id)
+		return outbound.Seal(ctx, p.sh.Store, by, id, box)
 	}, p.packed)
 }
 
-// finish leaves the slip; what is not packed is asked about first.
+// finish leaves the slip, once its cartons are closed; what is not packed is asked about
+// first.
 func (p *Pack) finish(yes bool) tea.Cmd {
-	by, id := p.sh.By(scanner.Scan{Source: keyed}), p.slip.ID
+	by, id, box := p.sh.By(scanner.Scan{Source: keyed}), p.slip.ID, p.box
 	by.Yes = yes
 	return tui.Do(p.sh, func(ctx context.Context) (outbound.Packing, error) {
-		return outbound.Finish(ctx, p.sh.Store, by, id)
+		return outbound.Finish(ctx, p.sh.Store, by, id, box)
 	}, func(r outbound.Packing) tea.Cmd {
 		if r.Carton.ID != "" {
 			p.packed(r)
 		}
-		p.slip = store.Slip{}
+		if slices.ContainsFunc(r.Slip.Cartons, store.Carton.Filling) {
+			return nil // the next one is to be closed
+		}
+		p.leave()
 		return p.Open()
 	})
 }
 
-// choose sets the type of the next carton.
+// repack takes goods out of a carton again.
+func (p *Pack) repack() tea.Cmd {
+	p.clear(true)
+	return p.sh.Push(&Repack{sh: p.sh, below: p, slip: p.slip})
+}
+
+// choose sets the type of the next carton, and has the next piece go into it.
 func (p *Pack) choose() tea.Cmd {
+	return p.types(func(kind string) {
+		p.kind, p.beside = kind, p.slip.ID != ""
+		p.sh.Note(p.sh.Text.PackNext(kind))
+	})
+}
+
+// types asks which type of carton is wanted.
+func (p *Pack) types(then func(kind string)) tea.Cmd {
 	var options []string
 	for _, k := range p.kinds {
 		options = append(options, join(k.Code, k.Name))
@@ -256,8 +421,7 @@ func (p *Pack) choose() tea.Cmd {
 	}
 	return p.sh.Choose(tui.Choice{Title: p.sh.Text.PackNext(""), Options: options,
 		Pick: func(i int) tea.Cmd {
-			p.kind = p.kinds[i].Code
-			p.sh.Note(p.sh.Text.PackNext(p.kind))
+			then(p.kinds[i].Code)
 			return nil
 		}})
 }
@@ -276,6 +440,12 @@ func (p *Pack) View(w, h int) []string {
 	}
 	data := []string{th.Title.Render(component.Fit(t.PackTitle(p.slip.ID), w))}
 	data = append(data, th.Quiet.Render(component.Fit(p.carton(), w)))
+	if n := p.slip.Sums.Due; n > 0 {
+		data = append(data, component.Wrap(t.PutBackDue(n), w)...)
+	}
+	for _, a := range p.advice {
+		data = append(data, component.Wrap(t.PackAdvice(a), w)...)
+	}
 	for _, r := range p.remarks {
 		data = append(data, component.Wrap(t.Remark(r), w)...)
 	}
@@ -290,8 +460,12 @@ func (p *Pack) ask() string {
 		return t.AskFor(p.asked)
 	case p.slip.ID == "":
 		return t.PackOpen()
+	case p.shut != "" && p.weighable().ID != "" && (p.closed() || p.weigh == "must"):
+		return t.PackWeigh(p.weighable().N)
 	case p.closed():
 		return t.PackDone() + " " + t.PackOpen()
+	case p.slip.Sums.Unpacked == 0:
+		return t.PackClose()
 	case p.n > 0:
 		return t.AskItems(p.n)
 	}
@@ -301,20 +475,44 @@ func (p *Pack) ask() string {
 // carton is the carton that the next piece goes into.
 func (p *Pack) carton() string {
 	t := p.sh.Text
-	for _, c := range p.slip.Cartons {
-		if c.Step == store.CartonOpened {
-			return join(string(p.slip.Carrier), t.PackCarton(c.N, c.Type, false))
+	if c, ok := p.filled(); ok && !p.beside {
+		if n := len(p.parcels()); n > 1 {
+			return join(string(p.slip.Carrier), t.PackCartonOf(c.N, n, c.Type))
 		}
+		return join(string(p.slip.Carrier), t.PackCarton(c.N, c.Type, false))
 	}
 	if n := len(p.slip.Cartons); n > 0 && p.closed() {
 		c := p.slip.Cartons[n-1]
 		return join(string(p.slip.Carrier), t.PackCarton(c.N, c.Type, true))
 	}
-	kind := p.kind
+	kind := cmp.Or(p.kind, p.next)
 	if kind == "" && len(p.kinds) > 0 {
 		kind = p.kinds[0].Code
 	}
 	return join(string(p.slip.Carrier), t.PackNext(kind))
+}
+
+// filled is the open carton that the next piece goes into, unless a new one is wanted.
+func (p *Pack) filled() (store.Carton, bool) {
+	if c, ok := outbound.Filled(p.slip, p.box); ok {
+		return c, true
+	}
+	for _, c := range p.slip.Cartons {
+		if c.Step == store.CartonOpened { // it was emptied
+			return c, true
+		}
+	}
+	return store.Carton{}, false
+}
+
+// parcels are the cartons of the slip but those that were emptied.
+func (p *Pack) parcels() (out []store.Carton) {
+	for _, c := range p.slip.Cartons {
+		if c.Step != store.CartonOpened || c.Holds > 0 || c.ID == p.box {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // rows show what is still to be packed first.
@@ -325,8 +523,9 @@ func (p *Pack) rows(w int) (out []string) {
 		if l.Picked == 0 {
 			continue
 		}
-		row := component.Fit(join(t.PackLine(l.Packed, l.Picked), l.About.Title()), w)
-		if l.Packed >= l.Picked {
+		want := l.Picked - p.slip.DueOf(l.Line).N
+		row := component.Fit(join(t.PackLine(l.Packed, want), l.About.Title()), w)
+		if l.Packed >= want {
 			done = append(done, th.Quiet.Render(row))
 		} else {
 			out = append(out, row)
@@ -349,7 +548,7 @@ func (p *Pack) Asks() (right, wrong string) {
 		return "", wrong
 	}
 	for _, l := range p.lines {
-		if l.Picked > l.Packed {
+		if l.Picked-p.slip.DueOf(l.Line).N > l.Packed {
 			if p.asked == store.SerialNeeded {
 				for _, serial := range p.serials {
 					right = string(serial)

@@ -136,16 +136,16 @@ func (p *Pick) Refused(r *store.Refusal) tea.Cmd {
 	case store.AskOtherLot:
 		return p.askOtherLot(r)
 	case store.WrongTote:
-		if p.slip.Sums.Picked > 0 {
-			return nil
-		}
 		text, same = t.AskOtherTote(r.Got, r.Want), r.Got
+		if p.slip.Sums.Picked > 0 {
+			text = t.AskFullTote(r.Got, r.Want)
+		}
 	case store.NotYours, store.NotFound:
 		if r.Code == store.NotYours {
 			return p.sh.Pop()
 		}
 		return nil
-	case store.Stale, store.SlipClosed:
+	case store.Stale, store.SlipClosed, store.Intercepted:
 		p.clear(false)
 		return p.Open()
 	default:
@@ -185,15 +185,33 @@ func (p *Pick) Key(k tea.KeyMsg) tea.Cmd {
 // Keys implements tui.Keyed.
 func (p *Pick) Keys() []tui.Binding {
 	if _, open := p.slip.Next(); !open {
-		return []tui.Binding{{Key: "f2", Command: i18n.NextJob, Do: p.next},
-			{Key: "f3", Command: i18n.Undo, Do: p.undo}}
+		return append(putsBack(p.sh, p.slip, "f4"),
+			tui.Binding{Key: "f2", Command: i18n.NextJob, Do: p.next},
+			tui.Binding{Key: "f3", Command: i18n.Undo, Do: p.undo})
 	}
-	return []tui.Binding{
+	keys := []tui.Binding{
 		{Key: "f2", Command: i18n.Short, Do: p.short},
 		{Key: "f3", Command: i18n.Undo, Do: p.undo},
 		{Key: "f5", Command: i18n.Skip, Do: p.skip},
 		{Key: "esc", Command: i18n.Back, Do: p.back},
 	}
+	if len(p.slip.Totes) > 0 {
+		keys = append(keys, p.number(p.sh)...)
+	}
+	return keys
+}
+
+// putsBack is the command to where goods of a slip are put back, where there are any.
+func putsBack(sh *tui.Shell, s store.Slip, key string) []tui.Binding {
+	if s.Sums.Due == 0 {
+		return nil
+	}
+	return []tui.Binding{{Key: key, Command: i18n.PutBack, Do: func() tea.Cmd {
+		next := newPutBack(sh)
+		return tea.Batch(sh.Push(next), next.Scan(scanner.Scan{Source: keyed, // waits for Open
+			Label: scanner.Label{Kind: scanner.SlipLabel, Code: string(s.ID),
+				Text: label(scanner.SlipLabel, string(s.ID))}}))
+	}}}
 }
 
 // next goes on with the slip that the system chooses, or to the list, which says why there is
@@ -278,6 +296,9 @@ func (p *Pick) ask() []string {
 		tote := ""
 		if len(p.slip.Cartons) == 0 && len(p.slip.Totes) > 0 && p.slip.State() != store.SlipShort {
 			tote = p.slip.Totes[0].Code()
+		}
+		if p.slip.Sums.Due > 0 {
+			return []string{t.PutBackDue(p.slip.Sums.Due), t.PickNext()}
 		}
 		return []string{t.PickDone(tote), t.PickNext()}
 	case p.asked != "":

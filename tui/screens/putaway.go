@@ -189,7 +189,11 @@ func (p *PutAway) Keys() (keys []tui.Binding) {
 	if p.before != "" {
 		keys = append(keys, tui.Binding{Key: "f3", Command: i18n.Undo, Do: p.undo})
 	}
-	return append(keys, tui.Binding{Key: "esc", Command: i18n.Back, Do: p.back})
+	keys = append(keys, tui.Binding{Key: "esc", Command: i18n.Back, Do: p.back})
+	if p.now.At != "" {
+		keys = append(keys, p.number(p.sh)...)
+	}
+	return keys
 }
 
 // scraps says whether what is next is to be thrown away.

@@ -200,8 +200,9 @@ func (p *Receive) Keys() (keys []tui.Binding) {
 	if p.mayInspect() {
 		keys = append(keys, tui.Binding{Key: "f5", Command: i18n.Inspect, Do: p.inspect})
 	}
-	return append(keys, tui.Binding{Key: "f6", Command: i18n.Done, Do: p.done},
+	keys = append(keys, tui.Binding{Key: "f6", Command: i18n.Done, Do: p.done},
 		tui.Binding{Key: "esc", Command: i18n.Back, Do: p.back})
+	return append(keys, p.number(p.sh)...)
 }
 
 func (p *Receive) aside() tea.Cmd { return p.receive(p.offer) }

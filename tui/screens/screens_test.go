@@ -128,6 +128,21 @@ func TestPack(t *testing.T) {
 	}, teaAndCup()...)
 }
 
+func TestRepack(t *testing.T) {
+	box := own(scanner.CartonLabel, slip+"-1-S1")
+	begun := then(packed, scan(own(scanner.CommandLabel, "REPACK")))
+	opened := then(begun, scan(box), press("f2"))
+	golden(t, "repack", []tuitest.Step{
+		{Name: "start", Do: as("101", begun...)},
+		{Name: "closed", Do: as("101", then(begun, scan(box))...)},
+		{Name: "opened", Do: as("101", then(opened, scan(tea))...)},
+		{Name: "not_there", Do: as("101", then(opened, scan("MILK"))...)},
+		{Name: "new_carton", Do: as("101", then(opened, press("f5", "1"), typed("5\n"))...)},
+		{Name: "all", Do: as("101", then(opened, press("f2"))...)},
+		{Name: "undone", Do: as("101", then(opened, press("f2", "f3"))...)},
+	}, teaAndCup()...)
+}
+
 func TestConfirm(t *testing.T) {
 	dock := then(packed, press("esc", "esc", "down", "enter"))
 	parcel := own(scanner.CartonLabel, slip+"-1-S1")

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -32,6 +33,21 @@ func typedQty(s scanner.Scan) (n store.Qty, ok bool) {
 	return store.Qty(i), err == nil
 }
 
+// weights are how people type a weight: 1250, 1250g, 1.25 kg.
+var weights = regexp.MustCompile(`^([0-9]{1,7}) ?(?:g|克)?$|` +
+	`^([0-9]{1,4}(?:\.[0-9]{1,3})?) ?(?:kg|公斤|千克)$`)
+
+// weight reads a weight that was typed, in grams; ok says that it was one.
+func weight(text string) (grams int64, ok bool) {
+	m := weights.FindStringSubmatch(strings.ToLower(strings.TrimSpace(text)))
+	if m == nil {
+		return 0, false
+	}
+	whole, part, _ := strings.Cut(m[2], ".")
+	grams, err := strconv.ParseInt(m[1]+whole+(part + "000")[:3*min(1, len(m[2]))], 10, 64)
+	return grams, err == nil
+}
+
 // An entry is what came before the scan that it waits for.
 type entry struct {
 	n       store.Qty  // typed; 0 for none
@@ -52,6 +68,23 @@ func (e *entry) typed(sh *tui.Shell, s scanner.Scan) (cmd tea.Cmd, ok bool) {
 	e.n = n
 	sh.Note()
 	return nil, true
+}
+
+// number is the command that asks for the quantity of the next scan, for who has no keys.
+func (e *entry) number(sh *tui.Shell) []tui.Binding {
+	if e.asked != "" {
+		return nil
+	}
+	return []tui.Binding{{Command: i18n.Quantity, Do: func() tea.Cmd {
+		return sh.Enter(tui.Entry{Title: sh.Text.AskPieces(), Number: true,
+			Take: func(text string) tea.Cmd {
+				s := sh.Keyed(text)
+				if cmd, ok := e.typed(sh, s); ok {
+					return cmd
+				}
+				return refuse(sh, s, store.BadQuantity, "")
+			}})
+	}}}
 }
 
 // clear forgets what was asked for, and the quantity with it where that is meant

@@ -1,7 +1,9 @@
 package screens
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -88,12 +90,62 @@ func nextJob(sh *tui.Shell, then func(store.Slip) tea.Cmd) tea.Cmd {
 	}, then)
 }
 
-// Refused implements tui.Refused: somebody was faster.
-func (l *Slips) Refused(*store.Refusal) tea.Cmd {
-	return l.look(func(w outbound.Waiting) {
+// Refused implements tui.Refused: somebody was faster, or is at the slip, which may be
+// taken over from them.
+func (l *Slips) Refused(r *store.Refusal) tea.Cmd {
+	again := l.look(func(w outbound.Waiting) {
 		seek(&l.at, l.jobs, w.Pick, slipOf)
 		l.jobs = w.Pick
 		l.at.keep(len(l.jobs))
+	})
+	if r.Code != store.SlipTaken {
+		return again
+	}
+	return tea.Batch(again, l.askOver(store.SlipID(r.Want)))
+}
+
+// askOver asks whether a slip is taken over from whoever is at it: where the site wants that,
+// a supervisor.
+func (l *Slips) askOver(id store.SlipID) tea.Cmd {
+	type read struct {
+		slip store.Slip
+		by   string
+	}
+	return tui.Do(l.sh, func(ctx context.Context) (read, error) {
+		return store.Get(ctx, l.sh.Store, func(r *store.Reader) (out read, err error) {
+			if out.slip, err = r.Slip(id); err == nil {
+				out.by, err = r.Setting(store.TakeOverBy)
+			}
+			return out, err
+		})
+	}, func(r read) tea.Cmd {
+		boss := r.by == "supervisor" && !l.sh.Operator.May(store.Supervisor)
+		yes := func() tea.Cmd { return l.takeOver(r.slip, "") }
+		if boss {
+			yes = func() tea.Cmd {
+				return l.sh.Push(newBeside(l.sh, store.Supervisor, func(o store.Operator) {
+					l.takeOver(r.slip, o.ID) // behind the opening of this screen
+				}))
+			}
+		}
+		return l.sh.Ask(tui.Question{Text: l.sh.Text.AskTakeOver(r.slip.Lease.Who(),
+			r.slip.Sums.Picked, r.slip.Sums.Want, boss), Yes: yes})
+	})
+}
+
+// takeOver goes on with a slip as it was seen in another's hands.
+func (l *Slips) takeOver(was store.Slip, second store.OperatorID) tea.Cmd {
+	by := l.sh.By(scanner.Scan{Source: keyed})
+	by.Second, by.Yes = second, true
+	return tui.Do(l.sh, func(ctx context.Context) (store.Slip, error) {
+		return outbound.TakeOver(ctx, l.sh.Store, by, was.ID, was.Lease.Operator)
+	}, func(s store.Slip) tea.Cmd {
+		var totes []string
+		for _, tote := range s.Totes {
+			totes = append(totes, tote.Code())
+		}
+		l.sh.Tell(l.sh.Text.TookOver(was.Lease.Who(), strings.Join(totes, " ")))
+		return l.sh.Push(&Pick{sh: l.sh, slip: s})
 	})
 }
 
@@ -130,8 +182,10 @@ func (l *Slips) Keys() []tui.Binding {
 		keys = append(keys, tui.Binding{Key: "f2", Command: i18n.NextJob, Do: l.next},
 			tui.Binding{Key: "f4", Command: i18n.Several, Do: l.several})
 	}
-	keys = append(keys, tui.Binding{Key: "f5", Command: i18n.Refresh, Do: l.Open})
-	if l.sh.Operator.May(store.Supervisor) {
+	keys = append(keys, tui.Binding{Key: "f3", Command: i18n.Cart, Do: func() tea.Cmd {
+		return l.sh.Push(&Cluster{sh: l.sh})
+	}}, tui.Binding{Key: "f5", Command: i18n.Refresh, Do: l.Open})
+	if l.sh.Operator.May(store.Supervisor) && l.here().Holder != "" {
 		keys = append(keys, tui.Binding{Key: "f6", Command: i18n.Free, Do: l.free})
 	}
 	return keys
@@ -140,27 +194,46 @@ func (l *Slips) Keys() []tui.Binding {
 // several asks how many slips to take along, and takes the most urgent.
 func (l *Slips) several() tea.Cmd {
 	t := l.sh.Text
-	return l.sh.Enter(tui.Entry{Title: t.SlipsMany(), Take: func(text string) tea.Cmd {
-		n, ok := wholeNumber(text)
-		if !ok {
-			l.sh.Note(t.SlipsMany())
-			return nil
-		}
-		by := l.sh.By(scanner.Scan{Source: keyed})
-		return tui.Do(l.sh, func(ctx context.Context) ([]store.SlipID, error) {
-			return outbound.Claim(ctx, l.sh.Store, by, int(n))
-		}, func(taken []store.SlipID) tea.Cmd {
-			l.sh.Tell(t.SlipsTaken(len(taken)))
-			return l.Open()
-		})
-	}})
+	return l.sh.Enter(tui.Entry{Title: t.SlipsMany(), Number: true,
+		Take: func(text string) tea.Cmd {
+			n, ok := wholeNumber(text)
+			if !ok {
+				l.sh.Note(t.SlipsMany())
+				return nil
+			}
+			return l.claim(int(n))
+		}})
 }
 
-func (l *Slips) free() tea.Cmd {
-	if len(l.jobs) == 0 {
-		return nil
+// claim takes so many slips along.
+func (l *Slips) claim(n int) tea.Cmd {
+	by := l.sh.By(scanner.Scan{Source: keyed})
+	return tui.Do(l.sh, func(ctx context.Context) ([]store.SlipID, error) {
+		return outbound.Claim(ctx, l.sh.Store, by, n)
+	}, func(taken []store.SlipID) tea.Cmd {
+		l.sh.Tell(l.sh.Text.SlipsTaken(len(taken)))
+		return l.Open()
+	})
+}
+
+// here is the job that is selected; none where there is none.
+func (l *Slips) here() (j store.Job) {
+	if l.at.keep(len(l.jobs)); len(l.jobs) > 0 {
+		j = l.jobs[l.at]
 	}
-	id, by := l.jobs[l.at].Slip, l.sh.By(scanner.Scan{Source: keyed})
+	return j
+}
+
+// free asks whether a slip is taken away from whoever is at it.
+func (l *Slips) free() tea.Cmd {
+	j := l.here()
+	return l.sh.Ask(tui.Question{
+		Text: l.sh.Text.AskFree(cmp.Or(j.Name, string(j.Holder)), j.Done, j.Pieces),
+		Yes:  func() tea.Cmd { return l.freed(j.Slip) }})
+}
+
+func (l *Slips) freed(id store.SlipID) tea.Cmd {
+	by := l.sh.By(scanner.Scan{Source: keyed})
 	return tui.Do(l.sh, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, outbound.Free(ctx, l.sh.Store, by, id)
 	}, func(struct{}) tea.Cmd {

@@ -274,7 +274,7 @@ func (l *Strays) Keys() (keys []tui.Binding) {
 // many asks of how many of a lost thing something is so.
 func (l *Strays) many(x lost, then func(n store.Qty) tea.Cmd) tea.Cmd {
 	return l.sh.Enter(tui.Entry{Title: l.sh.Text.StrayMany(x.left()), Text: x.left().String(),
-		Take: func(text string) tea.Cmd {
+		Number: true, Take: func(text string) tea.Cmd {
 			n, ok := wholeNumber(text)
 			if !ok || n < 1 || n > x.left() {
 				l.sh.Warn(&store.Refusal{Code: store.BadQuantity, Got: text,

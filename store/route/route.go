@@ -1,4 +1,6 @@
-package order
+// Package route gives pick tasks their turns on the shortest walk through their bins, by how
+// the warehouse is laid out.
+package route
 
 import (
 	"slices"
@@ -16,21 +18,21 @@ type visit struct {
 	tasks []int
 }
 
-// shortest gives the tasks of a slip their turns: zone by zone, each in the shortest
-// walk that its layout allows, heavy goods first. Where no layout is known and
-// nothing is heavy, the walking order of the bins is as good as any.
-func shortest(tx *store.Tx, slip *store.Slip) error {
-	heavy, err := tx.Number(store.HeavyFrom)
+// Plan gives the tasks of a slip their turns, and the slip the length of its walk: zone by
+// zone, each in the shortest walk that its layout allows, heavy goods first. Where no layout is
+// known and nothing is heavy, the walking order of the bins is as good as any.
+func Plan(r *store.Reader, slip *store.Slip) error {
+	heavy, err := r.Number(store.HeavyFrom)
 	if err != nil {
 		return err
 	}
-	zones, err := visits(tx, slip, heavy)
+	zones, err := visits(r, slip, heavy)
 	if err != nil {
 		return err
 	}
 	turn, planned := int64(0), false
 	for _, stops := range zones {
-		order, length, plain, err := plan(tx, stops)
+		order, length, plain, err := plan(r, stops)
 		if err != nil {
 			return err
 		}
@@ -53,16 +55,16 @@ func shortest(tx *store.Tx, slip *store.Slip) error {
 
 // visits are the bins of a slip by zone, the zones and the bins in walking order. A
 // bin with heavy and light goods is visited for each.
-func visits(tx *store.Tx, slip *store.Slip, heavy int64) (zones [][]visit, err error) {
+func visits(r *store.Reader, slip *store.Slip, heavy int64) (zones [][]visit, err error) {
 	items := map[store.SKU]store.Item{}
 	var all []visit
 	for i, t := range slip.Tasks {
-		bin, err := tx.Bin(t.From)
+		bin, err := r.Bin(t.From)
 		if err != nil {
 			return nil, err
 		}
 		if _, known := items[t.Item]; !known && heavy > 0 {
-			if items[t.Item], err = tx.Item(t.Item); err != nil {
+			if items[t.Item], err = r.Item(t.Item); err != nil {
 				return nil, err
 			}
 		}
@@ -100,12 +102,12 @@ func visits(tx *store.Tx, slip *store.Slip, heavy int64) (zones [][]visit, err e
 // plan is the order of the shortest walk through the bins of a zone, its length, and
 // that in the order of the bins' codes; without a layout that fits them, the order
 // that they have, and no length.
-func plan(tx *store.Tx, all []visit) (order []int, length, plain walk.Length, err error) {
+func plan(r *store.Reader, all []visit) (order []int, length, plain walk.Length, err error) {
 	for i := range all {
 		order = append(order, i)
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return all[a].class - all[b].class })
-	l, aisles, err := tx.LayoutOf(all[0].bin.Zone)
+	l, aisles, err := r.LayoutOf(all[0].bin.Zone)
 	if err != nil || len(aisles) == 0 {
 		return order, 0, 0, err
 	}

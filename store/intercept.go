@@ -1,0 +1,214 @@
+package store
+
+// An Interception stops goods of a slip that somebody began: what was not picked is free
+// for another, and what was goes back to its bin.
+type Interception struct {
+	Slip     SlipID        `json:"slip"`
+	Lines    []StoppedLine `json:"lines"`
+	Waybills []Waybill     `json:"waybills,omitempty"` // of this slip, no longer
+}
+
+// A StoppedLine is N of a slip's line that are not to leave, for a line of an order. Held of
+// them were picked, as far as the authority knew; Tasks asked for the others.
+type StoppedLine struct {
+	Line  int64      `json:"line"`
+	Item  SKU        `json:"item"`
+	Order OrderID    `json:"order"`
+	Of    int64      `json:"of"` // the order's line
+	N     Qty        `json:"n"`
+	Held  Qty        `json:"held,omitempty"`
+	Tasks []PickTask `json:"tasks,omitempty"` // each with what it asks for no more
+}
+
+func (i Interception) changes(at Stamp) (out []Change) {
+	for _, l := range i.Lines {
+		out = append(out, slipStops.put(i.Slip, l.Line, l.Order, l.Of, l.N, l.Held, Qty(0)),
+			lineSums.put(i.Slip, l.Line, -l.N, Qty(0), Qty(0), Qty(0), Qty(0)),
+			sums{tasked: -l.N, used: -l.Held}.add(l.Item, l.Order, l.Of))
+		for _, t := range l.Tasks {
+			out = append(out,
+				allocations.put(t.Item, t.From, t.Lot, t.ID, -t.Want, Qty(0), Qty(0)))
+		}
+	}
+	for _, b := range i.Waybills {
+		b.State = WaybillVoided
+		out = append(out, b.raise(at))
+	}
+	return out
+}
+
+func intercepted(all []Interception, at Stamp) (out []Change) {
+	for _, i := range all {
+		out = append(out, i.changes(at)...)
+	}
+	return out
+}
+
+// Of is how much of a line of an order it stops, and how much of that was picked.
+func (i Interception) Of(order OrderID, line int64) (n, held Qty) {
+	for _, l := range i.Lines {
+		if l.Order == order && l.Of == line {
+			n, held = n+l.N, held+l.Held
+		}
+	}
+	return n, held
+}
+
+// GoodsPutBack says that N of a batch, which were stopped, went from a tote or a carton to
+// where they came from; or that they are looked for, as Disc says. Boxed of them were packed.
+// Opens is set when nothing is left in the carton: it is no parcel any more.
+type GoodsPutBack struct {
+	Slip SlipID `json:"slip"`
+	Line int64  `json:"line"`
+	Batch
+	From  Place        `json:"from"`
+	To    Place        `json:"to"`
+	N     Qty          `json:"n"`
+	Boxed Qty          `json:"boxed,omitempty"`
+	For   []StopBack   `json:"for"`
+	Opens *CartonStep  `json:"opens,omitempty"`
+	Code  string       `json:"code,omitempty"`
+	Disc  *Discrepancy `json:"disc,omitempty"`
+}
+
+// A StopBack is how much of what was stopped for a line of an order is back. Unused of it
+// were picked after the authority had stopped it.
+type StopBack struct {
+	Order  OrderID `json:"order"`
+	Of     int64   `json:"of"`
+	N      Qty     `json:"n"`
+	Unused Qty     `json:"unused,omitempty"`
+}
+
+func (GoodsPutBack) Kind() string  { return "goods_put_back" }
+func (e GoodsPutBack) Ref() string { return string(e.Slip) }
+func (e GoodsPutBack) apply(at Stamp) []Change {
+	out := append(move(e.Batch, e.From, e.To, e.N),
+		lineSums.put(e.Slip, e.Line, Qty(0), -e.N, Qty(0), -e.Boxed, Qty(0)))
+	for _, f := range e.For {
+		out = append(out, slipStops.put(e.Slip, e.Line, f.Order, f.Of, Qty(0), Qty(0), f.N),
+			sums{used: -f.Unused}.add(e.Item, f.Order, f.Of))
+	}
+	if e.Opens != nil {
+		out = append(out, e.Opens.raise(at))
+	}
+	if e.Disc != nil {
+		out = append(out, e.Disc.open(at)...)
+	}
+	return out
+}
+
+// A Due is what was stopped of a line of a slip, and is still in totes and cartons.
+type Due struct {
+	Line   int64
+	Item   SKU
+	N      Qty // to be put back
+	Packed Qty // of them, in cartons that have not left
+}
+
+// due is how much of x, a line_sum, was stopped and is to be put back.
+const due = `(SELECT CAST(CASE
+		WHEN x.picked + x.short <= x.want THEN 0
+		WHEN x.picked + x.short - x.want < coalesce(sum(k.n - k.back), 0)
+			THEN x.picked + x.short - x.want
+		ELSE coalesce(sum(k.n - k.back), 0) END AS BIGINT)
+	FROM slip_stop k WHERE k.wh = x.wh AND k.slip = x.slip AND k.line = x.line)`
+
+// kept is how much of q, a slip_source, is not stopped.
+const kept = `(q.qty - coalesce((SELECT k.n FROM slip_stop k
+	WHERE k.wh = q.wh AND k.slip = q.slip AND k.line = q.line
+		AND k.order_id = q.order_id AND k.order_line = q.order_line), 0))`
+
+// stops reads what was stopped of a slip, and what of that is to be put back. Most slips
+// have none.
+func (r *Reader) stops(s *Slip) error {
+	type row struct {
+		Due
+		n, loose, shipped Qty
+	}
+	rows, err := all(r, func(x *row) []any {
+		return []any{&x.Line, &x.Item, &x.n, &x.N, &x.loose, &x.shipped}
+	}, `
+		SELECT x.line, l.item,
+			(SELECT CAST(sum(k.n) AS BIGINT) FROM slip_stop k
+				WHERE k.wh = x.wh AND k.slip = x.slip AND k.line = x.line),
+			`+due+`, x.picked - x.packed, x.packed - x.shipped
+		FROM line_sum x
+		JOIN slip_line l ON l.wh = x.wh AND l.slip = x.slip AND l.line = x.line
+		WHERE x.wh = ? AND x.slip = ? AND x.line IN (
+			SELECT k.line FROM slip_stop k WHERE k.wh = ? AND k.slip = ?)
+		ORDER BY x.line`, s.ID, r.s.id.Warehouse, s.ID)
+	for _, x := range rows {
+		loose := max(0, x.loose)
+		d := x.Due
+		d.N = min(d.N, loose+max(0, x.shipped)) // what has left is not put back
+		d.Packed = max(0, d.N-loose)
+		s.Stopped += x.n
+		s.Sums.Due += d.N
+		s.Sums.Unpacked -= d.N - d.Packed
+		if d.N > 0 {
+			s.Due = append(s.Due, d)
+		}
+	}
+	return err
+}
+
+// DueOf is what is to be put back of a line of the slip.
+func (s Slip) DueOf(line int64) (out Due) {
+	for _, d := range s.Due {
+		if d.Line == line {
+			out = d
+		}
+	}
+	return out
+}
+
+// SlipsToPutBack reads the slips with goods in totes or cartons that were stopped.
+func (r *Reader) SlipsToPutBack(limit int) ([]SlipID, error) {
+	return ids[SlipID](r, `
+		SELECT x.slip FROM line_sum x
+		WHERE x.wh = ? AND x.picked > x.shipped AND `+due+` > 0 AND EXISTS (
+			SELECT 1 FROM slip_stop k WHERE k.wh = x.wh AND k.slip = x.slip AND k.line = x.line)
+		GROUP BY x.slip ORDER BY x.slip LIMIT ?`, limit)
+}
+
+// StopsOf reads what was stopped of a line of a slip, for each line of an order: how much is
+// stopped, and how much of that is back.
+func (r *Reader) StopsOf(id SlipID, line int64) ([]Stop, error) {
+	return all(r, func(s *Stop) []any {
+		return []any{&s.Order, &s.Of, &s.N, &s.Held, &s.Back}
+	}, `
+		SELECT order_id, order_line, n, held, back FROM slip_stop
+		WHERE wh = ? AND slip = ? AND line = ? ORDER BY order_id, order_line`, id, line)
+}
+
+// A Stop is how much of a slip's line is stopped for a line of an order.
+type Stop struct {
+	Order         OrderID
+	Of            int64
+	N, Held, Back Qty
+}
+
+// Spread shares n pieces that are put back over stops.
+func Spread(stops []Stop, n Qty) (out []StopBack) {
+	for _, s := range stops {
+		part := min(n, s.N-s.Back)
+		if part <= 0 {
+			continue
+		}
+		n -= part
+		unused := max(0, s.Back+part-s.Held) - max(0, s.Back-s.Held)
+		out = append(out, StopBack{s.Order, s.Of, part, unused})
+	}
+	return out
+}
+
+// PickedFrom reads the bins that a line of a slip was picked from.
+func (r *Reader) PickedFrom(id SlipID, line int64) ([]Place, error) {
+	return ids[Place](r, `
+		SELECT t.place FROM task t
+		JOIN allocation a ON a.wh = t.wh AND a.item = t.item AND a.place = t.place
+			AND a.lot = t.lot AND a.task = t.task
+		WHERE t.wh = ? AND t.slip = ? AND t.line = ? AND a.picked > 0
+		GROUP BY t.place ORDER BY max(a.picked) DESC, t.place`, id, line)
+}

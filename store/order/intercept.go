@@ -1,0 +1,205 @@
+package order
+
+import (
+	"slices"
+
+	"scanbay/store"
+)
+
+// A recall is what takes goods of an order back from the floor: slips that nobody began are
+// withdrawn, and of the others the goods are stopped.
+type recall struct {
+	withdraw []store.Withdrawal
+	stop     []store.Interception
+}
+
+// left is an order as it stands once the goods are taken back: what its slips hold of it, and
+// what of that was picked.
+func (r recall) left(o store.Order) store.Order {
+	o.Lines = slices.Clone(o.Lines)
+	for i := range o.Lines {
+		l := &o.Lines[i]
+		for _, w := range r.withdraw {
+			l.Tasked -= w.Of(o.ID, l.Line)
+		}
+		for _, s := range r.stop {
+			n, held := s.Of(o.ID, l.Line)
+			l.Tasked, l.Used = l.Tasked-n, l.Used-held
+		}
+	}
+	return o
+}
+
+// stopped stops what the begun slips of an order hold more than is wanted of each of its
+// lines: what was not picked first. What has left is not stopped.
+func (r *recall) stopped(tx *store.Tx, o store.Order, wanted map[int64]store.Qty) error {
+	over := map[int64]store.Qty{}
+	for _, l := range r.left(o).Lines {
+		if n := l.Tasked - l.Short - wanted[l.Line]; n > 0 {
+			over[l.Line] = n
+		}
+	}
+	if len(over) == 0 {
+		return nil
+	}
+	ids, err := tx.LiveSlips(o.ID)
+	if err != nil {
+		return err
+	}
+	var slips []store.Slip
+	for _, id := range ids {
+		if slices.ContainsFunc(r.withdraw, func(w store.Withdrawal) bool { return w.Slip == id }) {
+			continue
+		}
+		slip, err := tx.WholeSlip(id)
+		if err != nil {
+			return err
+		}
+		slips = append(slips, slip)
+	}
+	stops := make([]store.Interception, len(slips))
+	for _, picked := range []bool{false, true} {
+		for i := range slices.Backward(slips) { // the later slip is further from its end
+			stop(&slips[i], o.ID, over, picked, &stops[i])
+		}
+	}
+	for i, s := range stops {
+		if len(s.Lines) == 0 {
+			continue
+		}
+		s.Slip = slips[i].ID
+		if s.Waybills, err = voided(tx, slips[i]); err != nil {
+			return err
+		}
+		r.stop = append(r.stop, s)
+	}
+	return nil
+}
+
+// stop takes of a slip's lines what is over of an order's, and lessens both: of what was not
+// picked, or of what was.
+func stop(slip *store.Slip, id store.OrderID, over map[int64]store.Qty, picked bool,
+	out *store.Interception) {
+	for i := range slip.Lines {
+		l := &slip.Lines[i]
+		for j := range l.Sources {
+			src := &l.Sources[j]
+			room := l.N - l.Short - l.Picked
+			if picked {
+				room = min(l.N-l.Short, l.Picked) - l.Shipped
+			}
+			n := min(over[src.Line], src.N, room)
+			if src.Order != id || n <= 0 {
+				continue
+			}
+			over[src.Line] -= n
+			l.N, src.N = l.N-n, src.N-n
+			out.Lines = add(out.Lines, store.StoppedLine{Line: l.Line, Item: l.Item, Order: id,
+				Of: src.Line, N: n})
+			s := &out.Lines[slices.IndexFunc(out.Lines, func(x store.StoppedLine) bool {
+				return x.Line == l.Line && x.Of == src.Line
+			})]
+			if picked {
+				s.Held += n
+				l.Picked -= n // for the next source
+				continue
+			}
+			s.Tasks = append(s.Tasks, unpicked(slip, l.Line, n)...)
+		}
+	}
+}
+
+// add adds a line to those that are there, or to the one that it is of.
+func add(lines []store.StoppedLine, l store.StoppedLine) []store.StoppedLine {
+	for i := range lines {
+		if x := &lines[i]; x.Line == l.Line && x.Of == l.Of {
+			x.N += l.N
+			return lines
+		}
+	}
+	return append(lines, l)
+}
+
+// unpicked takes n of what the tasks of a line still ask for, the last of the walk first.
+func unpicked(slip *store.Slip, line int64, n store.Qty) (out []store.PickTask) {
+	for i := range slices.Backward(slip.Tasks) {
+		t := &slip.Tasks[i]
+		part := min(n, t.Left())
+		if t.Line != line || part <= 0 {
+			continue
+		}
+		n -= part
+		t.Want -= part
+		less := *t
+		less.Want, less.Picked, less.Short = part, 0, 0
+		out = append(out, less)
+	}
+	return out
+}
+
+// netOf is what is wanted of each line of an order.
+func netOf(o store.Order) map[int64]store.Qty {
+	out := map[int64]store.Qty{}
+	for _, l := range o.Lines {
+		out[l.Line] = l.Net()
+	}
+	return out
+}
+
+// stopWhole stops all of a slip that has not left, with what its orders no longer reserve:
+// what was picked is in no bin before it is back. It refuses with SlipClosed where nothing
+// can be stopped.
+func stopWhole(tx *store.Tx, id store.SlipID) (out []store.Interception, back []store.Promise,
+	orders []store.OrderID, err error) {
+	slip, err := tx.WholeSlip(id)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if orders, err = tx.OrdersOn(id); err != nil {
+		return nil, nil, nil, err
+	}
+	s := store.Interception{Slip: id}
+	for _, picked := range []bool{false, true} {
+		for _, order := range orders {
+			over := map[int64]store.Qty{}
+			for _, l := range slip.Lines {
+				for _, src := range l.Sources {
+					if src.Order == order {
+						over[src.Line] += src.N
+					}
+				}
+			}
+			stop(&slip, order, over, picked, &s)
+		}
+	}
+	if len(s.Lines) == 0 {
+		return nil, nil, nil, &store.Refusal{Code: store.SlipClosed, Want: string(id)}
+	}
+	if s.Waybills, err = voided(tx, slip); err != nil {
+		return nil, nil, nil, err
+	}
+	r := recall{stop: []store.Interception{s}}
+	for _, order := range orders {
+		o, err := tx.Order(order)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		for _, l := range r.left(o).Lines {
+			_, held := s.Of(order, l.Line)
+			l.Want -= held
+			p := l.Surplus(order, l.Tasked)
+			if p.N -= held; p.N != 0 || p.Need != 0 {
+				back = append(back, p)
+			}
+		}
+	}
+	return r.stop, back, orders, nil
+}
+
+// voided are the waybills of a slip of which nothing is to be sent any more.
+func voided(tx *store.Tx, slip store.Slip) ([]store.Waybill, error) {
+	if slices.ContainsFunc(slip.Lines, func(l store.SlipLine) bool { return l.N > l.Short }) {
+		return nil, nil
+	}
+	return tx.WaybillsOf(slip.ID)
+}

@@ -1,0 +1,325 @@
+package storetest
+
+import (
+	"testing"
+
+	"scanbay/store"
+	"scanbay/store/order"
+	"scanbay/store/outbound"
+)
+
+// ofInterceptions are the stories of goods that are stopped once somebody has begun.
+var ofInterceptions = map[string]func(*testing.T, Opener){
+	"WhatIsCutWhilePickedIsStopped":        stoppedAtPick,
+	"WhatIsCutInTheToteStaysThere":         stoppedInTote,
+	"WhatIsCutInACartonComesOutOfIt":       stoppedInCarton,
+	"WhatHasLeftIsNotStopped":              stoppedTooLate,
+	"OfAMergedParcelOnlyOneIsStopped":      stoppedMate,
+	"AChangeAfterThePickIsANewSlip":        changedAfterPick,
+	"AChangedRemarkLeavesThePickAlone":     remarkedAfterPick,
+	"ABegunSlipIsTakenBack":                takenBackBegun,
+	"StoppedGoodsThatAreNotThere":          stoppedAndMissing,
+	"WhatWasPickedAfterTheStopIsFreeAgain": pickedAfterStop,
+}
+
+// cut has a customer want fewer of a line of an order.
+func (s *Site) cut(id store.OrderID, line int64, n store.Qty) {
+	s.Helper()
+	s.Must(order.Cut(background, s.Store, boss, order.Cutback{Order: id,
+		Lines: []store.Cut{{Line: line, N: n}}}))
+	s.Plan()
+}
+
+// back makes one scan of somebody who puts goods back.
+func (s *Site) back(now *outbound.PuttingBack, n store.Qty, code string, want store.Code) {
+	s.Helper()
+	by := s.By("101", code)
+	by.N = n
+	out, err := outbound.PutBack(background, s.Store, outbound.PutBackScan{By: by,
+		From: now.From, At: now.At})
+	if got := s.Code(err); got != want {
+		s.Errorf("putting back %s: %q, not %q", code, got, want)
+	} else if want == "" {
+		*now = out
+	}
+}
+
+// toPutBack compares how many pieces of a slip are to be put back.
+func (s *Site) toPutBack(id store.SlipID, n store.Qty, state store.SlipState) {
+	s.Helper()
+	slip := s.look(id)
+	if slip.Sums.Due != n || slip.State() != state {
+		s.Errorf("%s is %s with %d to be put back, not %s with %d", id, slip.State(),
+			slip.Sums.Due, state, n)
+	}
+}
+
+// A customer cancels four of ten while three are in the tote and seven in the bin: four are
+// free at once, and the picker, told of it once, takes three more.
+func stoppedAtPick(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 10), Ordered("1", "TEA-500", 10))
+	slip := s.only()
+	s.take("101", slip, "T-1")
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	s.scan("101", slip, 3, Tea, "")
+	seen := outbound.See(s.look(slip))
+	s.cut("1", 1, 4)
+	s.Levels("TEA-500", 7, 3)
+	by := s.By("101", Tea)
+	_, err := outbound.Pick(background, s.Store, outbound.PickScan{By: by, Slip: slip, Seen: seen})
+	if got := s.Code(err); got != store.Intercepted {
+		t.Errorf("the next scan is answered with %q", got)
+	}
+	s.next(slip, "A-01-01", 3)
+	s.scan("101", slip, 4, Tea, store.OverPick)
+	s.scan("101", slip, 3, Tea, "")
+	s.toPutBack(slip, 0, store.SlipPicked)
+	s.Levels("TEA-500", 4, 0)
+	s.Whole(open)
+}
+
+// All are in the tote, and four are cancelled: the packer packs six, and the four go back to
+// their bin, where they can be sold at once.
+func stoppedInTote(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 10), Ordered("1", "TEA-500", 10))
+	slip := s.only()
+	s.holds("101", slip)
+	s.picked("101", slip, "A-01-01", Tea)
+	s.cut("1", 1, 4)
+	s.toPutBack(slip, 4, store.SlipPicked)
+	s.Levels("TEA-500", 0, 0)
+	s.intoCarton(slip, 7, Tea, store.Intercepted)
+	s.intoCarton(slip, 6, Tea, "")
+	s.toPutBack(slip, 4, store.SlipPacked)
+	s.confirms("1", slip)
+	s.toPutBack(slip, 4, store.SlipShipped)
+	var now outbound.PuttingBack
+	s.back(&now, 1, Tea, store.ToteFirst)
+	s.back(&now, 1, "tote:T-"+string(slip), "")
+	s.back(&now, 1, Tea, store.BinFirst)
+	s.back(&now, 1, "bin:A-01-02", store.AskOtherBin)
+	s.back(&now, 1, "bin:A-01-01", "")
+	s.back(&now, 1, Cup, store.NotThere)
+	s.back(&now, 5, Tea, store.BadQuantity)
+	s.back(&now, 3, Tea, "")
+	s.Levels("TEA-500", 3, 0)
+	_, err := outbound.TakeUp(background, s.Store, store.Gesture{Operator: "101"}, slip)
+	s.Must(err)
+	s.Levels("TEA-500", 0, 0)
+	s.back(&now, 4, Tea, "")
+	s.back(&now, 1, Tea, store.NothingToDo)
+	s.Levels("TEA-500", 4, 0)
+	s.toPutBack(slip, 0, store.SlipShipped)
+	s.orderState("1", store.Shipped)
+	s.Whole(open)
+}
+
+// intoCarton makes a scan of somebody who packs a slip.
+func (s *Site) intoCarton(slip store.SlipID, n store.Qty, code string, want store.Code) {
+	s.Helper()
+	by := s.By("102", code)
+	by.N = n
+	_, err := outbound.Pack(background, s.Store, outbound.PackScan{By: by, Slip: slip,
+		Seen: s.look(slip).Stopped})
+	if got := s.Code(err); got != want {
+		s.Errorf("packing %d of %s: %q, not %q", n, code, got, want)
+	}
+}
+
+// confirms has the cartons of a slip leave.
+func (s *Site) confirms(no string, slip store.SlipID) {
+	s.Helper()
+	for i, c := range s.look(slip).Cartons {
+		s.leaves(c.ID, "SF70000000000"+no+string(rune('0'+i)), "")
+	}
+}
+
+// leaves has a carton leave, with a waybill where it has none, or be refused.
+func (s *Site) leaves(c store.CartonID, waybill string, want store.Code) {
+	s.Helper()
+	in := outbound.ConfirmScan{By: s.By("102", "carton:"+string(c))}
+	out, err := outbound.Confirm(background, s.Store, in)
+	if err == nil && out.Needs != "" {
+		in = outbound.ConfirmScan{By: s.By("102", waybill), Pending: c}
+		_, err = outbound.Confirm(background, s.Store, in)
+	}
+	if got := s.Code(err); got != want {
+		s.Errorf("carton %s at the dock: %q, not %q", c, got, want)
+	}
+}
+
+// The carton is closed when the customer cancels everything: it may not leave, and once its
+// goods are back it is no parcel any more.
+func stoppedInCarton(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 10), Ordered("1", "TEA-500", 10))
+	slip := s.only()
+	s.holds("101", slip)
+	s.picked("101", slip, "A-01-01", Tea)
+	s.intoCarton(slip, 10, Tea, "")
+	c := s.look(slip).Cartons[0].ID
+	s.cut("1", 1, 10)
+	s.orderState("1", store.Cancelled)
+	s.toPutBack(slip, 10, store.SlipStopped)
+	s.leaves(c, "SF700000000001", store.Intercepted)
+	var now outbound.PuttingBack
+	s.back(&now, 1, "carton:"+string(c), "")
+	s.back(&now, 1, "bin:A-01-01", "")
+	s.back(&now, 10, Tea, "")
+	s.Levels("TEA-500", 10, 0)
+	s.toPutBack(slip, 0, store.SlipWithdrawn)
+	s.leaves(c, "SF700000000001", store.CartonOpen)
+	s.Whole(open)
+}
+
+// Half of it has left when the customer cancels all: that is a return, and only the rest is
+// stopped.
+func stoppedTooLate(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 10), Ordered("1", "TEA-500", 10))
+	slip := s.only()
+	s.holds("101", slip)
+	s.picked("101", slip, "A-01-01", Tea)
+	s.intoCarton(slip, 4, Tea, "")
+	_, err := outbound.Seal(background, s.Store, store.Gesture{Operator: "102"}, slip, "")
+	s.Must(err)
+	s.confirms("1", slip)
+	s.cut("1", 1, 10)
+	s.toPutBack(slip, 6, store.SlipShipped)
+	s.orderState("1", store.Shipped)
+	s.Levels("TEA-500", 0, 0)
+	s.Whole(open)
+}
+
+// Two orders share a parcel, and one is cancelled: the other gets its own, and no more.
+func stoppedMate(t *testing.T, open Opener) {
+	s, slip := oneParcel(t, open)
+	s.holds("101", slip)
+	s.picked("101", slip, "A-01-01", Tea)
+	s.picked("101", slip, "B-07-01", Cup)
+	s.cut("2", 1, 3)
+	s.orderState("2", store.Cancelled)
+	s.toPutBack(slip, 3, store.SlipPicked)
+	s.intoCarton(slip, 6, Tea, "")
+	s.intoCarton(slip, 2, Cup, "")
+	s.confirms("1", slip)
+	s.orderState("1", store.Shipped)
+	s.orderState("2", store.Cancelled)
+	if n := s.order("2").Lines[0].Shipped; n != 0 {
+		t.Errorf("%d of the cancelled order have left", n)
+	}
+	s.Whole(open)
+}
+
+// The customer moves once all is picked: the goods are to be put back, and are picked anew for
+// the new address from what else there is.
+func changedAfterPick(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 4), Has("A-01-03", "TEA-500", 5),
+		Ordered("1", "TEA-500", 4))
+	slip := s.only()
+	s.holds("101", slip)
+	s.picked("101", slip, "A-01-01", Tea)
+	s.Must(order.Request(background, s.Store, boss, "1",
+		order.Edit{Field: "carrier", Text: "ZTO"}))
+	s.Must(order.MakeChange(background, s.Store, boss, "1", 1, "customer"))
+	s.toPutBack(slip, 4, store.SlipStopped)
+	s.orderState("1", store.Released)
+	again := s.live("1")
+	if len(again) != 1 || again[0] == slip {
+		t.Fatalf("the order has the slips %v", again)
+	}
+	s.next(again[0], "A-01-03", 4)
+	s.Levels("TEA-500", 5, 4)
+	s.Whole(open)
+}
+
+func remarkedAfterPick(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 4), Has("A-01-03", "TEA-500", 5),
+		Ordered("1", "TEA-500", 6))
+	slip := s.only()
+	s.holds("101", slip)
+	s.picked("101", slip, "A-01-01", Tea)
+	for n, e := range []order.Edit{{Field: "seller_remark", Text: "轻放"},
+		{Field: "line", Line: 1, N: 7}} {
+		s.Must(order.Request(background, s.Store, boss, "1", e))
+		s.Must(order.MakeChange(background, s.Store, boss, "1", int64(n+1), "customer"))
+	}
+	s.toPutBack(slip, 0, store.SlipPicking)
+	s.Levels("TEA-500", 5, 3)
+	if n := len(s.live("1")); n != 2 {
+		t.Errorf("one more piece is on %d slips", n)
+	}
+	s.Whole(open)
+}
+
+// A supervisor stops a slip at the picker's hand: the order waits, and what was picked is
+// promised to nobody before it is back.
+func takenBackBegun(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 6), Ordered("1", "TEA-500", 6))
+	slip := s.only()
+	s.holds("101", slip)
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	s.scan("101", slip, 4, Tea, "")
+	by := boss
+	if got := s.Code(order.Withdraw(background, s.Store, by, slip,
+		"customer")); got != store.AskIntercept {
+		t.Errorf("a begun slip is taken back with %q", got)
+	}
+	by.Yes = true
+	s.Must(order.Withdraw(background, s.Store, by, slip, "customer"))
+	s.toPutBack(slip, 4, store.SlipStopped)
+	s.orderState("1", store.LockedOrder)
+	s.Levels("TEA-500", 2, 2)
+	var now outbound.PuttingBack
+	s.back(&now, 1, "tote:T-"+string(slip), "")
+	s.back(&now, 1, "bin:A-01-01", "")
+	s.back(&now, 4, Tea, "")
+	s.Plan()
+	s.Levels("TEA-500", 6, 6)
+	s.Must(order.Unlock(background, s.Store, boss, "1"))
+	if n := s.look(s.live("1")[0]).Sums.Want; n != 6 {
+		t.Errorf("the new slip asks for %d of 6", n)
+	}
+	s.Whole(open)
+}
+
+// What is to be put back is not in the tote: it is looked for, and nobody is short of it.
+func stoppedAndMissing(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 6), Ordered("1", "TEA-500", 6))
+	slip := s.only()
+	s.holds("101", slip)
+	s.picked("101", slip, "A-01-01", Tea)
+	s.cut("1", 1, 6)
+	out, err := outbound.PutBackMissed(background, s.Store, store.Gesture{Operator: "101"},
+		store.InTote("T-"+string(slip)), "not_found")
+	s.Must(err)
+	if len(out.Rows) != 0 || out.N != 6 {
+		t.Errorf("%d are looked for, and %v is left", out.N, out.Rows)
+	}
+	s.Stock(store.AtMissing, "TEA-500", 6)
+	s.Levels("TEA-500", 0, 0)
+	s.toPutBack(slip, 0, store.SlipWithdrawn)
+	s.Whole(open)
+}
+
+// A station without a line picks on after the order was cancelled: its goods are to be put
+// back too, and then the order holds nothing.
+func pickedAfterStop(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 6), Ordered("1", "TEA-500", 6))
+	slip := s.only()
+	s.holds("101", slip)
+	task := s.look(slip).Task
+	line := s.look(slip).Line
+	s.cut("1", 1, 6)
+	s.Record(store.ItemPicked{Slip: slip, Task: task.ID, Line: 1, Batch: store.Batch{
+		Item: "TEA-500"}, From: task.From, To: store.InTote("T-" + string(slip)), N: 5,
+		For: line.Share(5)})
+	s.toPutBack(slip, 5, store.SlipStopped)
+	var now outbound.PuttingBack
+	s.back(&now, 1, "slip:"+string(slip), "")
+	s.back(&now, 1, "bin:A-01-01", "")
+	s.back(&now, 5, Tea, "")
+	s.Levels("TEA-500", 6, 0)
+	if l := s.order("1").Lines[0]; l.Used != 0 || l.Want != 0 {
+		t.Errorf("the cancelled order has %d of %d picked", l.Used, l.Want)
+	}
+	s.Whole(open)
+}
