@@ -72,8 +72,8 @@ func (tx *Tx) setsAside(b Run, env *Envelope, e Event, changes []Change, at *atO
 	return e != nil && !OnFloor(env.Kind) || !mine, err
 }
 
-// A cameBack is a fact about goods that came back. What a station says of them must add up,
-// and name places and a return that are its to name.
+// A cameBack is a fact about goods that came back, or were put back. What a station says of
+// them must add up, and name places and a return that are its to name.
 type cameBack interface{ plausible() bool }
 
 func (e ReturnReceived) plausible() bool {

@@ -1,6 +1,9 @@
 package store
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+)
 
 // A Carton is a box of goods of one slip, numbered from 1 within it.
 type Carton struct {
@@ -322,10 +325,12 @@ func (r *Reader) Carton(id CartonID) (c Carton, err error) {
 	return c, err
 }
 
-// CartonsToConfirm reads the sealed cartons that have not left, by carrier.
+// CartonsToConfirm reads the sealed cartons that have not left, by carrier. One that holds
+// nothing any more is no parcel.
 func (r *Reader) CartonsToConfirm() ([]Carton, error) {
-	return all(r, (*Carton).fields, `SELECT `+cartonColumns+` FROM `+cartonTables+`
+	out, err := all(r, (*Carton).fields, `SELECT `+cartonColumns+` FROM `+cartonTables+`
 		WHERE c.wh = ? AND s.step = 1 ORDER BY p.carrier, c.slip, c.n, c.carton`)
+	return slices.DeleteFunc(out, func(c Carton) bool { return c.Holds <= 0 }), err
 }
 
 // CartonsConfirmed counts the cartons of a carrier that left since a time.

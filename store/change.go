@@ -59,7 +59,8 @@ var (
 	slipStates  = table{"slip_state", "raise", "slip", "state at stamp"}
 	slipLines   = table{"slip_line", "put", "slip line", "item qty"}
 	slipSources = table{"slip_source", "put", "slip line order_id order_line", "qty"}
-	slipStops   = table{"slip_stop", "add", "slip line order_id order_line", "n held back"}
+	slipStops   = table{"slip_stop", "add", "slip line order_id order_line",
+		"n held back unused"}
 	tasks       = table{"task", "put", "task", "slip line place item lot want walk"}
 	allocations = table{"allocation", "add", "item place lot task", "want picked short"}
 	lineSums    = table{"line_sum", "add", "slip line", "want picked short packed shipped"}

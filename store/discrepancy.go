@@ -140,8 +140,7 @@ func (r *Reader) Discrepancy(id DiscID) (d Discrepancy, end DiscResolved, err er
 	return d, end, err
 }
 
-// LossesOf reads what a discrepancy has in the place of missing goods, while nobody has
-// resolved it.
+// LossesOf reads what a discrepancy put into the place of missing goods.
 func (r *Reader) LossesOf(d Discrepancy) (out []Booked, err error) {
 	if d.Slip == "" {
 		return nil, nil

@@ -9,7 +9,8 @@ type Interception struct {
 }
 
 // A StoppedLine is N of a slip's line that are not to leave, for a line of an order. Held of
-// them were picked, as far as the authority knew; Tasks asked for the others.
+// them were picked, as far as the authority knew; Tasks asked for the others. Shift more were
+// booked as picked for the order's line, and are for another order of the slip from now on.
 type StoppedLine struct {
 	Line  int64      `json:"line"`
 	Item  SKU        `json:"item"`
@@ -17,14 +18,16 @@ type StoppedLine struct {
 	Of    int64      `json:"of"` // the order's line
 	N     Qty        `json:"n"`
 	Held  Qty        `json:"held,omitempty"`
+	Shift Qty        `json:"shift,omitempty"`
 	Tasks []PickTask `json:"tasks,omitempty"` // each with what it asks for no more
 }
 
 func (i Interception) changes(at Stamp) (out []Change) {
 	for _, l := range i.Lines {
-		out = append(out, slipStops.put(i.Slip, l.Line, l.Order, l.Of, l.N, l.Held, Qty(0)),
+		out = append(out, slipStops.put(i.Slip, l.Line, l.Order, l.Of, l.N, l.Held, Qty(0),
+			Qty(0)),
 			lineSums.put(i.Slip, l.Line, -l.N, Qty(0), Qty(0), Qty(0), Qty(0)),
-			sums{tasked: -l.N, used: -l.Held}.add(l.Item, l.Order, l.Of))
+			sums{tasked: -l.N, used: -l.Held - l.Shift}.add(l.Item, l.Order, l.Of))
 		for _, t := range l.Tasks {
 			out = append(out,
 				allocations.put(t.Item, t.From, t.Lot, t.ID, -t.Want, Qty(0), Qty(0)))
@@ -44,19 +47,19 @@ func intercepted(all []Interception, at Stamp) (out []Change) {
 	return out
 }
 
-// Of is how much of a line of an order it stops, and how much of that was picked.
-func (i Interception) Of(order OrderID, line int64) (n, held Qty) {
+// Of is how much of a line of an order it stops, and how much fewer were picked for that.
+func (i Interception) Of(order OrderID, line int64) (n, picked Qty) {
 	for _, l := range i.Lines {
 		if l.Order == order && l.Of == line {
-			n, held = n+l.N, held+l.Held
+			n, picked = n+l.N, picked+l.Held+l.Shift
 		}
 	}
-	return n, held
+	return n, picked
 }
 
 // GoodsPutBack says that N of a batch, which were stopped, went from a tote or a carton to
 // where they came from; or that they are looked for, as Disc says. Boxed of them were packed.
-// Opens is set when nothing is left in the carton: it is no parcel any more.
+// Step is of the closed carton that they were in: it is another parcel, or, open, none any more.
 type GoodsPutBack struct {
 	Slip SlipID `json:"slip"`
 	Line int64  `json:"line"`
@@ -66,7 +69,7 @@ type GoodsPutBack struct {
 	N     Qty          `json:"n"`
 	Boxed Qty          `json:"boxed,omitempty"`
 	For   []StopBack   `json:"for"`
-	Opens *CartonStep  `json:"opens,omitempty"`
+	Step  *CartonStep  `json:"step,omitempty"`
 	Code  string       `json:"code,omitempty"`
 	Disc  *Discrepancy `json:"disc,omitempty"`
 }
@@ -86,16 +89,33 @@ func (e GoodsPutBack) apply(at Stamp) []Change {
 	out := append(move(e.Batch, e.From, e.To, e.N),
 		lineSums.put(e.Slip, e.Line, Qty(0), -e.N, Qty(0), -e.Boxed, Qty(0)))
 	for _, f := range e.For {
-		out = append(out, slipStops.put(e.Slip, e.Line, f.Order, f.Of, Qty(0), Qty(0), f.N),
+		out = append(out, slipStops.put(e.Slip, e.Line, f.Order, f.Of, Qty(0), Qty(0), f.N,
+			f.Unused),
 			sums{used: -f.Unused}.add(e.Item, f.Order, f.Of))
 	}
-	if e.Opens != nil {
-		out = append(out, e.Opens.raise(at))
+	if e.Step != nil {
+		out = append(out, e.Step.raise(at))
 	}
 	if e.Disc != nil {
 		out = append(out, e.Disc.open(at)...)
 	}
 	return out
+}
+
+// Emptied says whether nothing was left in the carton.
+func (e GoodsPutBack) Emptied() bool { return e.Step != nil && e.Step.Step == CartonOpened }
+
+// plausible: a station puts goods back into a bin, or has them looked for.
+func (e GoodsPutBack) plausible() bool {
+	sum := Qty(0)
+	for _, f := range e.For {
+		if f.N <= 0 || f.Unused < 0 || f.Unused > f.N {
+			return false
+		}
+		sum += f.N
+	}
+	from, to := e.From.Is("tote") || e.From.Is("carton"), e.To.Is("bin") || e.To == AtMissing
+	return e.N > 0 && sum <= e.N && e.Boxed >= 0 && e.Boxed <= e.N && from && to
 }
 
 // A Due is what was stopped of a line of a slip, and is still in totes and cartons.
@@ -166,27 +186,27 @@ func (s Slip) DueOf(line int64) (out Due) {
 // SlipsToPutBack reads the slips with goods in totes or cartons that were stopped.
 func (r *Reader) SlipsToPutBack(limit int) ([]SlipID, error) {
 	return ids[SlipID](r, `
-		SELECT x.slip FROM line_sum x
-		WHERE x.wh = ? AND x.picked > x.shipped AND `+due+` > 0 AND EXISTS (
-			SELECT 1 FROM slip_stop k WHERE k.wh = x.wh AND k.slip = x.slip AND k.line = x.line)
-		GROUP BY x.slip ORDER BY x.slip LIMIT ?`, limit)
+		SELECT DISTINCT s.slip FROM slip_stop s
+		JOIN line_sum x ON x.wh = s.wh AND x.slip = s.slip AND x.line = s.line
+		WHERE s.wh = ? AND s.n > s.back AND x.picked > x.shipped AND `+due+` > 0
+		ORDER BY s.slip LIMIT ?`, limit)
 }
 
 // StopsOf reads what was stopped of a line of a slip, for each line of an order: how much is
 // stopped, and how much of that is back.
 func (r *Reader) StopsOf(id SlipID, line int64) ([]Stop, error) {
 	return all(r, func(s *Stop) []any {
-		return []any{&s.Order, &s.Of, &s.N, &s.Held, &s.Back}
+		return []any{&s.Order, &s.Of, &s.N, &s.Held, &s.Back, &s.Unused}
 	}, `
-		SELECT order_id, order_line, n, held, back FROM slip_stop
+		SELECT order_id, order_line, n, held, back, unused FROM slip_stop
 		WHERE wh = ? AND slip = ? AND line = ? ORDER BY order_id, order_line`, id, line)
 }
 
 // A Stop is how much of a slip's line is stopped for a line of an order.
 type Stop struct {
-	Order         OrderID
-	Of            int64
-	N, Held, Back Qty
+	Order                 OrderID
+	Of                    int64
+	N, Held, Back, Unused Qty
 }
 
 // Spread shares n pieces that are put back over stops.
@@ -197,7 +217,7 @@ func Spread(stops []Stop, n Qty) (out []StopBack) {
 			continue
 		}
 		n -= part
-		unused := max(0, s.Back+part-s.Held) - max(0, s.Back-s.Held)
+		unused := min(part, max(0, s.Back+part-s.Held-s.Unused))
 		out = append(out, StopBack{s.Order, s.Of, part, unused})
 	}
 	return out

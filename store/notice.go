@@ -78,7 +78,8 @@ func (r *Reader) Notices(limit int) ([]Notice, error) {
 			'return_asked', 'return_received', 'return_refund', 'return_exchange',
 			'return_back', 'order_confirmed', 'order_shipped', 'order_delayed', 'order_delivered')
 			AND (n.kind <> 'order_confirmed' OR EXISTS (SELECT 1 FROM order_state d
-				WHERE d.wh = n.wh AND d.order_id = n.ref AND d.state NOT IN ('held', 'rejected')))
+				WHERE d.wh = n.wh AND d.order_id = n.ref
+					AND d.state NOT IN ('held', 'rejected', 'cancelled')))
 			AND (n.kind <> 'order_shipped' OR EXISTS (SELECT 1 FROM departure d
 				WHERE d.wh = n.wh AND d.slip = n.ref AND d.n > 0))
 			AND (s.since IS NULL OR s.since < n.at AND n.kind <> 'return_received')

@@ -57,7 +57,8 @@ func (r *recall) stopped(tx *store.Tx, o store.Order, wanted map[int64]store.Qty
 		}
 		slips = append(slips, slip)
 	}
-	stops := make([]store.Interception, len(slips))
+	stops, was := make([]store.Interception, len(slips)), slips
+	slips = copied(slips)
 	for _, picked := range []bool{false, true} {
 		for i := range slices.Backward(slips) { // the later slip is further from its end
 			stop(&slips[i], o.ID, over, picked, &stops[i])
@@ -68,7 +69,8 @@ func (r *recall) stopped(tx *store.Tx, o store.Order, wanted map[int64]store.Qty
 			continue
 		}
 		s.Slip = slips[i].ID
-		if s.Waybills, err = voided(tx, slips[i]); err != nil {
+		rebook(was[i], slips[i], &s)
+		if s.Waybills, err = voided(tx, slips[i], s); err != nil {
 			return err
 		}
 		r.stop = append(r.stop, s)
@@ -97,7 +99,7 @@ func stop(slip *store.Slip, id store.OrderID, over map[int64]store.Qty, picked b
 			out.Lines = add(out.Lines, store.StoppedLine{Line: l.Line, Item: l.Item, Order: id,
 				Of: src.Line, N: n})
 			s := &out.Lines[slices.IndexFunc(out.Lines, func(x store.StoppedLine) bool {
-				return x.Line == l.Line && x.Of == src.Line
+				return x.Line == l.Line && x.Order == id && x.Of == src.Line
 			})]
 			if picked {
 				s.Held += n
@@ -109,10 +111,56 @@ func stop(slip *store.Slip, id store.OrderID, over map[int64]store.Qty, picked b
 	}
 }
 
+// copied are slips whose lines and tasks can be lessened.
+func copied(all []store.Slip) (out []store.Slip) {
+	for _, s := range all {
+		s.Lines, s.Tasks = slices.Clone(s.Lines), slices.Clone(s.Tasks)
+		for i := range s.Lines {
+			s.Lines[i].Sources = slices.Clone(s.Lines[i].Sources)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// rebook books what was picked for a line of several orders anew once it was lessened: the
+// first of them had it all. Where pieces were short, it stays as it is.
+func rebook(was, now store.Slip, out *store.Interception) {
+	for i, l := range was.Lines {
+		if len(l.Sources) < 2 || l.Short > 0 || l.N == now.Lines[i].N {
+			continue
+		}
+		before, after := booked(l), booked(now.Lines[i])
+		for _, src := range l.Sources {
+			of := store.Source{Order: src.Order, Line: src.Line}
+			x := store.StoppedLine{Line: l.Line, Item: l.Item, Order: src.Order, Of: src.Line}
+			at := slices.IndexFunc(out.Lines, func(o store.StoppedLine) bool {
+				return o.Line == l.Line && o.Order == src.Order && o.Of == src.Line
+			})
+			if at < 0 && before[of] == after[of] {
+				continue
+			}
+			if at < 0 {
+				at, out.Lines = len(out.Lines), append(out.Lines, x)
+			}
+			out.Lines[at].Shift = before[of] - after[of] - out.Lines[at].Held
+		}
+	}
+}
+
+// booked is what of a line's picks each of its sources has, by the order's line.
+func booked(l store.SlipLine) map[store.Source]store.Qty {
+	out := map[store.Source]store.Qty{}
+	for _, s := range (store.SlipLine{Sources: l.Sources}).Share(l.Picked) {
+		out[store.Source{Order: s.Order, Line: s.Line}] += s.N
+	}
+	return out
+}
+
 // add adds a line to those that are there, or to the one that it is of.
 func add(lines []store.StoppedLine, l store.StoppedLine) []store.StoppedLine {
 	for i := range lines {
-		if x := &lines[i]; x.Line == l.Line && x.Of == l.Of {
+		if x := &lines[i]; x.Line == l.Line && x.Order == l.Order && x.Of == l.Of {
 			x.N += l.N
 			return lines
 		}
@@ -158,7 +206,8 @@ func stopWhole(tx *store.Tx, id store.SlipID) (out []store.Interception, back []
 	if orders, err = tx.OrdersOn(id); err != nil {
 		return nil, nil, nil, err
 	}
-	s := store.Interception{Slip: id}
+	s, was := store.Interception{Slip: id}, slip
+	slip = copied([]store.Slip{slip})[0]
 	for _, picked := range []bool{false, true} {
 		for _, order := range orders {
 			over := map[int64]store.Qty{}
@@ -175,7 +224,8 @@ func stopWhole(tx *store.Tx, id store.SlipID) (out []store.Interception, back []
 	if len(s.Lines) == 0 {
 		return nil, nil, nil, &store.Refusal{Code: store.SlipClosed, Want: string(id)}
 	}
-	if s.Waybills, err = voided(tx, slip); err != nil {
+	rebook(was, slip, &s)
+	if s.Waybills, err = voided(tx, slip, s); err != nil {
 		return nil, nil, nil, err
 	}
 	r := recall{stop: []store.Interception{s}}
@@ -196,9 +246,11 @@ func stopWhole(tx *store.Tx, id store.SlipID) (out []store.Interception, back []
 	return r.stop, back, orders, nil
 }
 
-// voided are the waybills of a slip of which nothing is to be sent any more.
-func voided(tx *store.Tx, slip store.Slip) ([]store.Waybill, error) {
-	if slices.ContainsFunc(slip.Lines, func(l store.SlipLine) bool { return l.N > l.Short }) {
+// voided are the waybills of a slip of which nothing is to be sent any more. Where goods are to
+// be put back, their parcel's number still says so to whoever scans it.
+func voided(tx *store.Tx, slip store.Slip, s store.Interception) ([]store.Waybill, error) {
+	if slices.ContainsFunc(slip.Lines, func(l store.SlipLine) bool { return l.N > l.Short }) ||
+		slices.ContainsFunc(s.Lines, func(l store.StoppedLine) bool { return l.Held > 0 }) {
 		return nil, nil
 	}
 	return tx.WaybillsOf(slip.ID)

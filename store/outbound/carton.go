@@ -117,6 +117,9 @@ func Seal(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 			return err
 		}
 		if out.Carton, _ = Filled(slip, carton); !out.Carton.Filling() {
+			out.Carton, _ = Filled(slip, "") // what was to be filled holds nothing any more
+		}
+		if !out.Carton.Filling() {
 			return &store.Refusal{Code: store.CartonEmpty, Want: string(id)}
 		}
 		step, waybill := seal(tx, slip, out.Carton)

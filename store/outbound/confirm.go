@@ -286,7 +286,7 @@ func (in ConfirmScan) count(r *store.Reader) (n Count, err error) {
 				n.Done++
 			case c.Filling():
 				n.Open = append(n.Open, c)
-			case c.Step == store.CartonSealedNow:
+			case c.Step == store.CartonSealedNow && c.Holds > 0:
 				n.Missing = append(n.Missing, c)
 			}
 		}

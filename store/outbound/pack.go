@@ -117,7 +117,7 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 			return nil, err
 		}
 		if id == "" {
-			return nil, &store.Refusal{Code: store.ToteFirst, Got: f.Code}
+			return nil, noSingle(tx, f)
 		}
 		if err := another(tx, id); err != nil {
 			return nil, err
@@ -152,6 +152,28 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 	}
 	out.Did, out.Slip = OpenedSlip, slip
 	return store.PackOpened{Slip: id, Station: tx.Station().Author}, nil
+}
+
+// noSingle refuses a piece that no slip is for alone: with Intercepted where one was, and it is
+// to be put back.
+func noSingle(tx *store.Tx, f store.Found) error {
+	slips, err := tx.SlipsToPutBack(listMax)
+	for _, id := range slips {
+		var slip store.Slip
+		if slip, err = tx.Slip(id); err != nil {
+			return err
+		}
+		due := slices.ContainsFunc(slip.Due, func(d store.Due) bool {
+			return d.Item == f.Item.SKU
+		})
+		if due && slip.State() == store.SlipStopped {
+			return stopped(&tx.Reader, slip, slip.Sums.Due)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return &store.Refusal{Code: store.ToteFirst, Got: f.Code}
 }
 
 // at opens the slip of a carton. It refuses with CartonGone, and as another does.
@@ -227,6 +249,8 @@ func packable(tx *store.Tx, id store.SlipID) (store.Slip, error) {
 	switch state := slip.State(); {
 	case state == store.SlipWithdrawn:
 		return slip, &store.Refusal{Code: store.SlipClosed, Want: string(id)}
+	case state == store.SlipShipped && slip.Sums.Due > 0:
+		return slip, nothingLeft(tx, slip)
 	case state == store.SlipShipped:
 		return slip, &store.Refusal{Code: store.CartonGone, Got: string(id)}
 	case state == store.SlipReleasedState, state == store.SlipPicking, state == store.SlipShort:

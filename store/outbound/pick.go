@@ -145,7 +145,8 @@ func (in Seen) standsAt(tx *store.Tx, slip store.Slip) (store.Place, error) {
 }
 
 // intoTote is the pick of what is in hand, by the tote that it goes into; or one more piece of
-// it. It refuses with WrongTote, and with ToteNeeded for anything else.
+// it. It refuses with WrongTote, with Stale where it was picked for another task, and with
+// ToteNeeded for anything else.
 func (in PickScan) intoTote(tx *store.Tx, slip store.Slip, out *Picked) (store.Event, error) {
 	f, err := tx.Find(in.By.Mark, store.ToteKind, store.ItemKind)
 	if err != nil {
@@ -154,6 +155,13 @@ func (in PickScan) intoTote(tx *store.Tx, slip store.Slip, out *Picked) (store.E
 	held, err := tx.Find(in.Pending, store.ItemKind)
 	if err != nil {
 		return nil, err
+	}
+	at, err := in.Seen.standsAt(tx, slip)
+	if err != nil {
+		return nil, err
+	}
+	if held.Item.SKU != out.Task.Item || at != out.Task.From { // picked for another task
+		return nil, &store.Refusal{Code: store.Stale, Want: string(slip.ID), Got: f.Code}
 	}
 	tote := slip.Totes[0].Code()
 	if f.Kind == store.ToteKind {

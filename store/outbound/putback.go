@@ -14,6 +14,7 @@ type PutBackScan struct {
 	By   store.Gesture
 	From store.Place // open on the screen; empty when none is
 	At   store.Place // the bin that was reached; empty when none was
+	For  DueGoods    // that it was reached for
 }
 
 // PuttingBack is where putting back stands behind a scan.
@@ -326,7 +327,9 @@ func (in PutBackScan) put(tx *store.Tx, rows []DueGoods, code store.Coded, out *
 			Got: n.String()}
 	}
 	d := rows[i]
-	in.By.Yes = in.By.Yes || i == 0 // it was asked about when it was reached
+	if d.Slip == in.For.Slip && d.Line == in.For.Line { // it was asked about when it was reached
+		in.By.Yes = true
+	}
 	if err := in.reach(tx, d, in.At); err != nil {
 		return nil, err
 	}
@@ -387,17 +390,22 @@ func (d DueGoods) back(tx *store.Tx, b store.Batch, to store.Place, n store.Qty)
 	}
 	e.Boxed = n
 	c, err := tx.Carton(store.CartonID(d.From.Code()))
-	if err == nil && c.Step == store.CartonSealedNow && c.Holds == n {
-		e.Opens = &store.CartonStep{Carton: c.ID, Step: store.CartonOpened, Round: c.Round + 1,
+	if err == nil && c.Step == store.CartonSealedNow {
+		e.Step = &store.CartonStep{Carton: c.ID, Step: store.CartonSealedNow, Round: c.Round + 1,
 			Operator: tx.By().Operator, At: tx.Now().UnixMilli()}
+		if c.Holds == n {
+			e.Step.Step = store.CartonOpened
+		}
 	}
 	return e, err
 }
 
 // PutBackMissed says that what is next to be put back is not in its tote or carton, or not
-// fit to be sold, and why: it is being looked for. It refuses with NoRight and NothingToDo.
-func PutBackMissed(ctx context.Context, s *store.Store, by store.Gesture, from store.Place,
+// fit to be sold, and why: it is being looked for. It refuses with NoRight, NothingToDo, and
+// Stale where something else is next.
+func PutBackMissed(ctx context.Context, s *store.Store, by store.Gesture, seen DueGoods,
 	reason string) (out PuttingBack, err error) {
+	from := seen.From
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
 		out = PuttingBack{From: from}
 		if err := mayPutBack(tx); err != nil {
@@ -411,6 +419,9 @@ func PutBackMissed(ctx context.Context, s *store.Store, by store.Gesture, from s
 			return &store.Refusal{Code: store.NothingToDo, Got: from.Code()}
 		}
 		d := rows[0]
+		if d.Slip != seen.Slip || d.Line != seen.Line || d.N != seen.N {
+			return &store.Refusal{Code: store.Stale, Want: string(d.Slip)}
+		}
 		held, err := tx.Holding(from, d.Item.SKU)
 		if err != nil {
 			return err
@@ -433,6 +444,29 @@ func PutBackMissed(ctx context.Context, s *store.Store, by store.Gesture, from s
 	return out, err
 }
 
+// unpromised is how many pieces of a batch in a bin no task asks for, and no order has reserved.
+func unpromised(tx *store.Tx, p store.Place, b store.Batch) (n store.Qty, err error) {
+	item, err := tx.Item(b.Item)
+	if err != nil {
+		return 0, err
+	}
+	levels, err := tx.Levels(item)
+	if err != nil {
+		return 0, err
+	}
+	promised, err := tx.Allocated(p, b, "")
+	if err != nil {
+		return 0, err
+	}
+	held, err := tx.Holding(p, b.Item)
+	for _, x := range held {
+		if x.Lot == b.Lot {
+			n += x.N
+		}
+	}
+	return min(n-promised, levels.Available), err
+}
+
 // TakeUp takes the last of a slip's goods that were put back out of their bin again: they are
 // where they were before. It refuses with NoRight, BinFrozen, and NothingUndo when there are
 // none, or they have gone on since.
@@ -450,7 +484,11 @@ func TakeUp(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 			return err
 		}
 		there, err := holds(tx, was.To, was.Batch, was.N)
-		if err == nil && (!there || was.Opens != nil || was.Disc != nil) {
+		if err != nil {
+			return err
+		}
+		free, err := unpromised(tx, was.To, was.Batch)
+		if err == nil && (!there || free < was.N || was.Emptied() || was.Disc != nil) {
 			err = &store.Refusal{Code: store.NothingUndo, Want: string(id)}
 		}
 		if err != nil {

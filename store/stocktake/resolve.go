@@ -267,6 +267,13 @@ func settled(ctx context.Context, s *store.Store) error {
 
 // settling is the end of a small difference; none of a larger one.
 func settling(tx *store.Tx, d store.Discrepancy) (store.Event, error) {
+	_, was, err := tx.Discrepancy(d.ID)
+	if err != nil {
+		return nil, err
+	}
+	if was.As != "" {
+		return nil, errNothing
+	}
 	lost, err := tx.LossesOf(d)
 	if err != nil {
 		return nil, err

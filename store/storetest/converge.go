@@ -77,12 +77,18 @@ func contradiction(t *testing.T, open Opener) {
 	}
 }
 
+// Histories are enough for every kind of fact to be in one.
+const Histories = 10
+
 // anyOrder folds the facts of a warehouse in many orders in which no fact
 // precedes one that its author had seen. Every order must end in the same rows.
-func anyOrder(t *testing.T, open Opener) {
+func anyOrder(t *testing.T, open Opener, histories uint64) {
 	seen, twice := map[string]bool{}, 0
-	for seed := range uint64(10) {
+	for seed := range histories {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) { twice += anyOrderOf(t, open, seed, seen) })
+	}
+	if histories < Histories {
+		return
 	}
 	for _, kind := range store.EventKinds() {
 		if !seen[kind] && !slices.Contains(notOnTheFloor, kind) {
@@ -430,7 +436,7 @@ func (w *Worker) putBackStep() {
 		in.By, in.At = w.By(w.Operator, "slip:"+string(d.Slip)), ""
 	case 1:
 		_, err = outbound.PutBackMissed(background, w.Store, store.Gesture{
-			Operator: w.Operator}, d.From, "not_found")
+			Operator: w.Operator}, d, "not_found")
 		w.Code(err)
 		return
 	case 2:

@@ -15,6 +15,8 @@ var ofInterceptions = map[string]func(*testing.T, Opener){
 	"WhatIsCutInACartonComesOutOfIt":       stoppedInCarton,
 	"WhatHasLeftIsNotStopped":              stoppedTooLate,
 	"OfAMergedParcelOnlyOneIsStopped":      stoppedMate,
+	"OfASharedLineOnlyOneIsStopped":        stoppedSharer,
+	"WhatIsCutTwiceIsStoppedOnce":          stoppedTwice,
 	"AChangeAfterThePickIsANewSlip":        changedAfterPick,
 	"AChangedRemarkLeavesThePickAlone":     remarkedAfterPick,
 	"ABegunSlipIsTakenBack":                takenBackBegun,
@@ -151,7 +153,9 @@ func (s *Site) leaves(c store.CartonID, waybill string, want store.Code) {
 // The carton is closed when the customer cancels everything: it may not leave, and once its
 // goods are back it is no parcel any more.
 func stoppedInCarton(t *testing.T, open Opener) {
-	s := floor(t, open, Has("A-01-01", "TEA-500", 10), Ordered("1", "TEA-500", 10))
+	bought := Ordered("1", "TEA-500", 10)
+	bought.Waybill = "SF0000000000001"
+	s := floor(t, open, Has("A-01-01", "TEA-500", 10), bought)
 	slip := s.only()
 	s.holds("101", slip)
 	s.picked("101", slip, "A-01-01", Tea)
@@ -161,6 +165,11 @@ func stoppedInCarton(t *testing.T, open Opener) {
 	s.orderState("1", store.Cancelled)
 	s.toPutBack(slip, 10, store.SlipStopped)
 	s.leaves(c, "SF700000000001", store.Intercepted)
+	_, err := outbound.Confirm(background, s.Store, outbound.ConfirmScan{
+		By: s.By("102", "SF0000000000001")})
+	if got := s.Code(err); got != store.Intercepted {
+		t.Errorf("its waybill at the dock: %q", got)
+	}
 	var now outbound.PuttingBack
 	s.back(&now, 1, "carton:"+string(c), "")
 	s.back(&now, 1, "bin:A-01-01", "")
@@ -205,6 +214,54 @@ func stoppedMate(t *testing.T, open Opener) {
 	s.orderState("2", store.Cancelled)
 	if n := s.order("2").Lines[0].Shipped; n != 0 {
 		t.Errorf("%d of the cancelled order have left", n)
+	}
+	s.Whole(open)
+}
+
+// Two orders share a line of which four are picked, all booked for the first, which is
+// cancelled: they are the second's, but for one.
+func stoppedSharer(t *testing.T, open Opener) {
+	s, slip := oneParcel(t, open)
+	s.holds("101", slip)
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	s.scan("101", slip, 4, Tea, "")
+	s.cut("1", 1, 6)
+	s.cut("1", 2, 2)
+	s.orderState("1", store.Cancelled)
+	s.toPutBack(slip, 1, store.SlipPicked)
+	if l := s.order("2").Lines[0]; l.Used != 3 || l.Want != 3 {
+		t.Errorf("of order 2 %d of %d are picked", l.Used, l.Want)
+	}
+	s.Levels("TEA-500", 16, 0)
+	s.intoCarton(slip, 3, Tea, "")
+	s.confirms("1", slip)
+	s.orderState("2", store.Shipped)
+	var now outbound.PuttingBack
+	s.back(&now, 1, "tote:T-"+string(slip), "")
+	s.back(&now, 1, "bin:A-01-01", "")
+	s.back(&now, 1, Tea, "")
+	s.Levels("TEA-500", 17, 0)
+	s.Whole(open)
+}
+
+// What was picked behind a stop was put back; then more of the order is cut.
+func stoppedTwice(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 10), Ordered("1", "TEA-500", 10))
+	slip := s.only()
+	s.take("101", slip, "T-1")
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	s.scan("101", slip, 6, Tea, "")
+	task, line := s.look(slip).Task, s.look(slip).Line
+	s.cut("1", 1, 4)
+	s.Record(store.ItemPicked{Slip: slip, Task: task.ID, Line: 1, Batch: store.Batch{
+		Item: "TEA-500"}, From: task.From, To: store.InTote("T-1"), N: 4, For: line.Share(4)})
+	now := outbound.PuttingBack{From: store.InTote("T-1"), At: "bin/A-01-01"}
+	s.back(&now, 4, Tea, "")
+	s.cut("1", 1, 2)
+	s.back(&now, 2, Tea, "")
+	s.Levels("TEA-500", 6, 0)
+	if l := s.order("1").Lines[0]; l.Used != 4 || l.Want != 4 {
+		t.Errorf("%d of %d are picked", l.Used, l.Want)
 	}
 	s.Whole(open)
 }
@@ -288,8 +345,10 @@ func stoppedAndMissing(t *testing.T, open Opener) {
 	s.holds("101", slip)
 	s.picked("101", slip, "A-01-01", Tea)
 	s.cut("1", 1, 6)
+	rows, err := outbound.PutBacks(background, s.Store)
+	s.Must(err)
 	out, err := outbound.PutBackMissed(background, s.Store, store.Gesture{Operator: "101"},
-		store.InTote("T-"+string(slip)), "not_found")
+		rows[0], "not_found")
 	s.Must(err)
 	if len(out.Rows) != 0 || out.N != 6 {
 		t.Errorf("%d are looked for, and %v is left", out.N, out.Rows)

@@ -182,8 +182,13 @@ func (c *Cluster) Refused(r *store.Refusal) tea.Cmd {
 			return nil // another slip's, or nobody's
 		}
 		text, same = t.AskFullTote(r.Got, r.Want), r.Got
+	case store.AskOtherLot:
+		text = t.AskOtherLot(r.Got, r.Want, false)
+	case store.BinFirst:
+		c.at = ""
+		return nil
 	case store.NotYours, store.Stale, store.SlipClosed, store.Intercepted:
-		c.clear(false)
+		c.clear(true)
 		return c.Open()
 	default:
 		return nil
@@ -260,6 +265,7 @@ func (c *Cluster) shortFor(reason string) tea.Cmd {
 		return outbound.Short(ctx, c.sh.Store, by, slip.ID, seen, reason)
 	}, func(r outbound.Picked) tea.Cmd {
 		c.clear(true)
+		c.at = "" // what is next may lie elsewhere
 		said := []string{c.sh.Text.Shorted(r.N)}
 		if r.Others > 0 {
 			said = append(said, c.sh.Text.ShortAlso(r.Others))

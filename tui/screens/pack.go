@@ -133,6 +133,9 @@ func (p *Pack) pack(in outbound.PackScan) tea.Cmd {
 
 func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 	t := p.sh.Text
+	if r.Did == "" { // it had its answer
+		return p.look()
+	}
 	p.show(r)
 	if r.Did == outbound.PackedItem && r.Carton.Type == p.kind {
 		p.kind = "" // it was for this carton
@@ -292,13 +295,16 @@ func (p *Pack) back() tea.Cmd {
 }
 
 // leave lets go of the slip.
-func (p *Pack) leave() { p.slip, p.box, p.shut, p.beside = store.Slip{}, "", "", false }
+func (p *Pack) leave() {
+	p.slip, p.box, p.shut, p.beside = store.Slip{}, "", "", false
+	p.seen, p.told = 0, false
+}
 
 // weighable is the closed carton that is to be weighed: the one that was closed or scanned
 // last; none where the site weighs none.
 func (p *Pack) weighable() (out store.Carton) {
 	for _, c := range p.slip.Cartons {
-		if c.Step == store.CartonSealedNow && out.ID != p.shut {
+		if c.Step == store.CartonSealedNow && c.ID == p.shut {
 			out = c
 		}
 	}

@@ -72,7 +72,8 @@ func (p *PutBack) at(now outbound.PuttingBack) tea.Cmd {
 		return p.Open()
 	}
 	p.before = now.Rows[0].Slip
-	if len(was.Rows) > 0 && was.Rows[0].Line != now.Rows[0].Line {
+	next := now.Rows[0]
+	if len(was.Rows) > 0 && (was.Rows[0].Slip != next.Slip || was.Rows[0].Line != next.Line) {
 		p.now.At = ""
 	}
 	return nil
@@ -87,7 +88,11 @@ func (p *PutBack) Scan(s scanner.Scan) tea.Cmd {
 	}
 	return p.answered(p.sh, s, func(by store.Gesture) tea.Cmd {
 		by.N = p.n
-		return p.put(outbound.PutBackScan{By: by, From: p.now.From, At: p.now.At})
+		in := outbound.PutBackScan{By: by, From: p.now.From, At: p.now.At}
+		if len(p.now.Rows) > 0 {
+			in.For = p.now.Rows[0]
+		}
+		return p.put(in)
 	})
 }
 
@@ -144,7 +149,7 @@ func (p *PutBack) Refused(r *store.Refusal) tea.Cmd {
 			q.Text = t.AskPlace(r.Got, r.Want, read)
 		}
 		return p.sh.Ask(q)
-	case store.NothingToDo, store.NotThere:
+	case store.NothingToDo, store.NotThere, store.Stale:
 		p.clear(true)
 		return p.Open()
 	}
@@ -183,13 +188,13 @@ func (p *PutBack) back() tea.Cmd {
 
 // short says that what is next is not there, or not fit to be sold.
 func (p *PutBack) short() tea.Cmd {
-	next, from := p.now.Rows[0], p.now.From
+	next := p.now.Rows[0]
 	return p.sh.Choose(tui.Choice{Title: p.sh.Text.ShortTitle(next.N),
 		Options: reasonNames(p.sh.Text, p.reasons),
 		Pick: func(i int) tea.Cmd {
 			by, reason := p.sh.By(scanner.Scan{Source: keyed}), p.reasons[i].Code
 			return tui.Do(p.sh, func(ctx context.Context) (outbound.PuttingBack, error) {
-				return outbound.PutBackMissed(ctx, p.sh.Store, by, from, reason)
+				return outbound.PutBackMissed(ctx, p.sh.Store, by, next, reason)
 			}, func(r outbound.PuttingBack) tea.Cmd {
 				p.clear(true)
 				p.said(r, p.sh.Text.Shorted(r.N))

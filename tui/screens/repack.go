@@ -62,6 +62,9 @@ func (p *Repack) repack(in outbound.RepackScan) tea.Cmd {
 
 func (p *Repack) repacked(r outbound.Repacked) tea.Cmd {
 	t := p.sh.Text
+	if r.Did == "" { // it had its answer
+		return nil
+	}
 	p.slip, p.from, p.holds = r.Slip, r.From, r.Holds
 	switch r.Did {
 	case outbound.NotedScan:
@@ -135,6 +138,7 @@ func (p *Repack) back() tea.Cmd {
 	if p.slip.ID != "" {
 		p.below.leave()
 		p.below.slip.ID = p.slip.ID
+		p.below.seen = p.slip.Stopped - p.slip.Sums.Due
 	}
 	return p.sh.Pop()
 }

@@ -8,6 +8,7 @@ CREATE TABLE slip_stop (
 	n          BIGINT           NOT NULL,
 	held       BIGINT           NOT NULL,
 	back       BIGINT           NOT NULL,
+	unused     BIGINT           NOT NULL,
 	PRIMARY KEY (wh, slip, line, order_id, order_line)
 );
 CREATE INDEX slip_stop_open ON slip_stop (wh, slip) WHERE n > back;

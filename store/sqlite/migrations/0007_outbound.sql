@@ -8,6 +8,7 @@ CREATE TABLE slip_stop (
 	n          INTEGER NOT NULL,
 	held       INTEGER NOT NULL,
 	back       INTEGER NOT NULL,
+	unused     INTEGER NOT NULL,
 	PRIMARY KEY (wh, slip, line, order_id, order_line)
 ) STRICT;
 CREATE INDEX slip_stop_open ON slip_stop (wh, slip) WHERE n > back;
