@@ -149,20 +149,7 @@ func (c *Cluster) did(r outbound.Picked) tea.Cmd {
 	if r.Zero == nil {
 		return c.Open()
 	}
-	z, id := *r.Zero, r.Slip.ID
-	return tea.Batch(c.sh.Ask(tui.Question{Text: t.AskZero(z.Place.Code(), z.Book), Keep: true,
-		Yes: func() tea.Cmd { return c.zero(id, z, true) },
-		No:  func() tea.Cmd { return c.zero(id, z, false) }}), c.Open())
-}
-
-func (c *Cluster) zero(id store.SlipID, z outbound.Zero, empty bool) tea.Cmd {
-	by := c.key()
-	return tui.Do(c.sh, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, outbound.CheckZero(ctx, c.sh.Store, by, id, z, empty)
-	}, func(struct{}) tea.Cmd {
-		c.sh.Tell(c.sh.Text.ZeroSaid(empty))
-		return nil
-	})
+	return tea.Batch(askZero(c.sh, r.Slip.ID, *r.Zero), c.Open())
 }
 
 func (c *Cluster) key() store.Gesture { return c.sh.By(scanner.Scan{Source: keyed}) }

@@ -104,20 +104,24 @@ func (p *Pick) picked(r outbound.Picked) tea.Cmd {
 	if r.Zero == nil {
 		return nil
 	}
-	z := *r.Zero
-	return p.sh.Ask(tui.Question{Text: t.AskZero(z.Place.Code(), z.Book), Keep: true,
-		Yes: func() tea.Cmd { return p.zero(z, true) },
-		No:  func() tea.Cmd { return p.zero(z, false) }})
+	return askZero(p.sh, p.slip.ID, *r.Zero)
 }
 
-func (p *Pick) zero(z outbound.Zero, empty bool) tea.Cmd {
-	by, id := p.key(), p.slip.ID
-	return tui.Do(p.sh, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, outbound.CheckZero(ctx, p.sh.Store, by, id, z, empty)
-	}, func(struct{}) tea.Cmd {
-		p.sh.Tell(p.sh.Text.ZeroSaid(empty))
-		return nil
-	})
+// askZero asks whether a bin is empty that the book has so, or nearly.
+func askZero(sh *tui.Shell, id store.SlipID, z outbound.Zero) tea.Cmd {
+	said := func(empty bool) func() tea.Cmd {
+		return func() tea.Cmd {
+			by := sh.By(scanner.Scan{Source: keyed})
+			return tui.Do(sh, func(ctx context.Context) (struct{}, error) {
+				return struct{}{}, outbound.CheckZero(ctx, sh.Store, by, id, z, empty)
+			}, func(struct{}) tea.Cmd {
+				sh.Tell(sh.Text.ZeroSaid(empty))
+				return nil
+			})
+		}
+	}
+	return sh.Ask(tui.Question{Text: sh.Text.AskZero(z.Place.Code(), z.Book), Keep: true,
+		Yes: said(true), No: said(false)})
 }
 
 // key is the gesture of a key.
