@@ -171,6 +171,7 @@ func (in PickScan) intoTote(tx *store.Tx, slip store.Slip, out *Picked) (store.E
 		in.By.Mark, in.to = in.Pending, f.Place
 		return in.item(tx, slip, held.Item, in.Pieces, out)
 	}
+	in.By.Yes = false // it was said of fewer
 	more, err := tx.Pieces(in.By, f.Item)
 	if err != nil {
 		return nil, err

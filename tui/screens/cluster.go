@@ -28,6 +28,7 @@ type Cluster struct {
 	last    outbound.PickScan
 	picked  store.SlipID // that something was picked for last
 	reasons []store.Reason
+	lots    string // what the site wants where another lot is scanned
 }
 
 // Open implements tui.Screen.
@@ -35,19 +36,23 @@ func (c *Cluster) Open() tea.Cmd {
 	type read struct {
 		round   outbound.Round
 		reasons []store.Reason
+		lots    string
 	}
 	who := c.sh.Operator.ID
 	return tui.Do(c.sh, func(ctx context.Context) (out read, err error) {
 		if out.round, err = outbound.Rounded(ctx, c.sh.Store, who); err != nil {
 			return out, err
 		}
-		out.reasons, err = store.Get(ctx, c.sh.Store, func(r *store.Reader) (
-			[]store.Reason, error) {
-			return r.Reasons(store.ShortReason)
+		err = c.sh.Store.Read(ctx, func(r *store.Reader) error {
+			if out.lots, err = r.Setting(store.OtherLotBy); err != nil {
+				return err
+			}
+			out.reasons, err = r.Reasons(store.ShortReason)
+			return err
 		})
 		return out, err
 	}, func(r read) tea.Cmd {
-		c.round, c.reasons, c.read = r.round, r.reasons, true
+		c.round, c.reasons, c.lots, c.read = r.round, r.reasons, r.lots, true
 		for _, s := range r.round.Slips {
 			if !slices.Contains(c.places, s.ID) {
 				c.places = append(c.places, s.ID)
@@ -112,6 +117,7 @@ func (c *Cluster) Scan(s scanner.Scan) tea.Cmd {
 		Asked: c.asked, Pending: c.pending, Pieces: c.n}
 	if in.By.N = c.n; c.asked == store.ToteNeeded {
 		in.By.N, in.Pieces = 0, c.held
+		in.By.Yes, in.By.Second = c.last.By.Yes, c.last.By.Second // of the piece in hand
 	}
 	return c.pick(in)
 }
@@ -170,7 +176,7 @@ func (c *Cluster) Refused(r *store.Refusal) tea.Cmd {
 		}
 		text, same = t.AskFullTote(r.Got, r.Want), r.Got
 	case store.AskOtherLot:
-		text = t.AskOtherLot(r.Got, r.Want, false)
+		return c.askOtherLot(r)
 	case store.BinFirst:
 		c.at = ""
 		return nil
@@ -184,6 +190,17 @@ func (c *Cluster) Refused(r *store.Refusal) tea.Cmd {
 	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the key's
 	return c.sh.Ask(tui.Question{Text: text, Same: same,
 		Yes: func() tea.Cmd { return c.pick(again) }})
+}
+
+// askOtherLot asks whether another lot is picked: where the site wants that, a supervisor.
+func (c *Cluster) askOtherLot(r *store.Refusal) tea.Cmd {
+	again := c.last
+	again.By.Yes, again.By.Scan = true, ""
+	boss, yes := agrees(c.sh, c.lots, func(second store.OperatorID) tea.Cmd {
+		again.By.Second = second
+		return c.pick(again)
+	})
+	return c.sh.Ask(tui.Question{Text: c.sh.Text.AskOtherLot(r.Got, r.Want, boss), Yes: yes})
 }
 
 // Key implements tui.Screen.

@@ -214,17 +214,11 @@ func (p *Pack) Refused(r *store.Refusal) tea.Cmd {
 func (p *Pack) askOtherLot(r *store.Refusal) tea.Cmd {
 	again := p.last
 	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the yes's
-	boss := p.lots == "supervisor" && !p.sh.Operator.May(store.Supervisor)
-	q := tui.Question{Text: p.sh.Text.AskPackLot(r.Got, r.Want, boss),
-		Yes: func() tea.Cmd { return p.pack(again) }}
-	if boss {
-		q.Yes = func() tea.Cmd {
-			return p.sh.Push(newBeside(p.sh, store.Supervisor, func(o store.Operator) {
-				again.By.Second = o.ID
-				p.pack(again) // behind the opening of this screen
-			}))
-		}
-	}
+	boss, yes := agrees(p.sh, p.lots, func(second store.OperatorID) tea.Cmd {
+		again.By.Second = second
+		return p.pack(again)
+	})
+	q := tui.Question{Text: p.sh.Text.AskPackLot(r.Got, r.Want, boss), Yes: yes}
 	if one := max(again.By.N, again.By.Mark.Count) <= 1; one && p.asked == "" && !boss {
 		q.Same = again.By.Mark.Text
 	}

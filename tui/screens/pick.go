@@ -165,17 +165,25 @@ func (p *Pick) Refused(r *store.Refusal) tea.Cmd {
 func (p *Pick) askOtherLot(r *store.Refusal) tea.Cmd {
 	again := p.last
 	again.By.Yes, again.By.Scan = true, ""
-	boss := p.lots == "supervisor" && !p.sh.Operator.May(store.Supervisor)
-	yes := func() tea.Cmd { return p.pick(again) }
-	if boss {
-		yes = func() tea.Cmd {
-			return p.sh.Push(newBeside(p.sh, store.Supervisor, func(o store.Operator) {
-				again.By.Second = o.ID
-				p.pick(again) // behind the opening of this screen
-			}))
-		}
-	}
+	boss, yes := agrees(p.sh, p.lots, func(second store.OperatorID) tea.Cmd {
+		again.By.Second = second
+		return p.pick(again)
+	})
 	return p.sh.Ask(tui.Question{Text: p.sh.Text.AskOtherLot(r.Got, r.Want, boss), Yes: yes})
+}
+
+// agrees is a yes, and whether it takes a supervisor's badge and PIN besides: where the site
+// wants that of whoever is none.
+func agrees(sh *tui.Shell, policy string, yes func(second store.OperatorID) tea.Cmd) (boss bool,
+	do func() tea.Cmd) {
+	if policy != "supervisor" || sh.Operator.May(store.Supervisor) {
+		return false, func() tea.Cmd { return yes("") }
+	}
+	return true, func() tea.Cmd {
+		return sh.Push(newBeside(sh, store.Supervisor, func(o store.Operator) {
+			yes(o.ID) // behind the opening of this screen
+		}))
+	}
 }
 
 // Key implements tui.Screen.
