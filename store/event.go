@@ -68,6 +68,7 @@ var kinds = map[string]func([]byte) (Event, error){
 	"packing_set":       decode[PackingSet],
 	"goods_missed":      decode[GoodsMissed],
 	"goods_put_back":    decode[GoodsPutBack],
+	"stop_eased":        decode[StopEased],
 	"carton_confirmed":  decode[CartonConfirmed],
 	"confirm_opened":    decode[ConfirmOpened],
 	"handover_opened":   decode[HandoverOpened],

@@ -57,6 +57,50 @@ func (i Interception) Of(order OrderID, line int64) (n, picked Qty) {
 	return n, picked
 }
 
+// StopEased says that a picker, who had not heard of it, was short of pieces that were stopped:
+// they are short, and no more stopped. Where others stood in for them, those are.
+type StopEased struct {
+	Slip  SlipID      `json:"slip"`
+	Lines []EasedLine `json:"lines"`
+}
+
+// An EasedLine is a line of a slip with what is stopped of it no more, for lines of orders, and
+// by how much more, or less, its tasks ask for.
+type EasedLine struct {
+	Line  int64      `json:"line"`
+	Item  SKU        `json:"item"`
+	For   []Source   `json:"for,omitempty"`
+	Tasks []PickTask `json:"tasks"`
+}
+
+func (StopEased) Kind() string  { return "stop_eased" }
+func (e StopEased) Ref() string { return string(e.Slip) }
+func (e StopEased) apply(Stamp) (out []Change) {
+	for _, l := range e.Lines {
+		for _, f := range l.For {
+			out = append(out,
+				slipStops.put(e.Slip, l.Line, f.Order, f.Line, -f.N, Qty(0), Qty(0), Qty(0)),
+				lineSums.put(e.Slip, l.Line, f.N, Qty(0), Qty(0), Qty(0), Qty(0)),
+				sums{want: f.N, tasked: f.N}.add(l.Item, f.Order, f.Line))
+		}
+		for _, t := range l.Tasks {
+			out = append(out, allocations.put(t.Item, t.From, t.Lot, t.ID, t.Want, Qty(0), Qty(0)))
+		}
+	}
+	return out
+}
+
+// SlipsCrossed reads the slips of which pieces were short that were stopped before anybody told.
+func (r *Reader) SlipsCrossed() ([]SlipID, error) {
+	return ids[SlipID](r, `
+		SELECT DISTINCT k.slip FROM slip_stop k
+		JOIN task t ON t.wh = k.wh AND t.slip = k.slip AND t.line = k.line
+		JOIN allocation a ON a.wh = t.wh AND a.item = t.item AND a.place = t.place
+			AND a.lot = t.lot AND a.task = t.task
+		WHERE k.wh = ? AND k.n > k.back AND a.short > 0 AND a.picked + a.short > a.want
+		ORDER BY k.slip`)
+}
+
 // GoodsPutBack says that N of a batch, which were stopped, went from a tote or a carton to
 // where they came from; or that they are looked for, as Disc says. Boxed of them were packed.
 // Step is of the closed carton that they were in: it is another parcel, or, open, none any more.

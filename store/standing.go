@@ -173,7 +173,7 @@ func (r *Reader) leftUnstopped(lines []LineOf) (map[LineOf]SlipLine, error) {
 			break
 		}
 		var l SlipLine
-		if l, err = r.SlipLine(at.Slip, at.Line); l.Shipped > l.N {
+		if l, err = r.SlipLine(at.Slip, at.Line); l.Stopped > 0 && l.Shipped > l.N {
 			out[at] = l
 		}
 	}

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"context"
 	"slices"
 
 	"scanbay/store"
@@ -254,4 +255,76 @@ func voided(tx *store.Tx, slip store.Slip, s store.Interception) ([]store.Waybil
 		return nil, nil
 	}
 	return tx.WaybillsOf(slip.ID)
+}
+
+// ease puts right what was stopped of slips of which a picker said meanwhile, without having
+// heard, that it was short: an order is not owed again what nobody wants.
+func ease(ctx context.Context, s *store.Store) error {
+	ids, err := store.Get(ctx, s, (*store.Reader).SlipsCrossed)
+	for _, id := range ids {
+		if err != nil {
+			break
+		}
+		err = unasked(ctx, s, func(tx *store.Tx) error {
+			slip, err := tx.WholeSlip(id)
+			if err != nil {
+				return err
+			}
+			e := store.StopEased{Slip: id}
+			for _, l := range slip.Lines {
+				eased, err := easing(tx, slip, l)
+				if err != nil {
+					return err
+				}
+				if len(eased.Tasks) > 0 {
+					e.Lines = append(e.Lines, eased)
+				}
+			}
+			if len(e.Lines) == 0 {
+				return errNothing
+			}
+			return tx.Record(e)
+		})
+	}
+	return err
+}
+
+// easing is what is eased of a line: each task that is short of more than it still asked for
+// asks for that again; open tasks that stood in for it ask for less, and the rest is stopped no
+// more.
+func easing(tx *store.Tx, slip store.Slip, l store.SlipLine) (out store.EasedLine, err error) {
+	out = store.EasedLine{Line: l.Line, Item: l.Item}
+	stops, err := tx.StopsOf(slip.ID, l.Line)
+	if err != nil {
+		return out, err
+	}
+	var room, crossed, open store.Qty
+	for _, s := range stops {
+		room += max(0, s.N-s.Held)
+	}
+	slip = copied([]store.Slip{slip})[0]
+	for _, t := range slip.Tasks {
+		if t.Line != l.Line {
+			continue
+		}
+		open += t.Left()
+		if n := min(t.Short, t.Picked+t.Short-t.Want, room-crossed); n > 0 {
+			crossed += n
+			t.Want = n
+			out.Tasks = append(out.Tasks, t)
+		}
+	}
+	instead := min(crossed, max(0, open-max(0, l.N-l.Picked-l.Short)))
+	for _, t := range unpicked(&slip, l.Line, instead) {
+		t.Want = -t.Want
+		out.Tasks = append(out.Tasks, t)
+	}
+	rest := crossed - instead
+	for _, s := range stops {
+		if n := min(rest, s.N-s.Held); n > 0 {
+			out.For = append(out.For, store.Source{Order: s.Order, Line: s.Of, N: n})
+			rest -= n
+		}
+	}
+	return out, nil
 }

@@ -18,6 +18,9 @@ func Plan(ctx context.Context, s *store.Store) error {
 		steps = append([]step{{in(store.Confirmed), Reserve}, {in(store.LockedOrder), Reserve}},
 			steps...)
 	}
+	if err := ease(ctx, s); err != nil {
+		return fmt.Errorf("plan: %w", err)
+	}
 	for _, step := range steps {
 		ids, err := store.Get(ctx, s, step.list)
 		if err != nil {
@@ -56,6 +59,9 @@ func in(state store.OrderState) func(*store.Reader) ([]store.OrderID, error) {
 
 // Onward does for one order what Plan does for all.
 func Onward(ctx context.Context, s *store.Store, id store.OrderID) error {
+	if err := ease(ctx, s); err != nil {
+		return fmt.Errorf("order %s: %w", id, err)
+	}
 	for _, step := range []func(context.Context, *store.Store, store.OrderID) error{
 		Review, Trim, Reserve, Release,
 	} {

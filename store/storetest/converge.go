@@ -275,7 +275,8 @@ func aside() []store.Event {
 		store.ShipmentMoved{Tracking: store.Tracking{Waybill: "SF-aside", State: store.ShipLost,
 			At: 1}, Disc: &store.Discrepancy{ID: "lost-aside", Of: store.LostOnWay, At: 1}},
 		store.RefundWithdrawn{Refund: "TK-aside", RMA: "TH-aside", At: 1},
-		store.ReturnAnswered{RMA: "TH-aside", Answer: "aside", At: 1}}
+		store.ReturnAnswered{RMA: "TH-aside", Answer: "aside", At: 1},
+		store.StopEased{Slip: "CK-aside"}}
 }
 
 // A Worker is a random operator of a station: mostly right, sometimes wrong.

@@ -17,6 +17,8 @@ var ofInterceptions = map[string]func(*testing.T, Opener){
 	"OfAMergedParcelOnlyOneIsStopped":      stoppedMate,
 	"OfASharedLineOnlyOneIsStopped":        stoppedSharer,
 	"WhatIsCutTwiceIsStoppedOnce":          stoppedTwice,
+	"AShortThatCrossesAStop":               shortCrossesStop,
+	"AShortThatCrossesAStopGoesElsewhere":  shortCrossesStopElsewhere,
 	"AChangeAfterThePickIsANewSlip":        changedAfterPick,
 	"AChangedRemarkLeavesThePickAlone":     remarkedAfterPick,
 	"ABegunSlipIsTakenBack":                takenBackBegun,
@@ -241,6 +243,57 @@ func stoppedSharer(t *testing.T, open Opener) {
 	s.back(&now, 1, "bin:A-01-01", "")
 	s.back(&now, 1, Tea, "")
 	s.Levels("TEA-500", 17, 0)
+	s.Whole(open)
+}
+
+// crossing has a picker with four of ten in the tote, and a customer who cancels the other six;
+// the picker, who has not heard, says that those are short.
+func crossing(t *testing.T, open Opener, next ...store.PickTask) (*Site, store.SlipID) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 10), Has("A-01-03", "TEA-500", 9),
+		Ordered("1", "TEA-500", 10))
+	slip := s.only()
+	s.take("101", slip, "T-1")
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	s.scan("101", slip, 4, Tea, "")
+	task, line := s.look(slip).Task, s.look(slip).Line
+	s.cut("1", 1, 6)
+	e := store.ItemShorted{Slip: slip, Task: task.ID, Line: 1, Item: "TEA-500", From: task.From,
+		N: 6, Reason: "not_found", Next: next, Missing: []store.Loss{{Batch: store.Batch{
+			Item: "TEA-500"}, N: 6}}, Disc: store.Discrepancy{ID: "d1", Of: store.ShortPick,
+			Slip: slip, Place: task.From, Item: "TEA-500", N: 6, At: 1}, At: 1}
+	if len(next) == 0 {
+		e.Lost = line.Share(6)
+	}
+	s.Record(e)
+	s.Plan()
+	return s, slip
+}
+
+// The order is not owed again what was cancelled, and what was picked of it goes out.
+func shortCrossesStop(t *testing.T, open Opener) {
+	s, slip := crossing(t, open)
+	s.toPutBack(slip, 0, store.SlipPicked)
+	if all := s.live("1"); len(all) != 1 {
+		t.Errorf("4 are wanted and picked, and the order has the slips %v", all)
+	}
+	if l := s.order("1").Lines[0]; l.Owed() != 0 || l.Free() != 0 {
+		t.Errorf("%d are owed", l.Owed())
+	}
+	s.Levels("TEA-500", 9, 0)
+	s.intoCarton(slip, 4, Tea, "")
+	s.confirms("1", slip)
+	s.orderState("1", store.Shipped)
+	s.Whole(open)
+}
+
+// What stood in for it is asked for no more.
+func shortCrossesStopElsewhere(t *testing.T, open Opener) {
+	s, slip := crossing(t, open, store.PickTask{ID: "CK26030100001.1.x", Line: 1,
+		From: "bin/A-01-03", Item: "TEA-500", Want: 6})
+	s.toPutBack(slip, 0, store.SlipPicked)
+	s.next(slip, "", 0)
+	s.Levels("TEA-500", 9, 0)
+	s.intoCarton(slip, 4, Tea, "")
 	s.Whole(open)
 }
 

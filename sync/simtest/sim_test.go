@@ -155,7 +155,9 @@ var mustHappen = []string{
 }
 
 // neverHere are kinds of facts that no run brings, and why.
-var neverHere = map[string]string{}
+var neverHere = map[string]string{
+	"stop_eased": "a short seldom crosses a cut of the same pieces: it has stories of its own",
+}
 
 func (y *tally) allHappened(t *testing.T) {
 	for _, what := range mustHappen {

@@ -151,6 +151,7 @@ func (English) Events() map[string]string {
 		"bin_checked":     "zero check", "pack_opened": "packing begun", "item_packed": "packed",
 		"carton_closed": "carton closed", "goods_missed": "missed at packing",
 		"goods_put_back":   "put back",
+		"stop_eased":       "stop eased",
 		"carton_confirmed": "confirmed", "confirm_opened": "confirming begun",
 		"handover_opened": "loading begun", "handover_closed": "truck left",
 		"shipment_moved":     "on its way",

@@ -145,6 +145,7 @@ func (Chinese) Events() map[string]string {
 		"bin_checked":     "空货位确认", "pack_opened": "开始打包", "item_packed": "装箱",
 		"carton_closed": "封箱", "goods_missed": "打包缺货", "carton_confirmed": "出库确认",
 		"goods_put_back":  "归位",
+		"stop_eased":      "拦截改缺货",
 		"handover_opened": "开始装车", "handover_closed": "车辆离场",
 		"shipment_moved": "物流动态",
 		"confirm_opened": "开始交接", "discrepancy_opened": "出库差异", "reversed": "撤销",
