@@ -82,6 +82,9 @@ const (
 	DiscClosed     DiscEnd = "closed"      // by a person, with a reason
 )
 
+// NoteSmall is noted of a difference that settled itself.
+const NoteSmall = "small"
+
 // DiscEnds lists them, for tests that must not miss one.
 var DiscEnds = []DiscEnd{DiscFound, DiscWrittenOff, DiscClosed}
 
@@ -214,7 +217,8 @@ func (r *Reader) FoundBy(first CountID) (map[Batch]Qty, error) {
 			JOIN count_task_done x ON x.wh = c.wh AND x.count_id = c.count_id
 			JOIN count_task k ON k.wh = x.wh AND k.task = x.task
 			JOIN discrepancy_end e
-				ON e.wh = k.wh AND e.disc = k.disc AND e.state = 'found')`, first)
+				ON e.wh = k.wh AND e.disc = k.disc
+				AND (e.state = 'found' OR e.note = '`+NoteSmall+`'))`, first)
 	out := map[Batch]Qty{}
 	for _, b := range rows {
 		out[b.Batch] += b.N

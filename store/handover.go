@@ -53,10 +53,12 @@ type Departure struct {
 	N        int64      // pieces
 	At       int64
 	Waybill  WaybillNo
+	Grams    int64 // that it weighed; 0 where nobody weighed it
 }
 
 func (d *Departure) fields() []any {
-	return []any{&d.Carton, &d.Slip, &d.Carrier, &d.Handover, &d.N, &d.At, &d.Waybill}
+	return []any{&d.Carton, &d.Slip, &d.Carrier, &d.Handover, &d.N, &d.At, &d.Waybill,
+		&d.Grams}
 }
 
 func (h *Handover) fields() []any {
@@ -95,11 +97,12 @@ func (r *Reader) NextHandoverID() (HandoverID, error) {
 }
 
 const departureColumns = `d.carton, d.slip, d.carrier, d.handover, d.n, d.at,
-	coalesce(w.waybill, '')`
+	coalesce(w.waybill, ''), coalesce(g.grams, 0)`
 
 const departureTables = `departure d
 	LEFT JOIN waybill w ON w.wh = d.wh AND w.slip = d.slip AND w.carton = d.carton
-		AND w.state = 'assigned'`
+		AND w.state = 'assigned'
+	LEFT JOIN carton_weight g ON g.wh = d.wh AND g.carton = d.carton`
 
 // LoadedOn reads the cartons of a hand-over, in the order in which they were loaded.
 func (r *Reader) LoadedOn(id HandoverID) ([]Departure, error) {

@@ -57,7 +57,7 @@ func (i Interception) Of(order OrderID, line int64) (n, picked Qty) {
 	return n, picked
 }
 
-// StopEased says that a picker, who had not heard of it, was short of pieces that were stopped:
+// StopEased says that somebody, who had not heard of it, was short of pieces that were stopped:
 // they are short, and no more stopped. Where others stood in for them, those are.
 type StopEased struct {
 	Slip  SlipID      `json:"slip"`
@@ -65,12 +65,14 @@ type StopEased struct {
 }
 
 // An EasedLine is a line of a slip with what is stopped of it no more, for lines of orders, and
-// by how much more, or less, its tasks ask for.
+// by how much more, or less, its tasks ask for. Gone were in the tote, are looked for, and
+// neither short nor to be put back.
 type EasedLine struct {
 	Line  int64      `json:"line"`
 	Item  SKU        `json:"item"`
 	For   []Source   `json:"for,omitempty"`
-	Tasks []PickTask `json:"tasks"`
+	Tasks []PickTask `json:"tasks,omitempty"`
+	Gone  []Source   `json:"gone,omitempty"`
 }
 
 func (StopEased) Kind() string  { return "stop_eased" }
@@ -83,6 +85,12 @@ func (e StopEased) apply(Stamp) (out []Change) {
 				lineSums.put(e.Slip, l.Line, f.N, Qty(0), Qty(0), Qty(0), Qty(0)),
 				sums{want: f.N, tasked: f.N}.add(l.Item, f.Order, f.Line))
 		}
+		for _, f := range l.Gone {
+			out = append(out,
+				slipStops.put(e.Slip, l.Line, f.Order, f.Line, Qty(0), Qty(0), f.N, Qty(0)),
+				lineSums.put(e.Slip, l.Line, Qty(0), Qty(0), -f.N, Qty(0), Qty(0)),
+				sums{used: f.N, short: -f.N}.add(l.Item, f.Order, f.Line))
+		}
 		for _, t := range l.Tasks {
 			out = append(out, allocations.put(t.Item, t.From, t.Lot, t.ID, t.Want, Qty(0), Qty(0)))
 		}
@@ -94,10 +102,12 @@ func (e StopEased) apply(Stamp) (out []Change) {
 func (r *Reader) SlipsCrossed() ([]SlipID, error) {
 	return ids[SlipID](r, `
 		SELECT DISTINCT k.slip FROM slip_stop k
-		JOIN task t ON t.wh = k.wh AND t.slip = k.slip AND t.line = k.line
-		JOIN allocation a ON a.wh = t.wh AND a.item = t.item AND a.place = t.place
-			AND a.lot = t.lot AND a.task = t.task
-		WHERE k.wh = ? AND k.n > k.back AND a.short > 0 AND a.picked + a.short > a.want
+		JOIN line_sum x ON x.wh = k.wh AND x.slip = k.slip AND x.line = k.line
+		WHERE k.wh = ? AND k.n > k.back AND (x.short > x.want OR EXISTS (
+			SELECT 1 FROM task t JOIN allocation a ON a.wh = t.wh AND a.item = t.item
+				AND a.place = t.place AND a.lot = t.lot AND a.task = t.task
+			WHERE t.wh = k.wh AND t.slip = k.slip AND t.line = k.line
+				AND a.short > 0 AND a.picked + a.short > a.want))
 		ORDER BY k.slip`)
 }
 

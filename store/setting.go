@@ -35,13 +35,14 @@ const (
 	TakeOverBy     Setting = "take_over"     // supervisor, or ask: going on with another's slip
 	PackSecond     Setting = "pack_second"   // on: who picked of a slip does not pack it
 
-	WeighBy       Setting = "weigh"          // closed cartons: off, asked, or must
-	WeightGrams   Setting = "weight_grams"   // a carton may be off by so many
-	WeightPercent Setting = "weight_percent" // or by so much of its weight, whichever is more
-	WaybillCheck  Setting = "waybill_check"  // not as the carrier prints: warn, refuse or off
-	SmallPieces   Setting = "small_pieces"   // differences that settle themselves; 0 for none
-	SmallWorth    Setting = "small_worth"    // of such a one, at most; 0 for any
-	OrderNotices  Setting = "order_notices"  // on: customers are told what becomes of orders
+	WeighBy       Setting = "weigh"           // closed cartons: off, asked, or must
+	WeightGrams   Setting = "weight_grams"    // a carton may be off by so many
+	WeightPercent Setting = "weight_percent"  // or by so much of its weight, whichever is more
+	WaybillCheck  Setting = "waybill_check"   // not as the carrier prints: warn, refuse or off
+	MissWaybill   Setting = "waybill_missing" // a parcel without a number: refuse, or ask
+	SmallPieces   Setting = "small_pieces"    // differences that settle themselves; 0 for none
+	SmallWorth    Setting = "small_worth"     // of such a one, at most; 0 for any
+	OrderNotices  Setting = "order_notices"   // on: customers are told what becomes of orders
 )
 
 // defaults hold where the site has set nothing.
@@ -53,7 +54,8 @@ var defaults = map[Setting]string{
 	CartTotes: "6", CartWeight: "0", CartVolume: "0",
 	TakeOverBy: "supervisor",
 	PackSecond: "off", WeighBy: "off", WeightGrams: "50", WeightPercent: "5",
-	WaybillCheck: "warn", OrderNotices: "off", SmallPieces: "0", SmallWorth: "0",
+	WaybillCheck: "warn", MissWaybill: "refuse", OrderNotices: "off",
+	SmallPieces: "0", SmallWorth: "0",
 }
 
 // bounds are what a setting may be: one of some words, or a number. The prefix of
@@ -75,6 +77,7 @@ var bounds = map[Setting]struct {
 	PackSecond: {words: "off on"}, WeighBy: {words: "off asked must"},
 	WeightGrams: {most: 100_000}, WeightPercent: {most: 100},
 	WaybillCheck: {words: "warn refuse off"}, OrderNotices: {words: "off on"},
+	MissWaybill: {words: "refuse ask"},
 	SmallPieces: {most: 9999}, SmallWorth: {most: 1_000_000},
 }
 
@@ -104,7 +107,7 @@ var Settings = []Setting{OverPickPolicy, OtherLotBy, ZeroCheckAt, QtyCeiling, La
 	SharedTote, IdleMinutes, ReleaseBy, MergeOrders, HeavyFrom, ReturnSecond, CountBlind,
 	CountBusyBy, ExpiryDays, LateHours, OldHours, CartTotes, CartWeight, CartVolume, TakeOverBy,
 	PackSecond, WeighBy, WeightGrams, WeightPercent, WaybillCheck, OrderNotices,
-	SmallPieces, SmallWorth}
+	SmallPieces, SmallWorth, MissWaybill}
 
 // SettingSet says that the authority set a setting.
 type SettingSet struct {

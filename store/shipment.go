@@ -75,7 +75,8 @@ func (r *Reader) ParcelOf(slip SlipID, no WaybillNo) (sku SKU, n Qty, err error)
 	}
 	own, err := r.count(`SELECT CAST(coalesce(sum(d.n), 0) AS BIGINT) FROM departure d
 		JOIN waybill w ON w.wh = d.wh AND w.slip = d.slip AND w.carton = d.carton
-		WHERE d.wh = ? AND d.slip = ? AND w.waybill = ?`, slip, no)
+		WHERE d.wh = ? AND d.slip = ? AND (w.waybill = ? OR w.waybill > ? AND w.waybill < ?)`,
+		slip, no, no+"-", no+".")
 	if own > 0 {
 		n = Qty(own)
 	}

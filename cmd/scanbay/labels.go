@@ -52,7 +52,7 @@ func cardGroups() []cardGroup {
 		{"pick", false, []i18n.Command{i18n.NextJob, i18n.Several, i18n.Cart, i18n.Fill,
 			i18n.Short, i18n.Skip, i18n.PutBack, i18n.Free}},
 		{"pack", false, []i18n.Command{i18n.Seal, i18n.Carton, i18n.Repack, i18n.All, i18n.Weigh,
-			i18n.Load}},
+			i18n.Load, i18n.Without}},
 		{"count", false, []i18n.Command{i18n.Unknown, i18n.Clear, i18n.Plan, i18n.Drop}},
 		{"returns", true, []i18n.Command{i18n.Arrive, i18n.Outside, i18n.Carrier, i18n.PutAside,
 			i18n.HandBack, i18n.Inspect, i18n.Overrule, i18n.Note, i18n.Scrap, i18n.SendOff,

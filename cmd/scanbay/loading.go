@@ -37,13 +37,22 @@ type loadedRow struct {
 	Carton   store.CartonID   `json:"carton"`
 	Slip     store.SlipID     `json:"slip"`
 	Pieces   int64            `json:"pieces"`
+	Grams    int64            `json:"grams,omitempty"`
 	At       string           `json:"at"`
 }
 
 // fields stand in the order of the header.
 func (r loadedRow) fields() []string {
 	return []string{string(r.Handover), string(r.Carrier), string(r.Waybill), string(r.Carton),
-		string(r.Slip), fmt.Sprint(r.Pieces), "", r.At}
+		string(r.Slip), fmt.Sprint(r.Pieces), r.weight("%.0f", 1), r.At}
+}
+
+// weight is the weight in so many grams, blank where it is not known.
+func (r loadedRow) weight(form string, unit float64) string {
+	if r.Grams == 0 {
+		return ""
+	}
+	return fmt.Sprintf(form, float64(r.Grams)/unit)
 }
 
 func loadedHeader() []string {
@@ -76,7 +85,8 @@ func (l loadingCmd) print(c *console, s *store.Store, list report.LoadingList,
 	var rows []loadedRow
 	for _, d := range list.Rows {
 		rows = append(rows, loadedRow{Handover: d.Handover, Carrier: d.Carrier, Waybill: d.Waybill,
-			Carton: d.Carton, Slip: d.Slip, Pieces: d.N, At: momentOf(s, d.At)})
+			Carton: d.Carton, Slip: d.Slip, Pieces: d.N, Grams: d.Grams,
+			At: momentOf(s, d.At)})
 	}
 	switch {
 	case l.JSON:
@@ -124,7 +134,7 @@ func loadingLines(c *console, s *store.Store, list report.LoadingList, rows []lo
 	table := [][]string{c.words().LoadedHeader()}
 	for i, r := range rows {
 		table = append(table, []string{fmt.Sprint(i + 1), string(r.Waybill), string(r.Carton),
-			string(r.Carrier), fmt.Sprint(r.Pieces), ""})
+			string(r.Carrier), fmt.Sprint(r.Pieces), r.weight("%.2f", 1000)})
 	}
 	out = append(append(append(out, ""), component.Table(table, paperWide)...), "",
 		t.ListSum(len(rows), list.Pieces), "")

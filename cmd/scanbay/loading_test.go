@@ -18,6 +18,8 @@ func TestTheLoadingListIsPrinted(t *testing.T) {
 		func(s *storetest.Site) {
 			s.Plan()
 			s.Through("101")
+			s.Record(store.CartonWeighed{Slip: "CK26030100002", Carton: "CK26030100002-1-S1",
+				Round: 1, Grams: 850})
 			var err error
 			on, err = outbound.OpenHandover(t.Context(), s.Store, store.Gesture{Operator: "101"},
 				store.Handover{Carrier: "SF", Truck: "A1"})
@@ -29,12 +31,12 @@ func TestTheLoadingListIsPrinted(t *testing.T) {
 		want []string
 	}{
 		{"zh", nil, []string{"交接单 2026-03-01 全部承运商", "运单号", "SF0000000000001",
-			"共 2 件包裹，5 件商品", "交货人签字", "接收人签字"}},
+			"共 2 件包裹，5 件商品", "0.85", "交货人签字", "接收人签字"}},
 		{"en", []string{"--carrier", "SF"}, []string{"Loading list, 2026-03-01, SF",
 			"2 parcels, 5 pieces", "Taken by"}},
 		{"en", []string{"--carrier", "ZTO"}, []string{"0 parcels"}},
 		{"en", []string{"--csv"}, []string{"handover,carrier,waybill,carton,slip,pieces,grams,at",
-			",SF,SF0000000000002,CK26030100002-1-S1,CK26030100002,3,,2026-03-01 12:00"}},
+			",SF,SF0000000000002,CK26030100002-1-S1,CK26030100002,3,850,2026-03-01 12:00"}},
 		{"en", []string{"--json"}, []string{`"waybill":"SF0000000000001"`}},
 		{"en", []string{strings.ToLower(string(on.ID))}, []string{string(on.ID), "SF A1",
 			"0 parcels"}},

@@ -272,9 +272,18 @@ func (x *sending) sent(r *store.Reader, slip store.SlipID, of store.NoticeKind) 
 	if err != nil {
 		return err
 	}
+	boxes, err := r.CartonsOf(slip)
+	if err != nil {
+		return err
+	}
 	var numbers []string
 	for _, w := range all {
-		numbers = append(numbers, string(w.No))
+		here := slices.ContainsFunc(boxes, func(c store.Carton) bool {
+			return c.ID == w.Carton && c.Step != store.CartonShipped
+		})
+		if !here {
+			numbers = append(numbers, string(w.No))
+		}
 	}
 	x.waybills = strings.Join(numbers, ", ")
 	said, err := r.TrackingOf(slip)

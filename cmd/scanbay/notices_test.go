@@ -130,8 +130,17 @@ func TestBuyersAreTold(t *testing.T) {
 			s.Must(shipping.Track(t.Context(), s.Store, store.Gesture{}, store.Tracking{
 				Waybill: "SF0000000000001", State: state, Place: "武汉"}))
 		}
+		const here = "CK26030100001-2-S1"
+		s.Record(store.ItemPacked{Slip: "CK26030100001", Line: 1, Carton: here,
+			Batch: store.Batch{Item: "TEA-500"}, From: "tote/T-1",
+			Opens: &store.Carton{ID: here, Slip: "CK26030100001", N: 2},
+			Waybill: &store.Waybill{No: "SF0000000000009", Slip: "CK26030100001", Carrier: "SF",
+				Carton: here, State: store.WaybillAssigned}})
 	})
 	said, code := commanded(t, "en", "notices", "--db", db)
+	if strings.Contains(said, "SF0000000000009") {
+		t.Errorf("told of a parcel that is here:\n%s", said)
+	}
 	for _, want := range []string{"P-1  2026-03-01 12:00", "您的订单 P-1 已确认，正在备货。",
 		"您的订单 P-1 已发货，SF 运单号 SF0000000000001。", "您的订单 P-1 的包裹有延误：武汉。",
 		"您的订单 P-1 已送达。", "Your order P-1 is confirmed. We get it ready.",

@@ -25,5 +25,5 @@ func (chinese) LoadedOn(day store.Date, carrier string) string {
 	return "交接单 " + day.String() + " " + carrier
 }
 func (chinese) LoadedHeader() []string {
-	return []string{"序号", "运单号", "箱号", "承运商", "件数", "重量"}
+	return []string{"序号", "运单号", "箱号", "承运商", "件数", "重量(kg)"}
 }

@@ -257,7 +257,7 @@ func voided(tx *store.Tx, slip store.Slip, s store.Interception) ([]store.Waybil
 	return tx.WaybillsOf(slip.ID)
 }
 
-// ease puts right what was stopped of slips of which a picker said meanwhile, without having
+// ease puts right what was stopped of slips of which somebody said meanwhile, without having
 // heard, that it was short: an order is not owed again what nobody wants.
 func ease(ctx context.Context, s *store.Store) error {
 	ids, err := store.Get(ctx, s, (*store.Reader).SlipsCrossed)
@@ -276,7 +276,7 @@ func ease(ctx context.Context, s *store.Store) error {
 				if err != nil {
 					return err
 				}
-				if len(eased.Tasks) > 0 {
+				if len(eased.Tasks)+len(eased.Gone) > 0 {
 					e.Lines = append(e.Lines, eased)
 				}
 			}
@@ -291,7 +291,7 @@ func ease(ctx context.Context, s *store.Store) error {
 
 // easing is what is eased of a line: each task that is short of more than it still asked for
 // asks for that again; open tasks that stood in for it ask for less, and the rest is stopped no
-// more.
+// more. What is short beyond all that is asked for was picked, stopped, and missed at packing.
 func easing(tx *store.Tx, slip store.Slip, l store.SlipLine) (out store.EasedLine, err error) {
 	out = store.EasedLine{Line: l.Line, Item: l.Item}
 	stops, err := tx.StopsOf(slip.ID, l.Line)
@@ -319,11 +319,18 @@ func easing(tx *store.Tx, slip store.Slip, l store.SlipLine) (out store.EasedLin
 		t.Want = -t.Want
 		out.Tasks = append(out.Tasks, t)
 	}
-	rest := crossed - instead
+	rest, gone := crossed-instead, store.Qty(0)
+	if want := l.N + crossed - instead; l.Short > want {
+		gone = l.Picked + l.Short - want
+	}
 	for _, s := range stops {
 		if n := min(rest, s.N-s.Held); n > 0 {
 			out.For = append(out.For, store.Source{Order: s.Order, Line: s.Of, N: n})
 			rest -= n
+		}
+		if n := min(gone, s.Held, s.N-s.Back); n > 0 {
+			out.Gone = append(out.Gone, store.Source{Order: s.Order, Line: s.Of, N: n})
+			gone -= n
 		}
 	}
 	return out, nil

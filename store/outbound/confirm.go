@@ -24,6 +24,7 @@ type Confirmed struct {
 	Slip    store.Slip
 	Dock    store.Place
 	Needs   store.Code // WaybillNeeded: the next scan is to bring it
+	Spares  bool       // or it leaves without, once somebody says so
 	Count   Count
 }
 
@@ -103,6 +104,9 @@ func (in ConfirmScan) answer(tx *store.Tx, out *Confirmed) (store.Event, error) 
 	in.leads(out)
 	if out.Carton.Waybill == "" && out.Carton.Mode.NeedsWaybill() {
 		out.Did, out.Needs = NotedScan, store.WaybillNeeded
+		if out.Spares, err = spares(tx); err != nil {
+			return nil, err
+		}
 		return store.ScanNoted{About: string(out.Carton.Slip), Text: f.Code,
 			Needs: store.WaybillNeeded}, nil
 	}
@@ -159,8 +163,15 @@ func (in ConfirmScan) mayLeave(tx *store.Tx, c store.Carton) error {
 	return rightWeight(tx, c)
 }
 
-// waybill takes the number for the pending carton, and lets it leave. It refuses
-// with WaybillNeeded for one of our own codes, BadWaybill, WaybillTwice, and as fits does.
+// spares says whether the site lets parcels leave without a number.
+func spares(tx *store.Tx) (bool, error) {
+	policy, err := tx.Setting(store.MissWaybill)
+	return policy == "ask", err
+}
+
+// waybill takes the number for the pending carton, and lets it leave; without one on a yes to
+// no scan, where the site spares it. It refuses with WaybillNeeded for one of our own codes,
+// BadWaybill, WaybillTwice, and as fits does.
 func (in ConfirmScan) waybill(tx *store.Tx, out *Confirmed) (store.Event, error) {
 	var err error
 	if out.Carton, err = tx.Carton(in.Pending); err != nil {
@@ -171,6 +182,15 @@ func (in ConfirmScan) waybill(tx *store.Tx, out *Confirmed) (store.Event, error)
 	}
 	in.leads(out)
 	mark := in.By.Mark
+	if in.By.Yes && mark.Text == "" {
+		spared, err := spares(tx)
+		if err != nil {
+			return nil, err
+		}
+		if spared {
+			return in.leave(tx, out, nil)
+		}
+	}
 	all, err := tx.Meanings(mark)
 	if err != nil {
 		return nil, err

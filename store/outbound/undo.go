@@ -157,8 +157,9 @@ func notSigned(tx *store.Tx, was store.CartonConfirmed) error {
 	if err != nil {
 		return err
 	}
+	of, _, _ := c.Waybill.Package()
 	if slices.ContainsFunc(moves, func(m store.Tracking) bool {
-		return m.State == store.ShipDelivered && m.Waybill == c.Waybill
+		return m.State == store.ShipDelivered && (m.Waybill == c.Waybill || m.Waybill == of)
 	}) {
 		return &store.Refusal{Code: store.SignedBefore, Want: string(c.Waybill),
 			Got: string(was.Carton)}

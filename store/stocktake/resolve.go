@@ -201,16 +201,13 @@ func ending(tx *store.Tx, c store.Cleared) (store.Event, error) {
 		if is, err := small(tx, d, gone); err != nil || !is {
 			return nil, cmp.Or(err, errNothing)
 		}
-		end.As, end.Cause, end.Note = store.DiscWrittenOff, lostCause, smallNote
+		end.As, end.Cause, end.Note = store.DiscWrittenOff, lostCause, store.NoteSmall
 	}
 	return adjusts(&tx.Reader, d, end, lost)
 }
 
-// What is written where a small difference settles itself.
-const (
-	smallNote = "small"
-	lostCause = "lost"
-)
+// lostCause is the reason for what is missing of a small difference that settles itself.
+const lostCause = "lost"
 
 // small says whether a difference settles itself: the site says up to how many pieces, and of
 // what worth.
@@ -282,7 +279,7 @@ func settling(tx *store.Tx, d store.Discrepancy) (store.Event, error) {
 		return nil, cmp.Or(err, errNothing)
 	}
 	end := store.DiscResolved{Disc: d.ID, As: store.DiscClosed, Cause: lostCause,
-		Note: smallNote, At: tx.Now().UnixMilli()}
+		Note: store.NoteSmall, At: tx.Now().UnixMilli()}
 	if len(lost) == 0 {
 		return end, nil
 	}

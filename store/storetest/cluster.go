@@ -226,5 +226,8 @@ func waves(t *testing.T, open Opener) {
 		store.Released, store.LockedOrder, store.Released} {
 		s.orderState(store.OrderID(rune('1'+i)), want)
 	}
+	s.Must(order.Withdraw(background, s.Store, boss, s.live("1")[0], "customer"))
+	release(store.WaveCarrier, "SF", 0) // it waits for whoever knows why
+	s.orderState("1", store.LockedOrder)
 	s.Whole(open)
 }

@@ -22,6 +22,8 @@ var ofTheDock = map[string]func(*testing.T, Opener){
 	"ParcelsOfOneWaybill":         parcelsOfOne,
 	"ATruckIsLoaded":              loaded,
 	"AParcelConfirmedByMistake":   confirmedByMistake,
+	"APackageThatWasDelivered":    packageDelivered,
+	"AParcelWithoutANumber":       withoutWaybill,
 	"AParcelIsOnItsWay":           onItsWay,
 	"WhatIsNotSignedForAsSent":    notSignedAsSent,
 	"ABuyerIsToldOfEachStep":      buyerIsTold,
@@ -70,6 +72,30 @@ func notTheCarriers(t *testing.T, open Opener) {
 	s.confirm(outbound.ConfirmScan{Pending: s.boxed("2").ID}, "SF3100000000001", "")
 	s.decides(store.WaybillCheck, "refuse")
 	s.confirm(outbound.ConfirmScan{Pending: s.boxed("3").ID}, "ANY-1234567", "")
+	s.Whole(open)
+}
+
+// A parcel without a number stays here; or leaves once somebody said so, where the site lets it.
+func withoutWaybill(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 50), Ordered("1", "TEA-500", 1))
+	box := s.boxed("1")
+	leaves := func(spared bool, want store.Code) {
+		t.Helper()
+		s.confirm(outbound.ConfirmScan{}, "carton:"+string(box.ID), "")
+		in := outbound.ConfirmScan{By: s.By("101", ""), Pending: box.ID}
+		in.By.Yes = true
+		out, err := outbound.Confirm(background, s.Store, in)
+		if got := s.Code(err); got != want {
+			t.Errorf("without a number, spared %v: %q, not %q", spared, got, want)
+		} else if want == "" && out.Did != outbound.ConfirmedIt {
+			t.Errorf("it came to %q", out.Did)
+		}
+	}
+	leaves(false, store.BadWaybill)
+	s.decides(store.MissWaybill, "ask")
+	s.confirm(outbound.ConfirmScan{Pending: box.ID}, "", store.BadWaybill) // nobody said yes
+	leaves(true, "")
+	s.orderState("1", store.Shipped)
 	s.Whole(open)
 }
 
@@ -214,6 +240,28 @@ func confirmedByMistake(t *testing.T, open Opener) {
 	s.Must(returns.SignOff(background, s.Store, store.Gesture{Operator: "900"},
 		returns.SigningOff{Slip: box.Slip}))
 	back("101", "900", store.SignedBefore)
+	s.Whole(open)
+}
+
+// What is said of a waybill is said of each of its packages: none of them is here after all.
+func packageDelivered(t *testing.T, open Opener) {
+	o := Ordered("1", "TEA-500", 2)
+	o.Carrier = "JD"
+	s := floor(t, open, Has("A-01-01", "TEA-500", 50), o)
+	box := s.boxed("1")
+	s.confirm(outbound.ConfirmScan{Pending: box.ID}, "JDVA00000000001-1-2-", "")
+	s.Must(shipping.Track(background, s.Store, store.Gesture{Operator: "900"}, store.Tracking{
+		Waybill: "JDVA00000000001", State: store.ShipLost}))
+	if all := Read(s, (*store.Reader).Discrepancies); len(all) != 1 || all[0].N != 2 {
+		t.Errorf("lost: %+v", all)
+	}
+	s.Must(shipping.Track(background, s.Store, store.Gesture{Operator: "900"}, store.Tracking{
+		Waybill: "JDVA00000000001", State: store.ShipDelivered}))
+	_, err := outbound.TakeBack(background, s.Store, store.Gesture{Operator: "101",
+		Second: "900"}, box.ID)
+	if got := s.Code(err); got != store.SignedBefore {
+		t.Errorf("taken back: %q", got)
+	}
 	s.Whole(open)
 }
 

@@ -19,6 +19,7 @@ var ofInterceptions = map[string]func(*testing.T, Opener){
 	"WhatIsCutTwiceIsStoppedOnce":          stoppedTwice,
 	"AShortThatCrossesAStop":               shortCrossesStop,
 	"AShortThatCrossesAStopGoesElsewhere":  shortCrossesStopElsewhere,
+	"GoodsThatAreMissedCrossAStop":         missedCrossesStop,
 	"AChangeAfterThePickIsANewSlip":        changedAfterPick,
 	"AChangedRemarkLeavesThePickAlone":     remarkedAfterPick,
 	"ABegunSlipIsTakenBack":                takenBackBegun,
@@ -294,6 +295,40 @@ func shortCrossesStopElsewhere(t *testing.T, open Opener) {
 	s.next(slip, "", 0)
 	s.Levels("TEA-500", 9, 0)
 	s.intoCarton(slip, 4, Tea, "")
+	s.Whole(open)
+}
+
+// A packer with four of ten in the carton, who has not heard that the customer cancelled the
+// other six, misses those: they are looked for, and the order is not owed them again.
+func missedCrossesStop(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 10), Has("A-01-03", "TEA-500", 9),
+		Ordered("1", "TEA-500", 10))
+	slip := s.only()
+	s.holds("101", slip)
+	s.picked("101", slip, "A-01-01", Tea)
+	s.intoCarton(slip, 4, Tea, "")
+	line, err := store.Get(background, s.Store, func(r *store.Reader) (store.SlipLine, error) {
+		return r.SlipLine(slip, 1)
+	})
+	s.Must(err)
+	s.cut("1", 1, 6)
+	s.Record(store.GoodsMissed{Slip: slip, Reason: "not_found", Goods: []store.MissedOne{{Line: 1,
+		Batch: store.Batch{Item: "TEA-500"}, From: store.InTote("T-" + string(slip)), N: 6,
+		For: line.Unshare(6)}}, Disc: store.Discrepancy{ID: "d1", Of: store.PackMiss, Slip: slip,
+		N: 6, At: 1}})
+	s.Plan()
+	_, err = outbound.Seal(background, s.Store, store.Gesture{Operator: "102"}, slip, "")
+	s.Must(err)
+	s.toPutBack(slip, 0, store.SlipPacked)
+	if all := s.live("1"); len(all) != 1 {
+		t.Errorf("4 are wanted and packed, and the order has the slips %v", all)
+	}
+	if l := s.order("1").Lines[0]; l.Owed() != 0 || l.Free() != 0 {
+		t.Errorf("%d are owed", l.Owed())
+	}
+	s.Levels("TEA-500", 9, 0)
+	s.confirms("1", slip)
+	s.orderState("1", store.Shipped)
 	s.Whole(open)
 }
 

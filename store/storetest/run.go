@@ -941,6 +941,7 @@ var ofCounts = map[string]func(*testing.T, Opener){
 	"FoundBehindACount":                    foundBehindACount,
 	"FoundElsewhere":                       foundElsewhere,
 	"ASmallDifferenceSettlesItself":        smallSettles,
+	"OneFindIsOfOneLoss":                   lossFoundOnce,
 	"WhatIsDearIsWrittenOffByTwo":          writtenOffByTwo,
 	"ApproversDoNotCount":                  approversDoNotCount,
 	"ACodeIsMatchedOnce":                   matchedOnce,

@@ -18,10 +18,11 @@ type DockText interface {
 	LoadBegun(h store.Handover) string
 	LoadDock(dock string) string
 	LoadSigned() string // who takes the parcels
-	AskDock(loaded, left int) []string
+	AskDock(loaded int, left string) []string
 	LoadLeft(h store.Handover) string
 
-	TakeWhich() string // parcel is taken back
+	AskWithout(carton store.CartonID) []string // a number, does it leave?
+	TakeWhich() string                         // parcel is taken back
 	AskTakeBack(carton store.CartonID) []string
 	TookBack(carton store.CartonID) string
 
@@ -70,12 +71,15 @@ func (e English) LoadBegun(h store.Handover) string {
 }
 func (English) LoadDock(dock string) string { return "At dock " + dock }
 func (English) LoadSigned() string          { return "Who takes them?" }
-func (English) AskDock(loaded, left int) []string {
-	return []string{fmt.Sprintf("%d on the truck, %d on the dock.", loaded, left),
+func (English) AskDock(loaded int, left string) []string {
+	return []string{fmt.Sprintf("%d on the truck, %s on the dock.", loaded, left),
 		"Leave these for the next truck?"}
 }
 func (English) LoadLeft(h store.Handover) string {
 	return fmt.Sprintf("%s has left with %d", h.ID, h.Parcels)
+}
+func (English) AskWithout(carton store.CartonID) []string {
+	return []string{fmt.Sprintf("%s has no waybill. Let it leave so?", carton)}
 }
 func (English) TakeWhich() string { return "Scan the parcel first: it was confirmed" }
 func (English) AskTakeBack(carton store.CartonID) []string {
@@ -139,11 +143,14 @@ func (z Chinese) LoadBegun(h store.Handover) string {
 }
 func (Chinese) LoadDock(dock string) string { return "月台 " + dock }
 func (Chinese) LoadSigned() string          { return "接收人签名：" }
-func (Chinese) AskDock(loaded, left int) []string {
-	return []string{fmt.Sprintf("车上 %d 件，月台还有 %d 件。", loaded, left), "留给下一车吗？"}
+func (Chinese) AskDock(loaded int, left string) []string {
+	return []string{fmt.Sprintf("车上 %d 件，月台还有 %s 件。", loaded, left), "留给下一车吗？"}
 }
 func (Chinese) LoadLeft(h store.Handover) string {
 	return fmt.Sprintf("%s 已离场，共 %d 件", h.ID, h.Parcels)
+}
+func (Chinese) AskWithout(carton store.CartonID) []string {
+	return []string{fmt.Sprintf("%s 没有运单号，就这样出库吗？", carton)}
 }
 func (Chinese) TakeWhich() string { return "请先扫已确认的包裹" }
 func (Chinese) AskTakeBack(carton store.CartonID) []string {

@@ -104,7 +104,7 @@ func (English) Commands() map[Command]string {
 		Unknown: "unknown", Clear: "clear", Plan: "plan", Drop: "drop",
 		"digit_0": "0", "digit_1": "1", "digit_2": "2", "digit_3": "3", "digit_4": "4",
 		"digit_5": "5", "digit_6": "6", "digit_7": "7", "digit_8": "8", "digit_9": "9",
-		Repack: "repack", All: "all out", Weigh: "weigh",
+		Repack: "repack", All: "all out", Weigh: "weigh", Without: "no number",
 	}
 }
 

@@ -85,7 +85,7 @@ func NoteOf(t Text, note string) string {
 	case first == "grams" && strings.Contains(rest, "/"):
 		got, want, _ := strings.Cut(rest, "/")
 		return t.NoteGrams(got, want)
-	case note == "small":
+	case note == store.NoteSmall:
 		return t.NoteSmall()
 	case note == "sign_off":
 		return t.NoteSigned()

@@ -61,6 +61,8 @@ func (English) Settings() map[store.Setting]Meaning {
 		store.PackSecond: {"Packing by", "Whoever picked of a slip does not pack it."},
 		store.WaybillCheck: {"Waybills",
 			"A number that is not the carrier's: asked about, refused, or not looked at."},
+		store.MissWaybill: {"No waybill",
+			"A parcel without a number: it stays here, or leaves once somebody said so."},
 		store.SmallPieces: {"Small diff",
 			"Outbound differences of so many pieces settle themselves; 0: none do."},
 		store.SmallWorth: {"Small cost",

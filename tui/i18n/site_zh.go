@@ -51,6 +51,7 @@ func (Chinese) Settings() map[store.Setting]Meaning {
 		store.SmallWorth:     {"小差异金额", "自动了结的差异最多值多少钱，0 不限。"},
 		store.OrderNotices:   {"通知买家", "订单确认、发货、延误、送达时通知客户。自营店铺才需要。"},
 		store.WaybillCheck:   {"运单校验", "运单号不像该承运商的：询问、禁止，还是不查。"},
+		store.MissWaybill:    {"无运单号", "没有运单号的包裹：禁止出库，还是询问后放行。"},
 	}
 }
 func (Chinese) SettingValue(name store.Setting, value string) string {
@@ -65,6 +66,7 @@ func (Chinese) SettingValue(name store.Setting, value string) string {
 		"take_over supervisor": "主管", "take_over ask": "询问",
 		"count_busy refuse": "不许盘", "count_busy freeze": "停拣", "count_busy allow": "都行",
 		"waybill_check warn": "询问", "waybill_check refuse": "禁止", "waybill_check off": "不查",
+		"waybill_missing refuse": "禁止", "waybill_missing ask": "询问",
 		"order_notices off": "不通知", "order_notices on": "通知"}
 	if text := said[string(name)+" "+value]; text != "" {
 		return text

@@ -21,6 +21,7 @@ type Confirm struct {
 	begun   bool // the first parcel has set the carrier
 	slip    store.SlipID
 	pending store.CartonID       // waits for its waybill
+	spares  bool                 // it may leave without
 	last    outbound.ConfirmScan // for a question about it
 	count   outbound.Count
 
@@ -59,7 +60,7 @@ func (c *Confirm) confirmed(r outbound.Confirmed) tea.Cmd {
 	c.count, c.pending = r.Count, ""
 	switch r.Did {
 	case outbound.NotedScan:
-		c.pending = r.Carton.ID
+		c.pending, c.spares = r.Carton.ID, r.Spares
 		c.sh.Note(t.ConfirmWaybill(r.Carton.ID))
 	case outbound.OpenedSlip:
 		c.slip, c.carrier = r.Slip.ID, r.Carrier
@@ -94,7 +95,7 @@ func (c *Confirm) Refused(r *store.Refusal) tea.Cmd {
 		return c.Open()
 	case store.AskDock:
 		return c.sh.Ask(tui.Question{
-			Text: c.sh.Text.AskDock(c.count.Done, len(c.count.Missing)),
+			Text: c.sh.Text.AskDock(c.count.Done, r.Got),
 			Yes:  func() tea.Cmd { return c.close(true) }})
 	case store.AskWaybill:
 		again := c.last
@@ -109,13 +110,26 @@ func (c *Confirm) Refused(r *store.Refusal) tea.Cmd {
 func (c *Confirm) Key(tea.KeyMsg) tea.Cmd { return nil }
 
 // Keys implements tui.Keyed.
-func (c *Confirm) Keys() []tui.Binding {
-	return []tui.Binding{
+func (c *Confirm) Keys() (out []tui.Binding) {
+	if c.pending != "" && c.spares {
+		out = append(out, tui.Binding{Key: "f2", Command: i18n.Without, Do: c.without})
+	}
+	return append(out, []tui.Binding{
 		{Key: "f5", Command: i18n.Load, Do: c.load},
 		{Key: "f6", Command: i18n.Done, Do: c.done},
-		{Key: "f7", Command: i18n.NotGone, Do: c.takeBack},
+		{Key: "f3", Command: i18n.NotGone, Do: c.takeBack},
 		{Key: "esc", Command: i18n.Back, Do: c.back},
-	}
+	}...)
+}
+
+// without lets the parcel leave that has no number.
+func (c *Confirm) without() tea.Cmd {
+	in := outbound.ConfirmScan{By: c.sh.By(scanner.Scan{Source: keyed}), Carrier: c.carrier,
+		Slip: c.slip, Pending: c.pending, On: c.truck.ID}
+	return c.sh.Ask(tui.Question{Text: c.sh.Text.AskWithout(c.pending), Yes: func() tea.Cmd {
+		in.By.Yes = true
+		return c.confirm(in)
+	}})
 }
 
 // done ends the stream or the slip; what is still here is asked about first.

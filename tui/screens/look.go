@@ -530,6 +530,8 @@ func (t teller) detail(env store.Envelope) string {
 		return e.N.String() + " x " + string(e.Item)
 	case store.ItemShorted:
 		return e.N.String() + " x " + string(e.Item)
+	case store.GoodsPutBack:
+		return e.N.String() + " x " + string(e.Item)
 	case store.StockSet:
 		return e.N.String() + " x " + string(e.Item)
 	case store.ShipmentMoved:
