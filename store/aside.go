@@ -29,9 +29,9 @@ var (
 
 // onFloor are the kinds of facts that a station records. All others are the authority's.
 var onFloor = []string{"signed_in", "signed_out", "scan_refused", "scan_noted", "tote_bound",
-	"bin_reached", "item_picked", "item_shorted", "task_skipped", "bin_checked", "pack_opened",
-	"item_packed", "carton_closed", "goods_missed", "goods_put_back", "carton_confirmed",
-	"confirm_opened", "carton_repacked", "carton_weighed",
+	"bin_reached", "item_picked", "item_shorted", "task_skipped", "bin_checked", "surplus_found",
+	"pack_opened", "item_packed", "carton_closed", "goods_missed", "goods_put_back", "goods_sorted",
+	"carton_confirmed", "confirm_opened", "carton_repacked", "carton_weighed",
 	"reversed", "parcel_arrived", "return_opened", "parcel_emptied", "return_received",
 	"return_turned_away", "stray_kept", "return_inspected", "return_shelved", "count_begun",
 	"item_counted", "count_cleared", "count_done", "count_left", "alert_acknowledged",
@@ -59,7 +59,7 @@ func (tx *Tx) setsAside(b Run, env *Envelope, e Event, changes []Change, at *atO
 	if !b.pushed {
 		return false, nil
 	}
-	if back, is := e.(cameBack); is && !back.plausible() {
+	if fact, is := e.(told); is && !fact.plausible() {
 		return true, nil
 	}
 	if r, is := e.(Reversed); is {
@@ -72,9 +72,10 @@ func (tx *Tx) setsAside(b Run, env *Envelope, e Event, changes []Change, at *atO
 	return e != nil && !OnFloor(env.Kind) || !mine, err
 }
 
-// A cameBack is a fact about goods that came back, or were put back. What a station says of
-// them must add up, and name places and a return that are its to name.
-type cameBack interface{ plausible() bool }
+// A told fact is one whose numbers a station could have wrong: goods that came back or were
+// packed anew, and what a carton weighs. They must add up, and name places and a return that are
+// the station's to name.
+type told interface{ plausible() bool }
 
 func (e ReturnReceived) plausible() bool {
 	return e.RMA.opens(e.Opens) && addsUp(e.N, e.Of) && (e.To.Is("stage") || e.To.Is("hold"))
@@ -96,6 +97,23 @@ func (e ReturnShelved) plausible() bool {
 		of = append(of, ShareBack{N: o.N})
 	}
 	return addsUp(e.N, of) && e.From.Is("tote") && (e.To.Is("bin") || e.To == AtScrap)
+}
+
+func (e CartonRepacked) plausible() bool {
+	for _, g := range e.Goods {
+		if g.N <= 0 {
+			return false
+		}
+	}
+	opens := e.Opens == nil || e.Opens.Slip == e.Slip && InCarton(e.Opens.ID) == e.To
+	return opens && len(e.Goods) > 0 && e.From != "" && e.To != InCarton(e.From) &&
+		(e.To.Is("tote") || e.To.Is("carton"))
+}
+
+func (e CartonWeighed) plausible() bool {
+	off := e.Begun != "" || !bool(e.Off || e.Opens)
+	return off && e.Carton != "" && e.Grams > 0 && e.Round >= 0 && e.Want >= 0 && e.Tare >= 0 &&
+		e.N >= 0 && (e.Item != "") == (e.N > 0) && bool(e.Off || !e.Opens)
 }
 
 func addsUp(n Qty, of []ShareBack) bool {

@@ -77,6 +77,9 @@ type ItemPacked struct {
 	Opens   *Carton     `json:"opens,omitempty"`
 	Seals   *CartonStep `json:"seals,omitempty"`
 	Waybill *Waybill    `json:"waybill,omitempty"` // bound to the carton by its sealing
+
+	Reason  string `json:"reason,omitempty"`  // why another lot, or what has expired
+	Expired Date   `json:"expired,omitempty"` // its last day, which a supervisor let pass
 }
 
 func (ItemPacked) Kind() string  { return "item_packed" }

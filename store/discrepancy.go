@@ -3,6 +3,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 )
 
@@ -32,6 +33,7 @@ const (
 	ShortPick DiscKind = "short"      // the bin did not hold what the task asked for
 	PackMiss  DiscKind = "pack_miss"  // the tote did not hold what was picked into it
 	ZeroCheck DiscKind = "zero_check" // the bin is not as empty, or not as full, as the book says
+	Surplus   DiscKind = "surplus"    // the bin holds more than the book has there
 	WeightOff DiscKind = "weight"     // a carton does not weigh what is in it
 	NoGoods   DiscKind = "no_goods"   // a parcel that came back was empty
 
@@ -51,9 +53,9 @@ const (
 )
 
 // DiscKinds lists every kind, for tests that must not miss one.
-var DiscKinds = []DiscKind{ShortPick, PackMiss, ZeroCheck, LateHolder, PickedTwice, BelowZero,
-	SerialAgain, LeftStopped, NoGoods, BackTwice, BackGone, Overpaid, WeightOff, LostOnWay,
-	DamagedOnWay, SignOffDiff}
+var DiscKinds = []DiscKind{ShortPick, PackMiss, ZeroCheck, Surplus, LateHolder, PickedTwice,
+	BelowZero, SerialAgain, LeftStopped, NoGoods, BackTwice, BackGone, Overpaid, WeightOff,
+	LostOnWay, DamagedOnWay, SignOffDiff}
 
 func (d *Discrepancy) fields() []any {
 	return []any{&d.ID, &d.Of, &d.Slip, &d.Task, &d.Place, &d.Item, &d.Lot, &d.N, &d.Reason,
@@ -143,10 +145,18 @@ func (r *Reader) Discrepancy(id DiscID) (d Discrepancy, end DiscResolved, err er
 	return d, end, err
 }
 
-// LossesOf reads what a discrepancy put into the place of missing goods.
+// LossesOf reads what a discrepancy put into the place of missing goods, a row a batch.
 func (r *Reader) LossesOf(d Discrepancy) (out []Booked, err error) {
 	if d.Slip == "" {
 		return nil, nil
+	}
+	lost := func(b Booked) { // two totes may have lacked the same
+		i := slices.IndexFunc(out, func(x Booked) bool { return x.Batch == b.Batch })
+		if i < 0 {
+			out = append(out, b)
+			return
+		}
+		out[i].N += b.N
 	}
 	trail, err := r.Trail(string(d.Slip))
 	for i := range trail {
@@ -154,17 +164,17 @@ func (r *Reader) LossesOf(d Discrepancy) (out []Booked, err error) {
 		case ItemShorted:
 			if e.Disc.ID == d.ID {
 				for _, l := range e.Missing {
-					out = append(out, Booked(l))
+					lost(Booked(l))
 				}
 			}
 		case GoodsPutBack:
 			if e.Disc != nil && e.Disc.ID == d.ID {
-				out = append(out, Booked{e.Batch, e.N})
+				lost(Booked{e.Batch, e.N})
 			}
 		case GoodsMissed:
 			if e.Disc.ID == d.ID {
 				for _, g := range e.Goods {
-					out = append(out, Booked{g.Batch, g.N})
+					lost(Booked{g.Batch, g.N})
 				}
 			}
 		}

@@ -1,6 +1,10 @@
 package store
 
-import "strconv"
+import (
+	"cmp"
+	"slices"
+	"strconv"
+)
 
 // A Gesture is one thing a person did: who it was, and the scan it came by.
 type Gesture struct {
@@ -53,3 +57,57 @@ func (r *Reader) Pieces(by Gesture, c Coded) (Qty, error) {
 
 // piecesMax is more than any warehouse holds of anything, and far from overflow.
 const piecesMax = 1 << 40
+
+// Completed is the mark of an item with what it lacked, from the scan that was asked for it. It
+// refuses with what was asked for: a bad read, one of our own labels, a label that brings
+// something else, such as the next piece, another item that does, and what is no date.
+func (r *Reader) Completed(pending Mark, asked Code, got Mark) (Mark, error) {
+	no := &Refusal{Code: asked, Want: pending.Text, Got: cmp.Or(got.Code, got.Text)}
+	brings := map[Code]bool{LotNeeded: got.Lot != "", SerialNeeded: got.Serial != "",
+		ExpiryNeeded: got.Expires != 0}[asked]
+	items, err := r.skusOf(got)
+	if err != nil {
+		return pending, err
+	}
+	wrong := got.Kind != "" && got.Kind != ItemKind || got.Flaw != "" || got.Text == ""
+	if len(items) > 0 && brings {
+		of, err := r.skusOf(pending)
+		if err != nil {
+			return pending, err
+		}
+		wrong = wrong || !slices.ContainsFunc(items, func(i SKU) bool {
+			return slices.Contains(of, i)
+		})
+	}
+	more := got.Lot != "" || got.Serial != "" || got.Expires != 0
+	if wrong || !brings && (more || len(items) > 0) {
+		return pending, no
+	}
+	out := pending
+	out.Lot, out.Serial = cmp.Or(got.Lot, pending.Lot), cmp.Or(got.Serial, pending.Serial)
+	out.Expires = cmp.Or(got.Expires, pending.Expires)
+	switch {
+	case brings:
+	case asked == LotNeeded:
+		out.Lot = Lot(got.Text)
+	case asked == SerialNeeded:
+		out.Serial = Serial(got.Text)
+	case asked == ExpiryNeeded:
+		day, ok := ParseDate(got.Text)
+		if out.Expires = day; !ok {
+			return pending, no
+		}
+	}
+	return out, nil
+}
+
+// skusOf are the items that a mark can stand for.
+func (r *Reader) skusOf(m Mark) (out []SKU, err error) {
+	all, err := r.Meanings(m, ItemKind)
+	for _, f := range all {
+		if f.Kind == ItemKind {
+			out = append(out, f.Item.SKU)
+		}
+	}
+	return out, err
+}

@@ -32,7 +32,12 @@ func (r *Reader) ToPickBy(operator OperatorID, limit int) ([]Job, error) {
 			(SELECT CAST(sum(x.want) AS BIGINT) FROM line_sum x
 				WHERE x.wh = s.wh AND x.slip = s.slip),
 			(SELECT CAST(sum(x.picked + x.short) AS BIGINT) FROM line_sum x
-				WHERE x.wh = s.wh AND x.slip = s.slip),
+				WHERE x.wh = s.wh AND x.slip = s.slip),`+jobHolder,
+		r.s.id.Warehouse, operator, limit)
+}
+
+// jobHolder is the end of a list of slips to pick, open to be joined.
+const jobHolder = `
 			CASE WHEN l.held = 1 THEN l.operator ELSE '' END,
 			CASE WHEN l.held = 1 THEN coalesce(p.name, '') ELSE '' END
 		FROM open o
@@ -43,7 +48,45 @@ func (r *Reader) ToPickBy(operator OperatorID, limit int) ([]Job, error) {
 		WHERE coalesce(t.state, '') <> 'withdrawn'
 		ORDER BY CASE WHEN l.held = 1 AND l.operator = ? THEN 0 ELSE 1 END,
 			s.priority DESC, CASE WHEN s.ship_by = 0 THEN 1 ELSE 0 END, s.ship_by, s.slip
-		LIMIT ?`, r.s.id.Warehouse, operator, limit)
+		LIMIT ?`
+
+// ToPickIn is ToPickBy for who picks in one zone: the slips with something left to pick there,
+// each with what the zone has of it. No zone is all of them.
+func (r *Reader) ToPickIn(zone string, operator OperatorID, limit int) ([]Job, error) {
+	if zone == "" {
+		return r.ToPickBy(operator, limit)
+	}
+	return all(r, (*Job).fields, `
+		WITH open AS (
+			SELECT k.slip, count(*) AS tasks, CAST(sum(a.want) AS BIGINT) AS pieces,
+				CAST(sum(a.picked + a.short) AS BIGINT) AS done
+			FROM place z
+			JOIN allocation a ON a.wh = z.wh AND a.place = z.place
+				AND a.want > a.picked + a.short
+			JOIN task k ON k.wh = a.wh AND k.task = a.task
+			WHERE z.wh = ? AND z.zone = ? GROUP BY k.slip)
+		SELECT s.slip, s.carrier, s.priority, s.ship_by, o.tasks, o.pieces, o.done,`+jobHolder,
+		zone, r.s.id.Warehouse, operator, limit)
+}
+
+// ZoneWork is what is left to pick in a zone.
+type ZoneWork struct {
+	Zone  string
+	Tasks int64
+	Slips int64
+}
+
+// ZonesToPick reads the zones that goods are picked in, with what is left to pick in each.
+func (r *Reader) ZonesToPick() ([]ZoneWork, error) {
+	return all(r, func(z *ZoneWork) []any { return []any{&z.Zone, &z.Tasks, &z.Slips} }, `
+		SELECT z.zone, count(k.task), count(DISTINCT k.slip) FROM place z
+		LEFT JOIN allocation a ON a.wh = z.wh AND a.place = z.place
+			AND a.want > a.picked + a.short
+		LEFT JOIN task k ON k.wh = a.wh AND k.task = a.task AND NOT EXISTS (
+			SELECT 1 FROM slip_state t
+			WHERE t.wh = k.wh AND t.slip = k.slip AND t.state = 'withdrawn')
+		WHERE z.wh = ? AND z.kind IN ('pick', 'storage') AND z.active = 1 AND z.zone <> ''
+		GROUP BY z.zone ORDER BY z.zone`)
 }
 
 // ToPack reads the slips that are picked and not yet packed.
@@ -94,6 +137,18 @@ func (r *Reader) StandsAt(l Lease) (p Place, err error) {
 		WHERE l.wh = ? AND l.operator = ? AND l.station = ? AND l.held = 1
 		ORDER BY w.at DESC, w.stamp DESC LIMIT 1`, l.Operator, l.Station)
 	return p, err
+}
+
+// SeenLast is when the holder of a lease last worked on any slip that they hold where that is:
+// who picks several in one walk is at all of them.
+func (r *Reader) SeenLast(l Lease) (at int64, err error) {
+	_, err = r.one([]any{&at}, `
+		SELECT coalesce(max(CASE WHEN coalesce(w.at, 0) > l.at THEN w.at ELSE l.at END), 0)
+		FROM lease l
+		LEFT JOIN work w ON w.wh = l.wh AND w.slip = l.slip
+		WHERE l.wh = ? AND l.operator = ? AND l.station = ? AND l.held = 1`,
+		l.Operator, l.Station)
+	return at, err
 }
 
 // HeldLeases reads every lease that somebody holds.

@@ -30,6 +30,9 @@ type ItemPicked struct {
 	Cases Qty      `json:"cases,omitempty"` // how many of it, where it counts more than one
 	For   []Source `json:"for"`             // the lines of orders that had it reserved
 	At    int64    `json:"at"`
+
+	Reason  string `json:"reason,omitempty"`  // why another lot, or what has expired
+	Expired Date   `json:"expired,omitempty"` // its last day, which a supervisor let pass
 }
 
 func (ItemPicked) Kind() string  { return "item_picked" }
@@ -132,6 +135,19 @@ func (e TaskSkipped) Ref() string { return string(e.Slip) }
 func (e TaskSkipped) apply(at Stamp) []Change {
 	return []Change{skips.raise(at, e.Task, e.N), works.raise(at, e.Slip, TaskID(""), e.From, e.At)}
 }
+
+// SurplusFound says that N of an item lie in a bin beside what the book has there.
+type SurplusFound struct {
+	Slip  SlipID      `json:"slip"` // that its finder was picking
+	Place Place       `json:"place"`
+	Item  SKU         `json:"item"`
+	N     Qty         `json:"n"`
+	Disc  Discrepancy `json:"disc"`
+}
+
+func (SurplusFound) Kind() string              { return "surplus_found" }
+func (e SurplusFound) Ref() string             { return string(e.Slip) }
+func (e SurplusFound) apply(at Stamp) []Change { return e.Disc.open(at) }
 
 // BinChecked says what a picker saw in a bin that should be empty, or nearly:
 // the zero check. Disc is set where the bin and the book disagree.

@@ -52,13 +52,16 @@ const (
 	WrongLot     Code = "wrong_lot"
 	ExpiryNeeded Code = "expiry_needed"
 	Expired      Code = "expired"
+	AskExpired   Code = "ask_expired" // likewise, and a supervisor may let it pass
 	SerialNeeded Code = "serial_needed"
 	WrongSerial  Code = "wrong_serial"
 	SerialTwice  Code = "serial_twice"
 	LastLine     Code = "last_line" // it cannot be skipped
+	ZoneDone     Code = "zone_done" // what is left of the slip is another zone's
 
 	// Packing and confirming.
 	NotPicked     Code = "not_picked"
+	StillPicked   Code = "still_picked" // another zone is not done
 	NotOnSlip     Code = "not_on_slip"
 	OverPack      Code = "over_pack"
 	AllPacked     Code = "all_packed"
@@ -75,6 +78,8 @@ const (
 	AskReopen     Code = "ask_reopen"    // it is closed: needs a yes to be packed anew
 	AskDock       Code = "ask_dock"      // parcels stay on the dock: needs a yes
 	SignedBefore  Code = "signed_before" // the customer has it, or sent it back
+	SortFirst     Code = "sort_first"    // a tote of several slips goes to the wall first
+	NobodyWants   Code = "nobody_wants"  // no slip in the tote is for the item, or for more of it
 	OnTruck       Code = "on_truck"      // likewise, on this truck
 	WrongCarrier  Code = "wrong_carrier"
 	WaybillNeeded Code = "waybill_needed"
@@ -138,11 +143,11 @@ var Codes = []Code{
 	SlipTaken, NotYours, SlipClosed, WrongBin, BinFirst, WrongItem, WrongTote, ToteFirst,
 	ToteInUse, ToteNeeded, CartFull, OverPick, AskOverPick, AskOtherLot, NotInBin,
 	LotNeeded, WrongLot, ExpiryNeeded,
-	Expired, SerialNeeded, WrongSerial, SerialTwice, LastLine,
-	NotPicked, NotOnSlip, OverPack, AllPacked, AskPartial, CartonSealed, CartonOpen,
+	Expired, AskExpired, SerialNeeded, WrongSerial, SerialTwice, LastLine, ZoneDone,
+	NotPicked, StillPicked, NotOnSlip, OverPack, AllPacked, AskPartial, CartonSealed, CartonOpen,
 	CartonForeign, CartonEmpty, CartonGone, WrongCarrier, WaybillNeeded, WaybillTwice,
 	BadWaybill, Intercepted, AskReopen, PickedIt, WeightStop, WeighFirst,
-	AskWaybill, OtherWaybill, OnTruck, AskDock, SignedBefore,
+	AskWaybill, OtherWaybill, OnTruck, AskDock, SignedBefore, SortFirst, NobodyWants,
 	NotHeld, SlipBegun, AskIntercept, Downstream, NotLocked, NoChange, ChangeGone, NotTogether,
 	OneSlip, NoQuestion, CutTooMuch, PaidTwice, Incomplete,
 	ReturnFirst, NotSent, NotOnReturn, NotOrdered, OverSent, AskExtra, ReturnClosed, ReturnDecide,

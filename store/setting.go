@@ -43,6 +43,8 @@ const (
 	SmallPieces   Setting = "small_pieces"    // differences that settle themselves; 0 for none
 	SmallWorth    Setting = "small_worth"     // of such a one, at most; 0 for any
 	OrderNotices  Setting = "order_notices"   // on: customers are told what becomes of orders
+	ExpiredBy     Setting = "expired"         // goods past their day: block, or supervisor
+	PutWall       Setting = "put_wall"        // on: slips share a tote, and are sorted at a wall
 )
 
 // defaults hold where the site has set nothing.
@@ -55,7 +57,7 @@ var defaults = map[Setting]string{
 	TakeOverBy: "supervisor",
 	PackSecond: "off", WeighBy: "off", WeightGrams: "50", WeightPercent: "5",
 	WaybillCheck: "warn", MissWaybill: "refuse", OrderNotices: "off",
-	SmallPieces: "0", SmallWorth: "0",
+	SmallPieces: "0", SmallWorth: "0", ExpiredBy: "block", PutWall: "off",
 }
 
 // bounds are what a setting may be: one of some words, or a number. The prefix of
@@ -79,6 +81,7 @@ var bounds = map[Setting]struct {
 	WaybillCheck: {words: "warn refuse off"}, OrderNotices: {words: "off on"},
 	MissWaybill: {words: "refuse ask"},
 	SmallPieces: {most: 9999}, SmallWorth: {most: 1_000_000},
+	ExpiredBy: {words: "block supervisor"}, PutWall: {words: "off on"},
 }
 
 // Default is what holds where the site has set nothing.
@@ -107,7 +110,7 @@ var Settings = []Setting{OverPickPolicy, OtherLotBy, ZeroCheckAt, QtyCeiling, La
 	SharedTote, IdleMinutes, ReleaseBy, MergeOrders, HeavyFrom, ReturnSecond, CountBlind,
 	CountBusyBy, ExpiryDays, LateHours, OldHours, CartTotes, CartWeight, CartVolume, TakeOverBy,
 	PackSecond, WeighBy, WeightGrams, WeightPercent, WaybillCheck, OrderNotices,
-	SmallPieces, SmallWorth, MissWaybill}
+	SmallPieces, SmallWorth, MissWaybill, ExpiredBy, PutWall}
 
 // SettingSet says that the authority set a setting.
 type SettingSet struct {
@@ -231,6 +234,18 @@ func (r *Reader) Reasons(use ReasonUse) ([]Reason, error) {
 		if x.Use == use {
 			out = append(out, x)
 		}
+	}
+	return out, nil
+}
+
+// ReasonsOf reads the reasons of several uses, in their order.
+func (r *Reader) ReasonsOf(uses ...ReasonUse) (out []Reason, err error) {
+	for _, use := range uses {
+		more, err := r.Reasons(use)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
 	}
 	return out, nil
 }

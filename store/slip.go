@@ -80,6 +80,7 @@ type PickTask struct {
 	Picked, Short Qty    `json:"-"` // sums, not a part of the fact
 	Skipped       int64  `json:"-"`
 	Expires       Date   `json:"-"`
+	Zone          string `json:"-"` // of its bin
 	About         Item   `json:"-"`
 	Code          string `json:"-"` // a barcode of one piece
 }
@@ -223,6 +224,7 @@ func (e SlipStarted) apply(at Stamp) []Change {
 type SlipsClaimed struct {
 	Operator OperatorID `json:"operator"`
 	Leases   []Lease    `json:"leases"`
+	Anew     []SlipID   `json:"anew,omitempty"` // of them, those that another worked on before
 }
 
 func (SlipsClaimed) Kind() string  { return "slips_claimed" }
@@ -230,6 +232,9 @@ func (e SlipsClaimed) Ref() string { return string(e.Operator) }
 func (e SlipsClaimed) apply(at Stamp) (out []Change) {
 	for _, l := range e.Leases {
 		out = append(out, l.raise(at))
+		if slices.Contains(e.Anew, l.Slip) { // whoever goes on stands elsewhere
+			out = append(out, works.raise(at, l.Slip, TaskID(""), Place(""), l.At))
+		}
 	}
 	return out
 }
@@ -335,20 +340,25 @@ func (r *Reader) sums(s *Slip) error {
 // within are the bounds of a slip's task ids: they all begin with it and a dot.
 func (id SlipID) within() (from, to TaskID) { return TaskID(id + "."), TaskID(id + "/") }
 
-// taskColumns need the tables of taskTables: an open task with the expiry of its lot.
+// taskColumns need the tables of taskTables: an open task with its zone and the expiry of its lot.
 const taskColumns = `t.task, t.line, t.place, t.item, t.lot, a.want, t.walk, a.picked, a.short,
-	coalesce(x.expires, 0)`
+	coalesce(x.expires, 0), coalesce(p.zone, '')`
 
 const taskTables = `allocation a
 	JOIN task t ON t.wh = a.wh AND t.task = a.task
+	LEFT JOIN place p ON p.wh = t.wh AND p.place = t.place
 	LEFT JOIN lot x ON x.wh = t.wh AND x.item = t.item AND x.lot = t.lot`
+
+// taskOrder is how the open tasks of a slip follow one another.
+const taskOrder = `ORDER BY coalesce(k.n, 0), t.walk, coalesce(p.walk, 0), t.place, t.line, t.task
+	LIMIT 1`
 
 // next reads the task to walk to: the one the picker is at, else the one skipped
 // least often that comes first in walking order.
 func (r *Reader) next(s *Slip) (err error) {
 	t, open := &s.Task, false
 	fields := []any{&t.ID, &t.Line, &t.From, &t.Item, &t.Lot, &t.Want, &t.Walk, &t.Picked,
-		&t.Short, &t.Expires}
+		&t.Short, &t.Expires, &t.Zone}
 	if s.Current != "" { // a slip can have hundreds of others
 		open, err = r.one(fields, `SELECT `+taskColumns+` FROM `+taskTables+`
 			WHERE a.wh = ? AND a.task = ? AND t.slip = ? AND a.want > a.picked + a.short`,
@@ -358,10 +368,8 @@ func (r *Reader) next(s *Slip) (err error) {
 		from, to := s.ID.within()
 		open, err = r.one(fields, `SELECT `+taskColumns+` FROM `+taskTables+`
 			LEFT JOIN skip k ON k.wh = t.wh AND k.task = t.task
-			LEFT JOIN place p ON p.wh = t.wh AND p.place = t.place
 			WHERE a.wh = ? AND a.task > ? AND a.task < ? AND a.want > a.picked + a.short
-			ORDER BY coalesce(k.n, 0), t.walk, coalesce(p.walk, 0), t.place, t.line, t.task
-			LIMIT 1`, from, to)
+			`+taskOrder, from, to)
 	}
 	if err != nil || !open {
 		return err
@@ -371,12 +379,32 @@ func (r *Reader) next(s *Slip) (err error) {
 	return err
 }
 
-// OpenTasks counts the open tasks of a slip, and the most often that any of its
-// tasks was skipped.
-func (r *Reader) OpenTasks(id SlipID) (open, skipped int64, err error) {
+// SlipIn is Slip for whoever picks it in one zone: at a task there, where one is open, else at
+// one of another zone. No zone is all of them.
+func (r *Reader) SlipIn(id SlipID, zone string) (Slip, error) {
+	s, err := r.Slip(id)
+	if err != nil || zone == "" || s.Task.ID == "" || s.Task.Zone == zone {
+		return s, err
+	}
+	var task TaskID
 	from, to := id.within()
-	if open, err = r.count(`SELECT count(*) FROM allocation
-		WHERE wh = ? AND task > ? AND task < ? AND want > picked + short`, from, to); err != nil {
+	open, err := r.one([]any{&task}, `SELECT a.task FROM `+taskTables+`
+		LEFT JOIN skip k ON k.wh = t.wh AND k.task = t.task
+		WHERE a.wh = ? AND a.task > ? AND a.task < ? AND a.want > a.picked + a.short
+			AND p.zone = ? `+taskOrder, from, to, zone)
+	if err != nil || !open {
+		return s, err
+	}
+	return r.SlipAt(id, task)
+}
+
+// OpenTasks counts the open tasks of a slip, in one zone or, with none, in all; and the most
+// often that any of its tasks was skipped.
+func (r *Reader) OpenTasks(id SlipID, zone string) (open, skipped int64, err error) {
+	from, to := id.within()
+	if open, err = r.count(`SELECT count(*) FROM `+taskTables+`
+		WHERE a.wh = ? AND a.task > ? AND a.task < ? AND a.want > a.picked + a.short
+			AND (CAST(? AS TEXT) = '' OR p.zone = ?)`, from, to, zone, zone); err != nil {
 		return 0, 0, err
 	}
 	skipped, err = r.count(`SELECT coalesce(max(n), 0) FROM skip
@@ -399,13 +427,14 @@ func (r *Reader) WholeSlip(id SlipID) (Slip, error) {
 	s.Lines = gather(rows)
 	if s.Tasks, err = all(r, func(t *PickTask) []any {
 		return []any{&t.ID, &t.Line, &t.From, &t.Item, &t.Lot, &t.Want, &t.Walk, &t.Picked,
-			&t.Short}
+			&t.Short, &t.Expires, &t.Zone}
 	}, `
-		SELECT t.task, t.line, t.place, t.item, t.lot, a.want, t.walk, a.picked, a.short
+		SELECT `+taskColumns+`
 		FROM task t
 		JOIN allocation a ON a.wh = t.wh AND a.item = t.item AND a.place = t.place
 			AND a.lot = t.lot AND a.task = t.task
 		LEFT JOIN place p ON p.wh = t.wh AND p.place = t.place
+		LEFT JOIN lot x ON x.wh = t.wh AND x.item = t.item AND x.lot = t.lot
 		WHERE t.wh = ? AND t.slip = ?
 		ORDER BY t.walk, coalesce(p.walk, 0), t.place, t.line, t.task`, id); err != nil {
 		return s, err
@@ -518,8 +547,15 @@ func (r *Reader) PickedBy(id SlipID) ([]OperatorID, error) {
 		ORDER BY e.operator`, id)
 }
 
-// TakenLots reads the lots of an item that were picked or packed for a slip, and not put back.
-func (r *Reader) TakenLots(id SlipID, sku SKU) (out []Lot, err error) {
+// Taken is a lot that was picked or packed for a slip; Expired is its last day, where a supervisor
+// let that pass.
+type Taken struct {
+	Lot     Lot
+	Expired Date
+}
+
+// TakenFor reads what was picked or packed of an item for a slip, and not put back.
+func (r *Reader) TakenFor(id SlipID, sku SKU) (out []Taken, err error) {
 	facts, err := all(r, (*Fact).columns, `
 		SELECT coalesce(e.rev, 0), e.bytes, e.hash FROM event e
 		WHERE e.wh = ? AND e.ref = ? AND e.kind IN ('item_picked', 'item_packed')
@@ -533,15 +569,73 @@ func (r *Reader) TakenLots(id SlipID, sku SKU) (out []Lot, err error) {
 		switch e := known(&env).(type) {
 		case ItemPicked:
 			if e.Item == sku {
-				out = append(out, e.Lot)
+				out = append(out, Taken{e.Lot, e.Expired})
 			}
 		case ItemPacked:
 			if e.Item == sku {
-				out = append(out, e.Lot)
+				out = append(out, Taken{e.Lot, e.Expired})
 			}
 		}
 	}
 	return out, err
+}
+
+// A SlipTote is a tote that goods of a slip were picked into.
+type SlipTote struct {
+	Tote  Place
+	By    OperatorID // who picked into it last
+	Name  string
+	Items []SKU // that still lie in it
+}
+
+// Who is what the picker is called; else their number.
+func (t SlipTote) Who() string { return cmp.Or(t.Name, string(t.By)) }
+
+// TotesOf reads the totes that goods of a slip were picked into, in the order in which that began.
+func (r *Reader) TotesOf(id SlipID) (out []SlipTote, err error) {
+	facts, err := all(r, (*Fact).columns, `
+		SELECT coalesce(e.rev, 0), e.bytes, e.hash FROM event e
+		WHERE e.wh = ? AND e.ref = ? AND e.kind = 'item_picked'
+			AND NOT EXISTS (SELECT 1 FROM reversed v WHERE v.wh = e.wh AND v.event = e.id)
+		ORDER BY e.at, e.author, e.epoch, e.seq`, id)
+	for _, f := range facts {
+		env, err := f.Envelope()
+		if err != nil {
+			return nil, err
+		}
+		e, is := known(&env).(ItemPicked)
+		if !is {
+			continue
+		}
+		i := slices.IndexFunc(out, func(t SlipTote) bool { return t.Tote == e.To })
+		if i < 0 {
+			i, out = len(out), append(out, SlipTote{Tote: e.To})
+		}
+		out[i].By = env.Operator
+	}
+	for i := range out {
+		if err != nil {
+			return nil, err
+		}
+		err = r.fill(&out[i])
+	}
+	return out, err
+}
+
+// fill reads who is meant, and what lies in a tote.
+func (r *Reader) fill(t *SlipTote) error {
+	o, err := r.Operator(t.By)
+	if _, unknown := RefusalOf(err); err != nil && !unknown {
+		return err
+	}
+	t.Name = o.Name
+	held, err := r.Contents(t.Tote)
+	for _, b := range held {
+		if b.N > 0 {
+			t.Items = append(t.Items, b.Item)
+		}
+	}
+	return err
 }
 
 // LeaseOf reads who works on a slip, or did last; a zero lease when nobody ever did.

@@ -50,7 +50,7 @@ func cardGroups() []cardGroup {
 			i18n.Override, i18n.SignOut}},
 		{"number", false, []i18n.Command{i18n.Quantity}},
 		{"pick", false, []i18n.Command{i18n.NextJob, i18n.Several, i18n.Cart, i18n.Fill,
-			i18n.Short, i18n.Skip, i18n.PutBack, i18n.Free}},
+			i18n.OneTote, i18n.Short, i18n.Skip, i18n.Surplus, i18n.PutBack, i18n.Free}},
 		{"pack", false, []i18n.Command{i18n.Seal, i18n.Carton, i18n.Repack, i18n.All, i18n.Weigh,
 			i18n.Load, i18n.Without}},
 		{"count", false, []i18n.Command{i18n.Unknown, i18n.Clear, i18n.Plan, i18n.Drop}},

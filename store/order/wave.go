@@ -45,13 +45,8 @@ func Waves(ctx context.Context, s *store.Store) ([]Wave, error) {
 	})
 }
 
-// wavesOf are the waves that an order could go in. One whose slip a supervisor took back waits
-// for a person who knows why.
+// wavesOf are the waves that an order could go in.
 func wavesOf(r *store.Reader, id store.OrderID) (out []Wave, err error) {
-	slips, err := r.SlipsOf(id)
-	if err != nil || len(slips) > 0 {
-		return nil, err
-	}
 	o, err := r.Order(id)
 	if err != nil {
 		return nil, err

@@ -6,44 +6,52 @@ import (
 	"scanbay/store"
 )
 
+// A taken piece is what a scan at a bin is, of the batches that the bin holds.
+type taken struct {
+	store.Batch
+	book    store.Serial // that the bin gives up for it; none where it never had any recorded
+	needs   store.Code   // what the scan lacks to tell
+	expired store.Date   // its last day, where a supervisor let it pass
+}
+
 // batchFor is the batch that a scanned piece is, of those that its bin holds; or
-// what the scan lacks to tell. Book is the serial that the book gives up for it:
-// none where the bin's serials were never recorded.
-func batchFor(tx *store.Tx, t store.PickTask, m store.Mark, n store.Qty, held []store.Balance) (
-	b store.Batch, book store.Serial, needs store.Code, err error) {
-	b = store.Batch{Item: t.Item}
-	i := t.About
-	if b.Lot, needs, err = lotFor(tx, t, m, n, held); err != nil || needs != "" {
-		return b, "", needs, err
+// what the scan lacks to tell.
+func (in PickScan) batchFor(tx *store.Tx, t store.PickTask, n store.Qty,
+	held []store.Balance) (out taken, err error) {
+	m, i := in.By.Mark, t.About
+	out.Item = t.Item
+	out.Lot, out.needs, err = in.lotFor(tx, t, n, held)
+	if err != nil || out.needs != "" {
+		return out, err
 	}
 	expires := m.Expires
 	if expires == 0 {
-		if expires, err = tx.ExpiryOf(t.Item, b.Lot); err != nil {
-			return b, "", "", err
+		if expires, err = tx.ExpiryOf(t.Item, out.Lot); err != nil {
+			return out, err
 		}
 	}
 	if bool(i.Expiries) && expires == 0 {
-		return b, "", store.ExpiryNeeded, nil
+		out.needs = store.ExpiryNeeded
+		return out, nil
 	}
-	if i.Expired(expires, tx.Today()) {
-		return b, "", "", &store.Refusal{Code: store.Expired, Want: tx.Today().String(),
-			Got: expires.String()}
-	}
-	if !bool(i.Serials) {
-		return b, "", "", nil
+	out.expired, err = in.fresh(tx, in.Slip, i, out.Lot, expires)
+	if err != nil || !bool(i.Serials) {
+		return out, err
 	}
 	if m.Serial == "" {
-		return b, "", store.SerialNeeded, nil
+		out.needs = store.SerialNeeded
+		return out, nil
 	}
-	b.Serial = m.Serial
-	book, err = serialFor(tx, t, b, held)
-	return b, book, "", err
+	out.Serial = m.Serial
+	out.book, err = serialFor(tx, t, out.Batch, held)
+	return out, err
 }
 
 // lotFor is the lot of a scanned piece: the one on its label, the task's, or the
 // only one in the bin. It refuses with WrongLot, or AskOtherLot.
-func lotFor(tx *store.Tx, t store.PickTask, m store.Mark, n store.Qty, held []store.Balance) (
+func (in PickScan) lotFor(tx *store.Tx, t store.PickTask, n store.Qty, held []store.Balance) (
 	store.Lot, store.Code, error) {
+	m := in.By.Mark
 	var there []store.Lot
 	for _, b := range held {
 		if b.N > 0 && !slices.Contains(there, b.Lot) {
@@ -62,13 +70,11 @@ func lotFor(tx *store.Tx, t store.PickTask, m store.Mark, n store.Qty, held []st
 		return "", "", nil
 	case lot != "":
 		if lot != t.Lot && (t.Lot != "" || !slices.Contains(there, lot)) {
-			return lot, "", otherLot(tx, t, lot, n, held)
+			return lot, "", in.otherLot(tx, t, lot, n, held)
 		}
 		return lot, "", nil
-	case len(there) > 1 && bool(t.About.Lots):
-		return "", store.LotNeeded, nil
-	case len(there) > 1 && bool(t.About.Expiries):
-		return "", store.ExpiryNeeded, nil
+	case len(there) > 1 && bool(t.About.Lots || t.About.Expiries):
+		return "", t.About.Lacks(store.Batch{}), nil
 	case unlabelled:
 		return "", "", nil
 	case bool(t.About.Lots) && (t.Lot == "" || len(there) == 1 && there[0] != t.Lot):
@@ -80,7 +86,7 @@ func lotFor(tx *store.Tx, t store.PickTask, m store.Mark, n store.Qty, held []st
 // otherLot refuses with WrongLot to pick n of another lot than the task's; where the site lets
 // people choose and the bin has as many that nobody is promised, with AskOtherLot, until they
 // say yes, or a supervisor does for them.
-func otherLot(tx *store.Tx, t store.PickTask, lot store.Lot, n store.Qty,
+func (in PickScan) otherLot(tx *store.Tx, t store.PickTask, lot store.Lot, n store.Qty,
 	held []store.Balance) error {
 	r := &store.Refusal{Code: store.WrongLot, Want: string(t.Lot), Got: string(lot)}
 	policy, err := tx.Setting(store.OtherLotBy)
@@ -103,24 +109,7 @@ func otherLot(tx *store.Tx, t store.PickTask, lot store.Lot, n store.Qty,
 	if free < n {
 		return r
 	}
-	return agreed(tx, policy, r)
-}
-
-// agreed refuses with AskOtherLot to take another lot, until whoever scanned it says yes or,
-// where the site wants that, a supervisor does for them.
-func agreed(tx *store.Tx, policy string, r *store.Refusal) error {
-	r.Code = store.AskOtherLot
-	if !tx.By().Yes {
-		return r
-	}
-	if policy == "ask" {
-		return nil
-	}
-	o, err := vouches(tx)
-	if err != nil || o.May(store.Supervisor) {
-		return err
-	}
-	return r
+	return in.lot(tx, policy, r)
 }
 
 // serials are those that places hold by the book.

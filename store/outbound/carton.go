@@ -25,6 +25,19 @@ func (in PackScan) box(tx *store.Tx, id store.SlipID, carton store.CartonID, out
 	return store.ScanNoted{About: string(id), Text: string(carton)}, nil
 }
 
+// boxed reads a slip with its cartons, and its waybills, also where something of it is picked
+// again: what was packed before that is in them.
+func boxed(r *store.Reader, id store.SlipID) (slip store.Slip, err error) {
+	if slip, err = r.Slip(id); err != nil || slip.Task.ID == "" {
+		return slip, err
+	}
+	if slip.Cartons, err = r.CartonsOf(id); err != nil {
+		return slip, err
+	}
+	slip.Waybills, err = r.WaybillsOf(id)
+	return slip, err
+}
+
 // Filled is the carton of a slip that the next piece goes into: the one that was chosen, else
 // the last that holds something; none where all are closed.
 func Filled(slip store.Slip, chosen store.CartonID) (out store.Carton, ok bool) {
@@ -112,7 +125,7 @@ func Seal(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 		if err := tx.May(store.Packer); err != nil {
 			return err
 		}
-		slip, err := tx.Slip(id)
+		slip, err := boxed(&tx.Reader, id)
 		if err != nil {
 			return err
 		}
@@ -138,7 +151,9 @@ func Seal(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 // cartons are open, it closes the one that is filled.
 func Finish(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID,
 	carton store.CartonID) (out Packing, err error) {
-	slip, err := Look(ctx, s, id)
+	slip, err := store.Get(ctx, s, func(r *store.Reader) (store.Slip, error) {
+		return boxed(r, id)
+	})
 	if err != nil {
 		return out, err
 	}

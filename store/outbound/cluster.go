@@ -12,10 +12,14 @@ import (
 
 // A Round is a walk in which somebody picks several slips at once, a tote each.
 type Round struct {
-	Slips []store.Slip // that the operator holds here, in the order of the cart's places
-	Stops []Stop       // the open tasks of them all, in the order of the walk
-	Walk  int64        // its length in millimetres; 0 is not known
-	Plain int64        // of the walks slip by slip
+	Slips  []store.Slip   // that the operator holds here and are open
+	Stops  []Stop         // the open tasks of them all, in the order of the walk
+	Walk   int64          // its length in millimetres; 0 is not known
+	Plain  int64          // of the walks slip by slip
+	Places []store.SlipID // of the cart, from the first; a slip that is done keeps its own
+
+	Wall  bool           // the site sorts goods at a wall
+	Mixed []store.SlipID // picked into a tote of several: it is to be sorted there
 }
 
 // A Stop is a task of one of the slips of a round.
@@ -31,9 +35,17 @@ func Rounded(ctx context.Context, s *store.Store, who store.OperatorID) (Round, 
 		if err != nil {
 			return out, err
 		}
+		if out.Places, err = onCart(r, leases); err != nil {
+			return out, err
+		}
 		var all store.Slip
-		for _, l := range leases {
-			slip, err := r.WholeSlip(l.Slip)
+		wall, err := r.Setting(store.PutWall)
+		if err != nil {
+			return out, err
+		}
+		out.Wall = wall == "on"
+		for _, id := range out.Places {
+			slip, err := r.WholeSlip(id)
 			if err != nil {
 				return out, err
 			}
@@ -45,6 +57,13 @@ func Rounded(ctx context.Context, s *store.Store, who store.OperatorID) (Round, 
 					out.Stops = append(out.Stops, Stop{len(out.Slips), t})
 					all.Tasks = append(all.Tasks, t)
 				}
+			}
+			mixed, err := unsorted(r, slip)
+			if err != nil {
+				return out, err
+			}
+			if mixed {
+				out.Mixed = append(out.Mixed, slip.ID)
 			}
 			out.Plain += slip.Walk
 			out.Slips = append(out.Slips, slip)
@@ -58,6 +77,31 @@ func Rounded(ctx context.Context, s *store.Store, who store.OperatorID) (Round, 
 		out.Walk = all.Walk
 		return out, inOrder(r, out.Stops)
 	})
+}
+
+// onCart is which of the slips of somebody are on their cart, in the order in which they took
+// them: those that they took before all earlier ones were done, and behind.
+func onCart(r *store.Reader, held []store.Lease) (out []store.SlipID, err error) {
+	slices.SortStableFunc(held, func(a, b store.Lease) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Slip, b.Slip))
+	})
+	open, done := false, int64(0) // the last work on those that are done
+	for _, l := range held {
+		if !open && l.At > done {
+			out = nil
+		}
+		slip, err := r.Slip(l.Slip)
+		if err != nil {
+			return nil, err
+		}
+		open = open || slip.Task.ID != ""
+		done = max(done, slip.Lease.Seen)
+		out = append(out, l.Slip)
+	}
+	if !open {
+		out = nil
+	}
+	return out, nil
 }
 
 // inOrder puts stops into the order of their turns; where they have none, of their bins'.
@@ -116,14 +160,8 @@ var load = store.Ruling[int, []store.SlipID]{Name: "outbound.load", Do: func(
 		if err != nil {
 			return err
 		}
-		if len(leases) == 0 {
-			return &store.Refusal{Code: store.NothingToDo}
-		}
-		ids = nil // of this attempt
-		for _, l := range leases {
-			ids = append(ids, l.Slip)
-		}
-		return tx.Record(store.SlipsClaimed{Operator: by.Operator, Leases: leases})
+		ids, err = claimed(tx, leases)
+		return err
 	})
 	return ids, err
 }, Again: claim.Again}

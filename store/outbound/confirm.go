@@ -160,6 +160,9 @@ func (in ConfirmScan) mayLeave(tx *store.Tx, c store.Carton) error {
 	if err := mustStay(&tx.Reader, c); err != nil {
 		return err
 	}
+	if err := allFresh(tx, c); err != nil {
+		return err
+	}
 	return rightWeight(tx, c)
 }
 

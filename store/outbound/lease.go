@@ -14,7 +14,7 @@ import (
 // Rulings lists what the authority does about slips when somebody asks for it.
 func Rulings() []store.WireRuling {
 	return []store.WireRuling{take.Wire(), takeOver.Wire(), claim.Wire(), load.Wire(), free.Wire(),
-		setPacking.Wire()}
+		leave.Wire(), setPacking.Wire()}
 }
 
 // Take begins or goes on with picking a slip: it is the operator's from now on.
@@ -35,11 +35,12 @@ func Take(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 }
 
 // Next gives the operator their next job: the slip that they are at, else one that they took
-// along, else the most urgent that nobody holds; somebody else's never. Where there is none,
-// the slip is empty. It refuses as Take does.
-func Next(ctx context.Context, s *store.Store, by store.Gesture) (store.Slip, error) {
+// along, else the most urgent that nobody holds; somebody else's never. Who picks in one zone
+// is given what is to be picked there. Where there is none, the slip is empty. It refuses as
+// Take does.
+func Next(ctx context.Context, s *store.Store, by store.Gesture, zone string) (store.Slip, error) {
 	jobs, err := store.Get(ctx, s, func(r *store.Reader) ([]store.Job, error) {
-		return r.ToPickBy(by.Operator, listMax)
+		return r.ToPickIn(zone, by.Operator, listMax)
 	})
 	if err != nil {
 		return store.Slip{}, err
@@ -173,8 +174,8 @@ func lease(tx *store.Tx, slip store.Slip) store.Lease {
 		At: tx.Now().UnixMilli()}
 }
 
-// notTaken refuses while somebody else works on the slip. Work that nobody touched
-// for the idle time is free.
+// notTaken refuses while somebody else works on the slip. Work of somebody who touched none of
+// what they hold for the idle time is free.
 func notTaken(tx *store.Tx, slip store.Slip) error {
 	l := slip.Lease
 	if !bool(l.Held) || l.Operator == tx.By().Operator {
@@ -184,7 +185,11 @@ func notTaken(tx *store.Tx, slip store.Slip) error {
 	if err != nil {
 		return err
 	}
-	if tx.Now().Sub(time.UnixMilli(l.Seen)) >= l.Lasts(time.Duration(idle)*time.Minute) {
+	seen, err := tx.SeenLast(l)
+	if err != nil {
+		return err
+	}
+	if tx.Now().Sub(time.UnixMilli(seen)) >= l.Lasts(time.Duration(idle)*time.Minute) {
 		return nil
 	}
 	return &store.Refusal{Code: store.SlipTaken, Want: string(slip.ID), Got: l.Who()}
@@ -248,23 +253,37 @@ var claim = store.Ruling[int, []store.SlipID]{Name: "outbound.claim", Do: func(
 		if err != nil {
 			return err
 		}
-		if len(leases) == 0 {
-			return &store.Refusal{Code: store.NothingToDo}
-		}
-		ids = nil // of this attempt
-		for _, l := range leases {
-			ids = append(ids, l.Slip)
-		}
-		return tx.Record(store.SlipsClaimed{Operator: by.Operator, Leases: leases})
+		ids, err = claimed(tx, leases)
+		return err
 	})
 	return ids, err
 }, Again: func(was store.Event) (ids []store.SlipID) {
-	claimed, _ := was.(store.SlipsClaimed)
-	for _, l := range claimed.Leases {
+	e, _ := was.(store.SlipsClaimed)
+	for _, l := range e.Leases {
 		ids = append(ids, l.Slip)
 	}
 	return ids
 }}
+
+// claimed records that the operator of the gesture took slips along, and says which. It refuses
+// with NothingToDo where there are none.
+func claimed(tx *store.Tx, leases []store.Lease) (ids []store.SlipID, err error) {
+	e := store.SlipsClaimed{Operator: tx.By().Operator, Leases: leases}
+	for _, l := range leases {
+		was, err := tx.LeaseOf(l.Slip)
+		if err != nil {
+			return nil, err
+		}
+		if was.Operator != "" && was.Operator != e.Operator {
+			e.Anew = append(e.Anew, l.Slip)
+		}
+		ids = append(ids, l.Slip)
+	}
+	if len(ids) == 0 {
+		return nil, &store.Refusal{Code: store.NothingToDo}
+	}
+	return ids, tx.Record(e)
+}
 
 // freeSlips gives up to n slips that nobody holds to the operator of the gesture, to
 // take along.
@@ -309,8 +328,32 @@ var free = store.Decree[store.SlipID]{Name: "outbound.free", Do: func(ctx contex
 		if err != nil {
 			return err
 		}
-		l := slip.Lease
-		l.Token, l.Held, l.Ahead, l.At = l.Token+1, false, false, tx.Now().UnixMilli()
-		return tx.Record(store.SlipLeft{Lease: l, By: by.Operator})
+		return tx.Record(store.SlipLeft{Lease: freed(tx, slip.Lease), By: by.Operator})
 	})
 }}
+
+// Leave lets go of a slip that the operator holds: what is left of it is for whoever takes it
+// next, such as in another zone. It refuses with NoRight, NotYours or NotFound.
+func Leave(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) error {
+	return leave.Make(ctx, s, by, id)
+}
+
+var leave = store.Decree[store.SlipID]{Name: "outbound.leave", Do: func(ctx context.Context,
+	s *store.Store, by store.Gesture, id store.SlipID) error {
+	return s.Write(ctx, by, func(tx *store.Tx) error {
+		if err := tx.May(store.Picker); err != nil {
+			return err
+		}
+		slip, err := mine(tx, id)
+		if err != nil {
+			return err
+		}
+		return tx.Record(store.SlipLeft{Lease: freed(tx, slip.Lease)})
+	})
+}}
+
+// freed is a lease that is given up.
+func freed(tx *store.Tx, l store.Lease) store.Lease {
+	l.Token, l.Held, l.Ahead, l.At = l.Token+1, false, false, tx.Now().UnixMilli()
+	return l
+}

@@ -8,18 +8,21 @@ import (
 
 // A tallied piece is what a scan at the packing table is, by the totes of its slip.
 type tallied struct {
-	from  store.Place
-	batch store.Batch
-	needs store.Code // what the scan lacks to tell
-	plan  store.Lot  // that the slip asked for, where the piece is of another
+	from    store.Place
+	batch   store.Batch
+	needs   store.Code // what the scan lacks to tell
+	plan    store.Lot  // that the slip asked for, where the piece is of another
+	expired store.Date // its last day, where a supervisor let it pass
 }
 
-// inTote finds the batch of a scanned piece in the totes of its slip; or says what the scan
+// inTote finds the batch of n scanned pieces in the totes of their slip; or says what the scan
 // lacks to tell. It refuses with WrongSerial, OverPack, WrongLot, or AskOtherLot.
-func inTote(tx *store.Tx, slip store.Slip, l store.SlipLine, m store.Mark, n store.Qty) (
+func (in PackScan) inTote(tx *store.Tx, slip store.Slip, l store.SlipLine, n store.Qty) (
 	out tallied, err error) {
-	if bool(l.About.Serials) && m.Serial == "" {
-		return tallied{needs: store.SerialNeeded}, nil
+	m := in.By.Mark
+	needs := lacks(l.About, m)
+	if needs == store.SerialNeeded {
+		return tallied{needs: needs}, nil
 	}
 	lots := slipLots{slip: slip.ID, item: l.Item}
 	var most store.Qty
@@ -30,13 +33,13 @@ func inTote(tx *store.Tx, slip store.Slip, l store.SlipLine, m store.Mark, n sto
 			return out, err
 		}
 		for _, x := range held {
-			own, err := lots.have(tx, x.Lot)
+			own, err := lots.have(&tx.Reader, x.Lot)
 			switch {
 			case err != nil:
 				return out, err
 			case x.N <= 0 || bool(l.About.Serials) && x.Serial != m.Serial:
-			case !own && unnamed(m, l.About): // another customer's?
-				return tallied{needs: store.LotNeeded}, nil
+			case !own && needs != "": // another customer's?
+				return tallied{needs: needs}, nil
 			case !fits(x.Lot, l.About, m):
 			case !own && x.N >= n:
 				other = &x
@@ -54,7 +57,7 @@ func inTote(tx *store.Tx, slip store.Slip, l store.SlipLine, m store.Mark, n sto
 		err = &store.Refusal{Code: store.OverPack, Want: most.String(), Got: n.String()}
 	case other != nil && len(lots.planned) > 0:
 		out = tallied{from: other.Place, batch: other.Batch, plan: lots.planned[0]}
-		err = mayChange(tx, slip, *other, out.plan)
+		err = in.mayChange(tx, slip, *other, out.plan)
 	case bool(l.About.Serials):
 		err = &store.Refusal{Code: store.WrongSerial, Want: string(l.Item), Got: string(m.Serial)}
 	default:
@@ -66,15 +69,16 @@ func inTote(tx *store.Tx, slip store.Slip, l store.SlipLine, m store.Mark, n sto
 // slipLots are the lots of an item that a slip's tasks asked for, and those that somebody took
 // for it instead, which is looked up once it matters.
 type slipLots struct {
-	slip           store.SlipID
-	item           store.SKU
-	planned, taken []store.Lot
-	looked         bool
+	slip    store.SlipID
+	item    store.SKU
+	planned []store.Lot
+	taken   []store.Taken
+	looked  bool
 }
 
-func (s *slipLots) have(tx *store.Tx, lot store.Lot) (_ bool, err error) {
+func (s *slipLots) have(r *store.Reader, lot store.Lot) (_ bool, err error) {
 	if s.planned == nil {
-		if s.planned, err = tx.PlannedLots(s.slip, s.item); err != nil {
+		if s.planned, err = r.PlannedLots(s.slip, s.item); err != nil {
 			return false, err
 		}
 	}
@@ -83,14 +87,15 @@ func (s *slipLots) have(tx *store.Tx, lot store.Lot) (_ bool, err error) {
 	}
 	if !s.looked {
 		s.looked = true
-		s.taken, err = tx.TakenLots(s.slip, s.item)
+		s.taken, err = r.TakenFor(s.slip, s.item)
 	}
-	return slices.Contains(s.taken, lot), err
+	return slices.ContainsFunc(s.taken, func(t store.Taken) bool { return t.Lot == lot }), err
 }
 
 // mayChange refuses with WrongLot to pack another lot than a slip's: where the site lets people
 // choose and no other slip in the tote is to have it, with AskOtherLot, until they say yes.
-func mayChange(tx *store.Tx, slip store.Slip, x store.Balance, plan store.Lot) error {
+func (in PackScan) mayChange(tx *store.Tx, slip store.Slip, x store.Balance,
+	plan store.Lot) error {
 	r := &store.Refusal{Code: store.WrongLot, Want: string(plan), Got: string(x.Lot)}
 	policy, err := tx.Setting(store.OtherLotBy)
 	if err != nil {
@@ -112,7 +117,7 @@ func mayChange(tx *store.Tx, slip store.Slip, x store.Balance, plan store.Lot) e
 	}
 	for _, id := range slips {
 		lots := slipLots{slip: id, item: x.Item}
-		theirs, err := lots.have(tx, x.Lot)
+		theirs, err := lots.have(&tx.Reader, x.Lot)
 		if err != nil {
 			return err
 		}
@@ -120,23 +125,21 @@ func mayChange(tx *store.Tx, slip store.Slip, x store.Balance, plan store.Lot) e
 			return r
 		}
 	}
-	return agreed(tx, policy, r)
+	return in.lot(tx, policy, r)
 }
 
-// unnamed says whether a label lacks the lot that its item has.
-func unnamed(m store.Mark, i store.Item) bool {
-	return m.Lot == "" && bool(i.Lots) || m.Expires == 0 && bool(i.Expiries) && !bool(i.Lots)
+// lacks is what a label does not tell of its item: the serial, which tells all else, or the
+// lot, or the date that stands for one.
+func lacks(i store.Item, m store.Mark) store.Code {
+	if bool(i.Serials) && m.Serial == "" {
+		return store.SerialNeeded
+	}
+	_, needs := i.BatchOf(m)
+	return needs
 }
 
 // fits says whether a label can be on a piece of a lot.
 func fits(lot store.Lot, i store.Item, m store.Mark) bool {
-	switch {
-	case unnamed(m, i):
-		return true
-	case bool(i.Lots):
-		return lot == m.Lot
-	case bool(i.Expiries):
-		return lot == store.LotOfExpiry(m.Expires)
-	}
-	return true
+	b, _ := i.BatchOf(m)
+	return b.Lot == "" || b.Lot == lot
 }

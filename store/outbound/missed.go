@@ -59,7 +59,7 @@ func missing(tx *store.Tx, slip store.Slip) (out []store.MissedOne, err error) {
 			}
 			for _, x := range held {
 				n := min(left, x.N-taken[x])
-				own, err := lots.have(tx, x.Lot)
+				own, err := lots.have(&tx.Reader, x.Lot)
 				if err != nil {
 					return nil, err
 				}

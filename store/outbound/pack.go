@@ -3,6 +3,7 @@ package outbound
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ type PackScan struct {
 
 	Carton store.CartonID // that is filled on the screen; empty for the last one
 	Beside bool           // the piece goes into a new one, beside those that are open
+	Override
 }
 
 // Packing is what a scan came to, and where the slip stands.
@@ -27,13 +29,15 @@ type Packing struct {
 	N       store.Qty
 	Carton  store.Carton   // that it went into
 	Sealed  bool           // it was the last right scan: the carton is closed
-	Needs   store.Code     // SerialNeeded or LotNeeded: the next scan is to say
+	Needs   store.Code     // SerialNeeded and the like: the next scan is to say
 	Serials []store.Serial // that the tote holds, when one is needed
 	Slip    store.Slip
 	Remarks []string            // of the customers
 	Advice  []store.PackingRule // of its goods
 	Next    string              // the type of its next carton
 	Lines   []store.SlipLine    // the first of them, what is to be packed before the rest
+	Tote    store.Place         // that was scanned
+	Totes   []store.SlipTote    // that it was picked into, where it is in several
 }
 
 // linesMax is more lines than a screen shows.
@@ -82,7 +86,7 @@ func (p *Packing) read(r *store.Reader) (err error) {
 	if p.Slip.ID == "" {
 		return nil
 	}
-	if p.Slip, err = r.Slip(p.Slip.ID); err != nil {
+	if p.Slip, err = boxed(r, p.Slip.ID); err != nil {
 		return err
 	}
 	if p.Remarks, err = r.Remarks(p.Slip.ID); err != nil {
@@ -93,6 +97,11 @@ func (p *Packing) read(r *store.Reader) (err error) {
 	}
 	if _, open := Filled(p.Slip, ""); !open && p.Slip.Sums.Unpacked > 0 {
 		if p.Next, err = proposed(r, p.Slip); err != nil {
+			return err
+		}
+	}
+	if len(p.Slip.Totes) > 1 {
+		if p.Totes, err = r.TotesOf(p.Slip.ID); err != nil {
 			return err
 		}
 	}
@@ -119,9 +128,6 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 		if id == "" {
 			return nil, noSingle(tx, f)
 		}
-		if err := another(tx, id); err != nil {
-			return nil, err
-		}
 		return in.into(tx, id, out)
 	case store.CartonKind: // to weigh it, or to go on with it
 		if err := out.at(tx, f.Carton); err != nil {
@@ -129,14 +135,17 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 		}
 		return store.PackOpened{Slip: out.Slip.ID, Station: tx.Station().Author}, nil
 	case store.ToteKind:
-		slips, err := tx.SlipsIn(f.Place)
+		slips, err := slipsIn(&tx.Reader, f.Place)
+		if err == nil {
+			err = sortFirst(tx, f, slips)
+		}
 		if err != nil {
 			return nil, err
 		}
 		if len(slips) == 0 {
 			return nil, &store.Refusal{Code: store.NothingToDo, Got: f.Code, Is: store.ToteKind}
 		}
-		id = slips[0]
+		id, out.Tote = slips[0], f.Place
 		if len(slips) > 1 { // one-piece slips share it: the piece says which
 			out.Did, out.Slip.ID = OpenedSlip, id
 			return nil, &store.Refusal{Code: store.Ambiguous, Want: string(slips[0]) + " / " +
@@ -152,6 +161,25 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 	}
 	out.Did, out.Slip = OpenedSlip, slip
 	return store.PackOpened{Slip: id, Station: tx.Station().Author}, nil
+}
+
+// sortFirst refuses a tote of several slips that is to be sorted at the wall. Slips of one piece
+// need no sorting: the piece says which.
+func sortFirst(tx *store.Tx, f store.Found, slips []store.SlipID) error {
+	wall, err := tx.Setting(store.PutWall)
+	if err != nil || wall != "on" || len(slips) < 2 {
+		return err
+	}
+	for _, id := range slips {
+		slip, err := tx.Slip(id)
+		if err != nil {
+			return err
+		}
+		if slip.Sums.Want > 1 {
+			return &store.Refusal{Code: store.SortFirst, Got: f.Code, Want: fmt.Sprint(len(slips))}
+		}
+	}
+	return nil
 }
 
 // noSingle refuses a piece that no slip is for alone: with Intercepted where one was, and it is
@@ -204,7 +232,7 @@ func (in PackScan) single(tx *store.Tx, sku store.SKU) (store.SlipID, error) {
 		if err != nil {
 			return "", err
 		}
-		_, err = inTote(tx, slip, lines[0], in.By.Mark, 1)
+		_, err = in.inTote(tx, slip, lines[0], 1)
 		if _, refused := store.RefusalOf(err); !refused {
 			return id, err
 		}
@@ -240,7 +268,7 @@ func another(tx *store.Tx, id store.SlipID) error {
 const namedMax = 3
 
 // packable reads a slip that can be packed, or has a carton to be closed. It refuses with
-// NotPicked, AllPacked, Intercepted, SlipClosed or CartonGone.
+// NotPicked, StillPicked, AllPacked, Intercepted, SlipClosed or CartonGone.
 func packable(tx *store.Tx, id store.SlipID) (store.Slip, error) {
 	slip, err := tx.Slip(id)
 	if err != nil {
@@ -254,11 +282,39 @@ func packable(tx *store.Tx, id store.SlipID) (store.Slip, error) {
 	case state == store.SlipShipped:
 		return slip, &store.Refusal{Code: store.CartonGone, Got: string(id)}
 	case state == store.SlipReleasedState, state == store.SlipPicking, state == store.SlipShort:
-		return slip, &store.Refusal{Code: store.NotPicked, Want: string(id), Got: string(state)}
+		return slip, notYet(tx, slip)
 	case slip.Sums.Unpacked == 0 && !slices.ContainsFunc(slip.Cartons, store.Carton.Filling):
 		return slip, nothingLeft(tx, slip)
 	}
 	return slip, nil
+}
+
+// notYet refuses a slip that is still to be picked: with StillPicked where that is in another
+// zone than what was picked of it, else with NotPicked.
+func notYet(tx *store.Tx, slip store.Slip) error {
+	whole, err := tx.WholeSlip(slip.ID)
+	if err != nil {
+		return err
+	}
+	var open, begun []string
+	for _, t := range whole.Tasks {
+		switch {
+		case t.Left() > 0 && !slices.Contains(open, t.Zone):
+			open = append(open, t.Zone)
+		case t.Left() == 0 && t.Picked > 0:
+			begun = append(begun, t.Zone)
+		}
+	}
+	if !slices.ContainsFunc(begun, func(z string) bool { return !slices.Contains(open, z) }) {
+		return &store.Refusal{Code: store.NotPicked, Want: string(slip.ID),
+			Got: string(slip.State())}
+	}
+	n := slip.Sums
+	got := fmt.Sprintf("%d/%d", n.Picked+n.Short, n.Want)
+	if bool(slip.Lease.Held) {
+		got = slip.Lease.Who() + " " + got
+	}
+	return &store.Refusal{Code: store.StillPicked, Want: strings.Join(open, " "), Got: got}
 }
 
 // unpacked reads a slip of which something is still to be packed. It refuses as packable does.
@@ -278,14 +334,34 @@ func nothingLeft(tx *store.Tx, slip store.Slip) error {
 	return &store.Refusal{Code: store.AllPacked, Want: string(slip.ID)}
 }
 
-// into packs what was scanned into the open carton of a slip.
-func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Event, error) {
-	f, err := tx.Find(in.By.Mark, store.ItemKind, store.CartonKind)
+// came notes that a tote of the slip on the table stands there. It refuses with WrongTote.
+func came(tx *store.Tx, id store.SlipID, tote store.Place, out *Packing) (store.Event, error) {
+	slip, err := tx.Slip(id)
 	if err != nil {
 		return nil, err
 	}
-	if f.Kind == store.CartonKind {
+	if !slices.Contains(slip.Totes, tote) {
+		return nil, &store.Refusal{Code: store.WrongTote, Want: codes(slip.Totes),
+			Got: tote.Code()}
+	}
+	out.Did, out.Slip, out.Tote = ToteCame, slip, tote
+	return store.ScanNoted{About: string(id), Text: tote.Code()}, nil
+}
+
+// into packs what was scanned into the open carton of a slip.
+func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Event, error) {
+	if err := another(tx, id); err != nil { // somebody else may have opened it
+		return nil, err
+	}
+	f, err := tx.Find(in.By.Mark, store.ItemKind, store.CartonKind, store.ToteKind)
+	if err != nil {
+		return nil, err
+	}
+	switch f.Kind {
+	case store.CartonKind:
 		return in.box(tx, id, f.Carton, out)
+	case store.ToteKind:
+		return came(tx, id, f.Place, out)
 	}
 	slip, err := unpacked(tx, id)
 	if err != nil {
@@ -298,7 +374,10 @@ func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Even
 	if err != nil {
 		return nil, err
 	}
-	piece, err := inTote(tx, slip, line, in.By.Mark, n)
+	piece, err := in.inTote(tx, slip, line, n)
+	if err == nil && piece.needs == "" {
+		piece.expired, err = in.stillFresh(tx, slip, line.About, piece.batch.Lot)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -312,7 +391,10 @@ func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Even
 		return store.ScanNoted{About: string(id), Text: in.By.Mark.Text, Needs: piece.needs}, err
 	}
 	e := store.ItemPacked{Slip: id, Line: line.Line, Batch: piece.batch, Plan: piece.plan,
-		From: piece.from, N: n, Code: f.Code}
+		From: piece.from, N: n, Code: f.Code, Expired: piece.expired}
+	if piece.plan != "" || piece.expired != 0 {
+		e.Reason = in.Reason
+	}
 	c, err := in.carton(tx, slip)
 	if err != nil {
 		return nil, err
@@ -325,6 +407,19 @@ func (in PackScan) into(tx *store.Tx, id store.SlipID, out *Packing) (store.Even
 	}
 	out.Did, out.Item, out.N, out.Carton, out.Sealed = PackedItem, line.About, n, c, e.Seals != nil
 	return e, nil
+}
+
+// stillFresh refuses a scanned piece that expired, as fresh does.
+func (in PackScan) stillFresh(tx *store.Tx, slip store.Slip, i store.Item, lot store.Lot) (
+	store.Date, error) {
+	day := in.By.Mark.Expires
+	if day == 0 {
+		var err error
+		if day, err = tx.ExpiryOf(i.SKU, lot); err != nil {
+			return 0, err
+		}
+	}
+	return in.fresh(tx, slip.ID, i, lot, day)
 }
 
 func known(s store.Slip, id store.CartonID) bool {

@@ -1,10 +1,12 @@
 package outbound
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"scanbay/store"
 )
@@ -14,11 +16,13 @@ type PickScan struct {
 	By      store.Gesture
 	Slip    store.SlipID
 	Seen    Seen
-	Asked   store.Code // LotNeeded and the like, or ToteNeeded: what the screen asks for
+	Asked   store.Code // LotNeeded and the like, ToteNeeded or ToteFirst: what the screen asks for
 	Pending store.Mark // the item scan that it asks for
 	Pieces  store.Qty  // keyed before the pending scan; of one that a tote is asked for, in hand
+	Override
 
-	to store.Place // the tote that was scanned
+	to   store.Place // the tote that was scanned
+	part store.Qty   // of what was scanned that is for this slip; 0 for all
 }
 
 // Picked is what a scan came to, and what the operator does next.
@@ -33,6 +37,7 @@ type Picked struct {
 	Slip    store.Slip     // as it now stands; its Next is where to walk
 	Zero    *Zero          // to be asked about the bin
 	Others  int            // slips of the same person that a short is of, too
+	Slips   []store.SlipID // that it was for, of those that share a tote
 }
 
 // Did is what a scan did.
@@ -50,6 +55,7 @@ const (
 	ChosePlace  Did = "place" // that goods of a carton go into
 	MovedItem   Did = "moved"
 	SealedBox   Did = "sealed"
+	ToteCame    Did = "came" // to the packing table
 	ConfirmedIt Did = "confirmed"
 	ReachedDock Did = "dock"
 )
@@ -80,24 +86,27 @@ func Pick(ctx context.Context, s *store.Store, in PickScan) (out Picked, err err
 		if err := tx.Record(e); err != nil {
 			return err
 		}
-		if out.Slip, err = tx.Slip(in.Slip); err != nil {
+		if out.Slip, err = tx.SlipIn(in.Slip, in.Seen.Zone); err != nil {
 			return err
 		}
 		return zero(tx, &out)
 	})
 	if errors.Is(err, store.ErrAnswered) {
-		out.Slip, err = Look(ctx, s, in.Slip)
+		out.Slip, err = LookIn(ctx, s, in.Slip, in.Seen.Zone)
 	}
 	return out, err
 }
 
 // answer is the event that a scan is, by what was scanned.
 func (in PickScan) answer(tx *store.Tx, slip store.Slip, out *Picked) (store.Event, error) {
-	if in.Asked == store.ToteNeeded {
+	switch in.Asked {
+	case store.ToteNeeded:
 		return in.intoTote(tx, slip, out)
+	case store.ToteFirst:
+		return in.passedOn(tx, slip, out)
 	}
 	if in.Asked != "" {
-		mark, err := in.complete(tx)
+		mark, err := tx.Completed(in.Pending, in.Asked, in.By.Mark)
 		if err != nil {
 			return nil, err
 		}
@@ -132,7 +141,35 @@ func (in PickScan) answer(tx *store.Tx, slip store.Slip, out *Picked) (store.Eve
 	if err != nil {
 		return nil, err
 	}
-	return in.item(tx, slip, f.Item, n, out)
+	return in.item(tx, slip, f.Item, cmp.Or(in.part, n), out)
+}
+
+// passedOn is the tote in which a slip is gone on with that another zone has begun: the one that
+// was passed on, or another beside it. It refuses with ToteFirst for anything else, and as bind.
+func (in PickScan) passedOn(tx *store.Tx, slip store.Slip, out *Picked) (store.Event, error) {
+	f, err := tx.Find(in.By.Mark, store.ItemKind, store.BinKind, store.ToteKind)
+	if err != nil {
+		return nil, err
+	}
+	if f.Kind != store.ToteKind {
+		return nil, &store.Refusal{Code: store.ToteFirst, Want: codes(slip.Totes), Got: f.Code}
+	}
+	out.Did = BoundTote
+	e, err := bind(tx, slip, f.Place, true)
+	if bound, is := e.(store.ToteBound); is {
+		bound.Instead = nil // others may have picked into it, whom this station has not heard of
+		e = bound
+	}
+	return e, err
+}
+
+// codes are places as their labels read.
+func codes(places []store.Place) string {
+	var out []string
+	for _, p := range places {
+		out = append(out, p.Code())
+	}
+	return strings.Join(out, " ")
 }
 
 // standsAt is the bin at which whoever picks a slip stands: several slips that are picked in
@@ -201,53 +238,6 @@ func wanting(err error, slip store.Slip, t store.PickTask) error {
 	return err
 }
 
-// complete is the pending item scan with what it lacked, from the scan that was
-// asked for. An item code is no lot: it refuses with what was asked for.
-func (in PickScan) complete(tx *store.Tx) (store.Mark, error) {
-	got, out := in.By.Mark, in.Pending
-	all, err := tx.Meanings(got)
-	if err != nil {
-		return out, err
-	}
-	given := got.Lot != "" || got.Serial != "" || got.Expires != 0
-	if !given && len(all) > 0 || got.Flaw != "" || got.Text == "" {
-		return out, &store.Refusal{Code: in.Asked, Want: out.Text, Got: got.Text}
-	}
-	if given {
-		out.Lot = store.Lot(orText(string(got.Lot), string(out.Lot)))
-		out.Serial = store.Serial(orText(string(got.Serial), string(out.Serial)))
-		out.Expires = max(got.Expires, out.Expires)
-		return out, nil
-	}
-	switch in.Asked {
-	case store.LotNeeded:
-		out.Lot = store.Lot(got.Text)
-	case store.SerialNeeded:
-		out.Serial = store.Serial(got.Text)
-	case store.ExpiryNeeded:
-		if out.Expires, err = day(got.Text); err != nil {
-			return out, err
-		}
-	}
-	return out, nil
-}
-
-func orText(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
-// day reads a date as people type it: 20270301, 270301 or 2027-03-01.
-func day(text string) (store.Date, error) {
-	d, ok := store.ParseDate(text)
-	if !ok {
-		return 0, &store.Refusal{Code: store.ExpiryNeeded, Got: text}
-	}
-	return d, nil
-}
-
 // bind gives a slip its tote. A tote with other goods is refused, unless the
 // setting lets slips share it. A yes takes another tote instead of one that was scanned by
 // mistake, while nothing was picked, and then beside one that is full; the slip's own full one
@@ -265,10 +255,6 @@ func bind(tx *store.Tx, slip store.Slip, tote store.Place, yes bool) (store.Even
 	case slip.Sums.Picked == 0:
 		e.Instead = slip.Totes
 	}
-	others, err := tx.SlipsIn(tote)
-	if err != nil {
-		return nil, err
-	}
 	back, err := tx.LyingIn(tote)
 	if err != nil {
 		return nil, err
@@ -276,20 +262,36 @@ func bind(tx *store.Tx, slip store.Slip, tote store.Place, yes bool) (store.Even
 	if len(back) > 0 { // what came back is not to go out with it
 		return nil, &store.Refusal{Code: store.ToteInUse, Got: tote.Code()}
 	}
-	policy, err := tx.Setting(store.SharedTote)
+	return e, mayShare(tx, slip, tote)
+}
+
+// mayShare refuses a tote with goods of slips that a slip may not share one with.
+func mayShare(tx *store.Tx, slip store.Slip, tote store.Place) error {
+	in, err := slipsIn(&tx.Reader, tote)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, id := range others {
+	var others []store.Slip
+	for _, id := range in {
 		other, err := tx.Slip(id)
 		if err != nil {
-			return nil, err
+			return err
 		}
+		others = append(others, other)
+	}
+	policy, err := tx.Setting(store.SharedTote)
+	if err != nil {
+		return err
+	}
+	if round, err := together(tx, others); err != nil || round {
+		return err
+	}
+	for _, other := range others {
 		if policy != "any" && (policy != "single" || !single(other) || !single(slip)) {
-			return nil, &store.Refusal{Code: store.ToteInUse, Want: string(id), Got: tote.Code()}
+			return &store.Refusal{Code: store.ToteInUse, Want: string(other.ID), Got: tote.Code()}
 		}
 	}
-	return e, nil
+	return nil
 }
 
 // single says whether a slip is for one piece.
@@ -308,33 +310,40 @@ func (in PickScan) item(tx *store.Tx, slip store.Slip, c store.Coded, n store.Qt
 	if err != nil {
 		return nil, err
 	}
-	batch, book, needs, err := batchFor(tx, task, mark, n, held)
+	piece, err := in.batchFor(tx, task, n, held)
 	if err != nil {
 		return nil, err
 	}
-	if needs != "" {
+	if needs := piece.needs; needs != "" {
 		out.Did, out.Needs, out.Pending, out.Serials = NotedScan, needs, mark, serials(held)
 		return store.ScanNoted{About: string(slip.ID), Text: mark.Text, Needs: needs}, nil
 	}
 	if bool(task.About.Serials) && n != 1 {
 		return nil, &store.Refusal{Code: store.BadQuantity, Want: "1", Got: n.String()}
 	}
-	if err := in.notTooMany(tx, slip, n, batch.Lot, held); err != nil {
+	if err := in.notTooMany(tx, slip, n, piece.Lot, held); err != nil {
 		return nil, err
 	}
 	to := slip.Totes[0]
+	mixed, err := unsorted(&tx.Reader, slip)
+	if err != nil {
+		return nil, err
+	}
 	if in.to != "" {
 		to = in.to
-	} else if in.Seen.Several {
+	} else if in.Seen.Several && !mixed {
 		out.Did, out.N, out.Needs, out.Pending = NotedScan, n, store.ToteNeeded, mark
 		return store.ScanNoted{About: string(slip.ID), Text: mark.Text,
 			Needs: store.ToteNeeded}, nil
 	}
 	out.Did, out.N, out.Left = PickedItem, n, max(0, task.Left()-n)
 	e := store.ItemPicked{Slip: slip.ID, Task: task.ID, Line: task.Line, Plan: task.Lot,
-		Batch: batch, Book: book, From: task.From, To: to, N: n, Code: c.Code,
-		For: slip.Line.Share(n), At: tx.Now().UnixMilli()}
-	if c.N > 1 {
+		Batch: piece.Batch, Book: piece.book, From: task.From, To: to, N: n, Code: c.Code,
+		For: slip.Line.Share(n), At: tx.Now().UnixMilli(), Expired: piece.expired}
+	if piece.Lot != task.Lot || piece.expired != 0 {
+		e.Reason = in.Reason
+	}
+	if c.N > 1 && n%c.N == 0 {
 		e.Cases = n / c.N
 	}
 	return e, nil

@@ -182,11 +182,11 @@ func PutBacks(ctx context.Context, s *store.Store) ([]DueGoods, error) {
 // at once. It needs a picker or a packer. It refuses with NoRight, ToteFirst, NothingToDo for
 // what holds nothing to put back, BinFirst, WrongPlace for a bin that is not sold from,
 // AskOtherBin for another than it came from until by.Yes, FullBin, BinFrozen, NotThere,
-// LotNeeded and SerialNeeded by Needs, BadQuantity, AskQuantity, and as Reader.Find does.
+// LotNeeded and its like by Needs, BadQuantity, AskQuantity, and as Reader.Find does.
 func PutBack(ctx context.Context, s *store.Store, in PutBackScan) (out PuttingBack, err error) {
 	err = s.Write(ctx, in.By, func(tx *store.Tx) error {
 		out = PuttingBack{From: in.From, At: in.At}
-		if err := mayPutBack(tx); err != nil {
+		if err := pickerOrPacker(tx); err != nil {
 			return err
 		}
 		f, err := tx.Find(in.By.Mark, store.ToteKind, store.CartonKind, store.SlipKind,
@@ -206,7 +206,7 @@ func PutBack(ctx context.Context, s *store.Store, in PutBackScan) (out PuttingBa
 	return out, err
 }
 
-func mayPutBack(tx *store.Tx) error {
+func pickerOrPacker(tx *store.Tx) error {
 	err := tx.May(store.Picker)
 	if r, refused := store.RefusalOf(err); refused && r.Code == store.NoRight {
 		return tx.May(store.Packer)
@@ -349,15 +349,15 @@ func (in PutBackScan) put(tx *store.Tx, rows []DueGoods, code store.Coded, out *
 // batch is what is put back by its label, or what the scan lacks to tell.
 func (d DueGoods) batch(tx *store.Tx, m store.Mark, n store.Qty) (store.Batch, store.Code,
 	error) {
-	held, err := tx.Holding(d.From, d.Item.SKU)
+	held, shared, err := d.held(&tx.Reader)
 	if err != nil {
 		return store.Batch{}, "", err
 	}
+	needs := lacks(d.Item, m)
 	var fit []store.Balance
 	lots := map[store.Lot]bool{}
 	for _, b := range held {
-		if b.N > 0 && fits(b.Lot, d.Item, m) && (m.Serial == "" || b.Serial == "" ||
-			b.Serial == m.Serial) {
+		if fits(b.Lot, d.Item, m) && (m.Serial == "" || b.Serial == "" || b.Serial == m.Serial) {
 			fit, lots[b.Lot] = append(fit, b), true
 		}
 	}
@@ -365,15 +365,51 @@ func (d DueGoods) batch(tx *store.Tx, m store.Mark, n store.Qty) (store.Batch, s
 	case len(fit) == 0:
 		return store.Batch{}, "", &store.Refusal{Code: store.NotThere, Want: d.From.Code(),
 			Got: m.Text}
-	case bool(d.Item.Serials) && m.Serial == "" && len(fit) > 1:
-		return store.Batch{}, store.SerialNeeded, nil
-	case len(lots) > 1:
-		return store.Batch{}, store.LotNeeded, nil
+	case needs == store.SerialNeeded && len(fit) > 1, (len(lots) > 1 || shared) && needs != "":
+		return store.Batch{}, needs, nil
 	case fit[0].N < n:
 		return store.Batch{}, "", &store.Refusal{Code: store.BadQuantity,
 			Want: "1-" + fit[0].N.String(), Got: n.String()}
 	}
 	return fit[0].Batch, "", nil
+}
+
+// held is what the goods can be of, where they lie; shared says that another slip's of the item
+// lie there, too, of other lots.
+func (d DueGoods) held(r *store.Reader) (own []store.Balance, shared bool, err error) {
+	all, err := r.Holding(d.From, d.Item.SKU)
+	if err != nil {
+		return nil, false, err
+	}
+	all = slices.DeleteFunc(all, func(b store.Balance) bool { return b.N <= 0 })
+	var slips []store.SlipID
+	if d.From.Is("tote") {
+		if slips, err = r.SlipsIn(d.From); err != nil {
+			return nil, false, err
+		}
+	}
+	if len(slips) < 2 {
+		return all, false, nil
+	}
+	lots := slipLots{slip: d.Slip, item: d.Item.SKU}
+	for _, b := range all {
+		mine, err := lots.have(r, b.Lot)
+		if err != nil {
+			return nil, false, err
+		}
+		if mine {
+			own = append(own, b)
+		}
+	}
+	return own, len(own) < len(all), nil
+}
+
+// BatchesDue reads which batches goods that are to be put back can be of, and how many of each.
+func BatchesDue(ctx context.Context, s *store.Store, d DueGoods) ([]store.Balance, error) {
+	return store.Get(ctx, s, func(r *store.Reader) ([]store.Balance, error) {
+		held, _, err := d.held(r)
+		return held, err
+	})
 }
 
 // back is the fact that n of a batch of the goods went somewhere.
@@ -400,15 +436,16 @@ func (d DueGoods) back(tx *store.Tx, b store.Batch, to store.Place, n store.Qty)
 	return e, err
 }
 
-// PutBackMissed says that what is next to be put back is not in its tote or carton, or not
-// fit to be sold, and why: it is being looked for. It refuses with NoRight, NothingToDo, and
-// Stale where something else is next.
+// PutBackMissed says that a batch of what is next to be put back is not in its tote or carton,
+// or not fit to be sold, and why: it is being looked for. Where only one lies there by the book,
+// none need be named. It refuses with NoRight, NothingToDo, SerialNeeded or its like where it
+// could be of several, NotThere for one that is not, and Stale where something else is next.
 func PutBackMissed(ctx context.Context, s *store.Store, by store.Gesture, seen DueGoods,
-	reason string) (out PuttingBack, err error) {
+	of store.Batch, reason string) (out PuttingBack, err error) {
 	from := seen.From
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
 		out = PuttingBack{From: from}
-		if err := mayPutBack(tx); err != nil {
+		if err := pickerOrPacker(tx); err != nil {
 			return err
 		}
 		rows, err := DueIn(&tx.Reader, from)
@@ -422,19 +459,18 @@ func PutBackMissed(ctx context.Context, s *store.Store, by store.Gesture, seen D
 		if d.Slip != seen.Slip || d.Line != seen.Line || d.N != seen.N {
 			return &store.Refusal{Code: store.Stale, Want: string(d.Slip)}
 		}
-		held, err := tx.Holding(from, d.Item.SKU)
+		gone, err := d.which(tx, of)
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(held, func(b store.Balance) bool { return b.N > 0 })
-		out.Item, out.N = d.Item, min(d.N, held[i].N)
-		e, err := d.back(tx, held[i].Batch, store.AtMissing, out.N)
+		out.Item, out.N = d.Item, min(d.N, gone.N)
+		e, err := d.back(tx, gone.Batch, store.AtMissing, out.N)
 		if err != nil {
 			return err
 		}
 		e.Disc = &store.Discrepancy{ID: store.NewDiscID(store.PackMiss, string(tx.NextEvent())),
 			Of: store.PackMiss, Slip: d.Slip, Place: from, Item: d.Item.SKU,
-			Lot: held[i].Lot, N: out.N, Reason: reason, Operator: by.Operator,
+			Lot: gone.Lot, N: out.N, Reason: reason, Operator: by.Operator,
 			At: tx.Now().UnixMilli()}
 		if err := tx.Record(e); err != nil {
 			return err
@@ -442,6 +478,25 @@ func PutBackMissed(ctx context.Context, s *store.Store, by store.Gesture, seen D
 		return out.read(&tx.Reader)
 	})
 	return out, err
+}
+
+// which of the batches that the goods can be of is meant; the only one, where none is named.
+func (d DueGoods) which(tx *store.Tx, of store.Batch) (b store.Balance, err error) {
+	held, _, err := d.held(&tx.Reader)
+	if err != nil {
+		return b, err
+	}
+	i := slices.IndexFunc(held, func(b store.Balance) bool { return b.Batch == of })
+	named, needs := of != store.Batch{}, lacks(d.Item, store.Mark{})
+	switch {
+	case i >= 0:
+		return held[i], nil
+	case named || len(held) == 0:
+		return b, &store.Refusal{Code: store.NotThere, Want: d.From.Code(), Got: d.Item.Title()}
+	case len(held) > 1 && needs != "":
+		return b, &store.Refusal{Code: needs, Want: d.Item.Title()}
+	}
+	return held[0], nil
 }
 
 // unpromised is how many pieces of a batch in a bin no task asks for, and no order has reserved.
@@ -473,7 +528,7 @@ func unpromised(tx *store.Tx, p store.Place, b store.Batch) (n store.Qty, err er
 func TakeUp(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
 	out PuttingBack, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		if err := mayPutBack(tx); err != nil {
+		if err := pickerOrPacker(tx); err != nil {
 			return err
 		}
 		was, e, err := last[store.GoodsPutBack](tx, id)

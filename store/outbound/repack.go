@@ -25,7 +25,7 @@ type Repacked struct {
 	To      store.Place // that was scanned, or that the goods are in
 	Item    store.Item
 	N       store.Qty
-	Needs   store.Code     // SerialNeeded or LotNeeded: the next scan is to say
+	Needs   store.Code     // SerialNeeded and the like: the next scan is to say
 	Serials []store.Serial // that the carton holds, when one is needed
 	Slip    store.Slip
 	Holds   []Held
@@ -96,7 +96,7 @@ func RepackAll(ctx context.Context, s *store.Store, in RepackScan) (out Repacked
 
 // read brings the slip and the carton up to date after the event.
 func (r *Repacked) read(tx *store.Tx) (err error) {
-	if r.Slip, err = tx.Slip(r.From.Slip); err != nil {
+	if r.Slip, err = boxed(&tx.Reader, r.From.Slip); err != nil {
 		return err
 	}
 	if r.From, err = tx.Carton(r.From.ID); err != nil {
@@ -151,6 +151,9 @@ func (in RepackScan) carton(tx *store.Tx, id store.CartonID, out *Repacked) (sto
 	if err != nil {
 		return nil, err
 	}
+	if err := another(tx, c.Slip); err != nil {
+		return nil, err
+	}
 	out.Did, out.From = OpenedBox, c
 	if in.From != "" && id != in.From {
 		if _, err := in.from(tx, out); err != nil {
@@ -192,12 +195,15 @@ func (in RepackScan) from(tx *store.Tx, out *Repacked) (slip store.Slip, err err
 	case store.CartonSealedNow:
 		return slip, &store.Refusal{Code: store.Stale, Want: string(in.From)}
 	}
-	return tx.Slip(out.From.Slip)
+	if err := another(tx, out.From.Slip); err != nil {
+		return slip, err
+	}
+	return boxed(&tx.Reader, out.From.Slip)
 }
 
 // notAnothers refuses a tote that holds goods of another slip, or what came back.
 func notAnothers(tx *store.Tx, slip store.Slip, tote store.Place) error {
-	others, err := tx.SlipsIn(tote)
+	others, err := slipsIn(&tx.Reader, tote)
 	if err != nil {
 		return err
 	}
@@ -254,13 +260,12 @@ func within(held []store.Balance, i store.Item, m store.Mark, n store.Qty) (
 	b store.Batch, needs store.Code, err error) {
 	held = slices.DeleteFunc(slices.Clone(held), func(x store.Balance) bool { return x.N <= 0 })
 	several := slices.ContainsFunc(held, func(x store.Balance) bool { return x.Lot != held[0].Lot })
+	needs = lacks(i, m)
 	switch {
 	case len(held) == 0:
 		return b, "", &store.Refusal{Code: store.NotThere}
-	case bool(i.Serials) && m.Serial == "":
-		return b, store.SerialNeeded, nil
-	case several && unnamed(m, i):
-		return b, store.LotNeeded, nil
+	case needs == store.SerialNeeded, several && needs != "":
+		return b, needs, nil
 	}
 	var most store.Qty
 	for _, x := range held {

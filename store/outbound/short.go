@@ -49,7 +49,7 @@ func Short(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipI
 			return err
 		}
 		out.Task, out.N, out.Others = task, e.N, others(e)
-		out.Slip, err = tx.Slip(id)
+		out.Slip, err = tx.SlipIn(id, seen.Zone)
 		return err
 	})
 	return out, err
@@ -200,7 +200,7 @@ func Skip(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 		if err != nil {
 			return err
 		}
-		open, most, err := tx.OpenTasks(id)
+		open, most, err := tx.OpenTasks(id, seen.Zone)
 		if err != nil {
 			return err
 		}
@@ -211,7 +211,7 @@ func Skip(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 			At: tx.Now().UnixMilli()}); err != nil {
 			return err
 		}
-		slip, err = tx.Slip(id)
+		slip, err = tx.SlipIn(id, seen.Zone)
 		return err
 	})
 	return slip, err

@@ -17,9 +17,9 @@ type Undone struct {
 
 // Unpick takes back the last pick of a slip that the operator holds, whoever made
 // it: a reversal, never a deletion. It refuses with NotYours, BinFrozen, and NothingUndo
-// when there is none, or the goods have gone on since.
-func Unpick(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
-	out Undone, err error) {
+// when there is none, the goods have gone on since, or who picks in one zone did not pick last.
+func Unpick(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID,
+	zone string) (out Undone, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
 		slip, err := mine(tx, id)
 		if err != nil {
@@ -33,6 +33,9 @@ func Unpick(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 			return stopped(&tx.Reader, slip, due.N)
 		}
 		if err := tx.NotFrozen(was.From); err != nil {
+			return err
+		}
+		if err := inZone(tx, was, zone); err != nil {
 			return err
 		}
 		line, err := tx.SlipLine(id, was.Line)
@@ -51,10 +54,23 @@ func Unpick(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 		if err := tx.Record(e); err != nil {
 			return err
 		}
-		out.Slip, err = tx.Slip(id)
+		out.Slip, err = tx.SlipIn(id, zone)
 		return err
 	})
 	return out, err
+}
+
+// inZone refuses with NothingUndo what was picked elsewhere than in a zone: it goes back to a bin
+// that somebody else stands at. No zone is all of them.
+func inZone(tx *store.Tx, was store.ItemPicked, zone string) error {
+	if zone == "" {
+		return nil
+	}
+	b, err := tx.Bin(was.From)
+	if err == nil && b.Zone != zone {
+		err = &store.Refusal{Code: store.NothingUndo, Want: string(was.Slip)}
+	}
+	return err
 }
 
 // Unpack takes back the last piece, or pieces, that were packed for a slip; a

@@ -86,12 +86,12 @@ func expect(tx *store.Tx, c store.Carton, e *store.CartonWeighed) error {
 		known, want = known && mg > 0, want+int64(b.N)*mg
 	}
 	for item, n := range pieces {
-		if len(pieces) == 1 && e.Tare > 0 {
+		if len(pieces) == 1 && e.Tare > 0 && n > 0 {
 			e.Item, e.N = item, n
 		}
 	}
 	if known {
-		e.Want = e.Tare + (want+500)/1000
+		e.Want = max(0, e.Tare+(want+500)/1000) // a book may be below zero
 	}
 	return nil
 }

@@ -17,6 +17,8 @@ const listMax = 200
 type Waiting struct {
 	Pick, Pack []store.Job
 	Confirm    []store.Carton
+	Sort       int  // totes to be sorted at the wall
+	Wall       bool // the site has one
 	PutBack    int  // slips with goods that were stopped
 	Held       int  // orders for a supervisor
 	Locked     int  // orders that a supervisor is to release
@@ -26,8 +28,14 @@ type Waiting struct {
 
 // Work reads what waits for an operator: the slips in hand, then the most urgent.
 func Work(ctx context.Context, s *store.Store, who store.OperatorID) (Waiting, error) {
+	return WorkIn(ctx, s, who, "")
+}
+
+// WorkIn is Work for who picks in one zone; none is all of them.
+func WorkIn(ctx context.Context, s *store.Store, who store.OperatorID, zone string) (
+	Waiting, error) {
 	return store.Get(ctx, s, func(r *store.Reader) (w Waiting, err error) {
-		if w.Pick, err = r.ToPickBy(who, listMax); err != nil {
+		if w.Pick, err = r.ToPickIn(zone, who, listMax); err != nil {
 			return w, err
 		}
 		if w.Pack, err = r.ToPack(listMax); err != nil {
@@ -36,6 +44,16 @@ func Work(ctx context.Context, s *store.Store, who store.OperatorID) (Waiting, e
 		if w.Confirm, err = r.CartonsToConfirm(); err != nil {
 			return w, err
 		}
+		wall, err := r.Setting(store.PutWall)
+		if err != nil {
+			return w, err
+		}
+		w.Wall = wall == "on"
+		sort, err := toSort(r)
+		if err != nil {
+			return w, err
+		}
+		w.Sort = len(sort)
 		stopped, err := r.SlipsToPutBack(listMax)
 		if err != nil {
 			return w, err
@@ -64,6 +82,14 @@ func Work(ctx context.Context, s *store.Store, who store.OperatorID) (Waiting, e
 // Look reads a slip. It refuses with NotFound.
 func Look(ctx context.Context, s *store.Store, id store.SlipID) (store.Slip, error) {
 	return store.Get(ctx, s, func(r *store.Reader) (store.Slip, error) { return r.Slip(id) })
+}
+
+// LookIn is Look for who picks in one zone: at a task there, where one is open.
+func LookIn(ctx context.Context, s *store.Store, id store.SlipID, zone string) (
+	store.Slip, error) {
+	return store.Get(ctx, s, func(r *store.Reader) (store.Slip, error) {
+		return r.SlipIn(id, zone)
+	})
 }
 
 // mine reads a slip that the operator of the gesture holds. It refuses with
@@ -110,7 +136,8 @@ type Seen struct {
 	Task    store.TaskID
 	Done    store.Qty
 	Stopped store.Qty
-	Several bool // slips are picked in one walk: the tote says whose a piece is
+	Several bool   // slips are picked in one walk: the tote says whose a piece is
+	Zone    string // the picker's: the tasks of others are not theirs; empty for all
 }
 
 // See is what a screen shows of a slip.
@@ -120,7 +147,7 @@ func See(s store.Slip) Seen {
 }
 
 // still is the task on the screen, if it still is the one to do. It refuses with
-// Intercepted, SlipClosed or Stale.
+// Intercepted, SlipClosed, ZoneDone or Stale.
 func (in Seen) still(r *store.Reader, slip store.Slip) (store.PickTask, error) {
 	t, open := slip.Next()
 	if slip.Stopped > in.Stopped {
@@ -129,8 +156,11 @@ func (in Seen) still(r *store.Reader, slip store.Slip) (store.PickTask, error) {
 	if !open {
 		return t, &store.Refusal{Code: store.SlipClosed, Want: string(slip.ID)}
 	}
+	if in.Zone != "" && t.Zone != in.Zone {
+		return t, &store.Refusal{Code: store.ZoneDone, Want: string(slip.ID), Got: in.Zone}
+	}
 	now := See(slip)
-	if now.Several = in.Several; now != in {
+	if now.Several, now.Zone = in.Several, in.Zone; now != in {
 		return t, &store.Refusal{Code: store.Stale, Want: string(slip.ID)}
 	}
 	return t, nil

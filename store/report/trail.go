@@ -15,7 +15,7 @@ type Trail struct {
 	Facts  []store.Envelope // the last first
 	People map[store.OperatorID]string
 	Called map[string]string // what people call the counts and discrepancies that facts are about
-	Causes []store.Reason    // by whose codes facts say why the book was put right
+	Causes []store.Reason    // by whose codes facts say why something was done
 	Cut    bool              // there are older ones
 }
 
@@ -69,7 +69,7 @@ func TrailOf(ctx context.Context, s *store.Store, m store.Mark, span Span) (Trai
 		if t.People, err = r.Named(people); err != nil {
 			return t, err
 		}
-		if t.Causes, err = r.Reasons(store.AdjustReason); err != nil {
+		if t.Causes, err = r.ReasonsOf(store.AdjustReason, store.OverrideReason); err != nil {
 			return t, err
 		}
 		return t, t.call(r)

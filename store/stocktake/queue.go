@@ -165,8 +165,8 @@ func (c *Case) zone(r *store.Reader) error {
 // caseOf is what kind of case a discrepancy is.
 func caseOf(k store.DiscKind) CaseKind {
 	switch k {
-	case store.ShortPick, store.PackMiss, store.ZeroCheck, store.LeftStopped, store.WeightOff,
-		store.LostOnWay, store.DamagedOnWay, store.SignOffDiff:
+	case store.ShortPick, store.PackMiss, store.ZeroCheck, store.Surplus, store.LeftStopped,
+		store.WeightOff, store.LostOnWay, store.DamagedOnWay, store.SignOffDiff:
 		return CaseOutbound
 	case store.NoGoods, store.BackTwice, store.Overpaid:
 		return CaseReturned

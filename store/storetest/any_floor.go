@@ -44,6 +44,9 @@ func AnyFloor(t *testing.T, open Opener) {
 			ofStock(s, rand.New(chance{r}))
 			people := []*Worker{{Site: s, Rand: rand.New(chance{r}), Operator: "101"},
 				{Site: s, Rand: rand.New(chance{r}), Operator: "102"}}
+			for _, w := range people {
+				w.Zone = []string{"", "A", "B"}[w.IntN(3)]
+			}
 			desk := office{s, s, rand.New(chance{r})}
 			for range day {
 				if desk.IntN(6) == 0 {

@@ -10,7 +10,7 @@ import (
 	"scanbay/store/outbound"
 )
 
-// ofCarts are the stories of slips that are picked in one walk.
+// ofCarts are the stories of slips that are picked in one walk, or taken along.
 var ofCarts = map[string]func(*testing.T, Opener){
 	"SlipsArePickedInOneWalk":        clustered,
 	"ACartHasItsLimits":              cartLimits,
@@ -18,6 +18,11 @@ var ofCarts = map[string]func(*testing.T, Opener){
 	"AFullToteIsParked":              fullTote,
 	"PiecesInHandAreCountedTogether": inHand,
 	"OrdersAreReleasedInWaves":       waves,
+	"SlipsAreTakenAlong":             claimed,
+	"GoodsAreSortedAtAWall":          sortedAtTheWall,
+	"WhatNobodyWantsAtTheWall":       unwantedAtTheWall,
+	"LotsAreSortedAsPlanned":         lotsAtTheWall,
+	"ASortIsTakenBackOnce":           unsortedTwice,
 }
 
 // seenAt is what the screen of a cart shows of the first task in a bin of a slip.
@@ -226,8 +231,5 @@ func waves(t *testing.T, open Opener) {
 		store.Released, store.LockedOrder, store.Released} {
 		s.orderState(store.OrderID(rune('1'+i)), want)
 	}
-	s.Must(order.Withdraw(background, s.Store, boss, s.live("1")[0], "customer"))
-	release(store.WaveCarrier, "SF", 0) // it waits for whoever knows why
-	s.orderState("1", store.LockedOrder)
 	s.Whole(open)
 }

@@ -251,6 +251,7 @@ func ofStock(hub *Site, r *rand.Rand) {
 	hub.Record(Warehouse()...)
 	hub.Record(append(ReturnPlaces(), store.SettingSet{Name: store.ZeroCheckAt, Value: "99"},
 		store.SettingSet{Name: store.CountBusyBy, Value: "allow"},
+		store.SettingSet{Name: store.PutWall, Value: "on"},
 		store.CartonTypeSet{CartonType: store.CartonType{Code: "B1", Tare: 100, Active: true}})...)
 	hub.Record(Has("A-01-01", "TEA-500", 20), Has("A-01-02", "TEA-500", 20),
 		Has("B-07-01", "CUP-02", 30), Has("A-01-03", "MILK", 9, "L1", "", "2027-01-01"),
@@ -284,6 +285,7 @@ type Worker struct {
 	*Site
 	*rand.Rand
 	Operator store.OperatorID
+	Zone     string // that they pick in; empty for all
 }
 
 // Step does one thing that a person might do next.
@@ -299,7 +301,9 @@ func (w *Worker) Step() {
 	case n < 15:
 		w.packStep()
 	case n == 15:
-		w.putBackStep()
+		if !w.wallStep() {
+			w.putBackStep()
+		}
 	case n < 19 && w.IntN(6) == 0:
 		w.repackStep()
 	case n < 19 && w.IntN(6) == 0:
@@ -323,8 +327,9 @@ func (w *Worker) Step() {
 }
 
 func (w *Worker) pickStep() {
+	w.passOn()
 	jobs := Read(w.Site, func(r *store.Reader) ([]store.Job, error) {
-		return r.ToPickBy(w.Operator, 50)
+		return r.ToPickIn(w.Zone, w.Operator, 50)
 	})
 	if len(jobs) == 0 {
 		return
@@ -343,9 +348,15 @@ func (w *Worker) pickStep() {
 		w.Code(err)
 		return
 	}
-	task, open := slip.Next()
-	seen := outbound.See(slip)
+	at, err := outbound.LookIn(background, w.Store, id, w.Zone)
+	w.Must(err)
+	task, open := at.Next()
+	seen := outbound.See(at)
+	seen.Zone = w.Zone
 	switch n := w.IntN(20); {
+	case n == 0 && open && slip.At == task.From:
+		_, err := outbound.Surplus(background, w.Store, by, id, seen, 2)
+		w.Code(err)
 	case n == 0:
 		_, err := outbound.Skip(background, w.Store, by, id, seen)
 		w.Code(err)
@@ -354,17 +365,17 @@ func (w *Worker) pickStep() {
 			[]string{"not_found", "damaged"}[w.IntN(2)])
 		w.Code(err)
 	case n == 2:
-		_, err := outbound.Unpick(background, w.Store, by, id)
+		_, err := outbound.Unpick(background, w.Store, by, id, w.Zone)
 		w.Code(err)
 	case n == 3: // the slip in hand is scanned once more
 		_, err := outbound.Take(background, w.Store, w.By(w.Operator, "slip:"+string(id)), "")
 		w.Code(err)
 	case n == 4:
-		w.Pick(w.Operator, id, 0, []string{Cup, Tea, "bin:A-01-01", "nobody"}[w.IntN(4)])
+		w.picks(id, 0, []string{Cup, Tea, "bin:A-01-01", "nobody"}[w.IntN(4)])
 	case len(slip.Totes) == 0:
-		w.Pick(w.Operator, id, 0, fmt.Sprintf("tote:T-%s-%d", w.name, w.IntN(9)))
+		w.picks(id, 0, fmt.Sprintf("tote:T-%s-%d", w.name, w.IntN(9)))
 	case open && slip.At != task.From:
-		w.Pick(w.Operator, id, 0, "bin:"+task.From.Code())
+		w.picks(id, 0, "bin:"+task.From.Code())
 	case open:
 		code := string(task.Item)
 		if w.IntN(6) > 0 {
@@ -373,11 +384,43 @@ func (w *Worker) pickStep() {
 		if task.Item == "PHONE" {
 			code = "PHONE||I-1"
 		}
-		out, _ := w.Pick(w.Operator, id, store.Qty(1+w.IntN(2)), code)
+		out, _ := w.picks(id, store.Qty(1+w.IntN(2)), code)
 		if out.Zero != nil {
 			w.Must(outbound.CheckZero(background, w.Store, by, id, *out.Zero, w.IntN(3) > 0))
 		}
 	}
+}
+
+// passOn leaves what the worker's zone is done with.
+func (w *Worker) passOn() {
+	w.Helper()
+	if w.Zone == "" {
+		return
+	}
+	for _, l := range Read(w.Site, func(r *store.Reader) ([]store.Lease, error) {
+		return r.HeldBy(w.Operator)
+	}) {
+		s, err := outbound.LookIn(background, w.Store, l.Slip, w.Zone)
+		w.Must(err)
+		if task, open := s.Next(); open && task.Zone != w.Zone {
+			w.Must(outbound.Leave(background, w.Store, w.By(w.Operator, ""), l.Slip))
+		}
+	}
+}
+
+// picks is Pick for who may pick in one zone: now and then in a tote of their own.
+func (w *Worker) picks(id store.SlipID, n store.Qty, code string) (outbound.Picked, store.Code) {
+	w.Helper()
+	s, err := outbound.LookIn(background, w.Store, id, w.Zone)
+	w.Must(err)
+	in := outbound.PickScan{By: w.By(w.Operator, code), Slip: id, Seen: outbound.See(s)}
+	in.By.N, in.Seen.Zone = n, w.Zone
+	if w.Zone != "" && len(s.Totes) > 0 && w.IntN(8) == 0 {
+		in.By = w.By(w.Operator, fmt.Sprintf("tote:T-%s-%d", w.name, w.IntN(9)))
+		in.Asked = store.ToteFirst
+	}
+	out, err := outbound.Pick(background, w.Store, in)
+	return out, w.Code(err)
 }
 
 func (w *Worker) packStep() {
@@ -438,8 +481,13 @@ func (w *Worker) putBackStep() {
 	case 0:
 		in.By, in.At = w.By(w.Operator, "slip:"+string(d.Slip)), ""
 	case 1:
+		of, err := outbound.BatchesDue(background, w.Store, d)
+		w.Must(err)
+		if len(of) == 0 {
+			return
+		}
 		_, err = outbound.PutBackMissed(background, w.Store, store.Gesture{
-			Operator: w.Operator}, d, "not_found")
+			Operator: w.Operator}, d, of[w.IntN(len(of))].Batch, "not_found")
 		w.Code(err)
 		return
 	case 2:
@@ -452,6 +500,38 @@ func (w *Worker) putBackStep() {
 	}
 	_, err = outbound.PutBack(background, w.Store, in)
 	w.Code(err)
+}
+
+// wallStep sorts a piece out of a tote of several slips, or takes that back, now and then where
+// there is one. It says whether it did.
+func (w *Worker) wallStep() bool {
+	totes, err := outbound.ToSort(background, w.Store)
+	w.Must(err)
+	if len(totes) == 0 || w.IntN(2) == 0 {
+		return false
+	}
+	from := totes[w.IntN(len(totes))].Tote
+	held := Read(w.Site, func(r *store.Reader) ([]store.Balance, error) { return r.Contents(from) })
+	b := held[w.IntN(len(held))].Batch
+	in := outbound.WallScan{From: from, By: w.By(w.Operator,
+		string(b.Item)+"|"+string(b.Lot)+"|"+string(b.Serial))}
+	in.By.N = store.Qty(1 + w.IntN(2))
+	out, err := outbound.Sort(background, w.Store, in)
+	if w.Code(err) != "" {
+		return true
+	}
+	to := "W-" + string(out.Slip)
+	if w.IntN(8) == 0 {
+		to = "W-1"
+	}
+	in = outbound.WallScan{From: from, For: out.Slip, Held: in.By.Mark, N: out.N,
+		By: w.By(w.Operator, "tote:"+to)}
+	in.By.Yes = w.IntN(2) == 0
+	if _, err = outbound.Sort(background, w.Store, in); w.Code(err) == "" && w.IntN(4) == 0 {
+		_, err = outbound.Unsort(background, w.Store, store.Gesture{Operator: w.Operator}, out.Slip)
+		w.Code(err)
+	}
+	return true
 }
 
 // repackStep takes goods out of a closed carton, and closes what is open then.

@@ -38,6 +38,15 @@ func (s *Site) resolved(by store.OperatorID, in stocktake.Resolving, want store.
 	}
 }
 
+// end is what became of a discrepancy.
+func (s *Site) end(id store.DiscID) store.DiscEnd {
+	s.Helper()
+	return Read(s, func(r *store.Reader) (store.DiscEnd, error) {
+		_, end, err := r.Discrepancy(id)
+		return end.As, err
+	})
+}
+
 // Given a bin of which twenty are missing and whose count brought seventeen back, whoever then
 // says that they were found puts three more into it.
 func foundBehindACount(t *testing.T, open Opener) {
@@ -53,7 +62,8 @@ func foundBehindACount(t *testing.T, open Opener) {
 	s.Whole(open)
 }
 
-// Given goods that were missed in a carton, whoever finds them says in which bin they lie.
+// Given goods that were missed in a carton, or in two totes, whoever finds them says in which bin
+// they lie.
 func foundElsewhere(t *testing.T, open Opener) {
 	s := counting(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 3))
 	slip := s.only()
@@ -68,6 +78,12 @@ func foundElsewhere(t *testing.T, open Opener) {
 	found.To = "bin/A-01-02"
 	s.resolved("900", found, "")
 	s.Stock("bin/A-01-02", "TEA-500", 2)
+	s.Record(store.GoodsMissed{Slip: slip, Disc: store.Discrepancy{ID: "d2", Of: store.PackMiss,
+		Slip: slip, N: 3, At: s.Clock.Now().UnixMilli()}, Goods: []store.MissedOne{
+		{Line: 1, Batch: store.Batch{Item: "TEA-500"}, From: "tote/T-1", N: 1},
+		{Line: 1, Batch: store.Batch{Item: "TEA-500"}, From: "tote/T-2", N: 2}}})
+	s.resolved("900", stocktake.Resolving{Disc: "d2", As: store.DiscFound, To: "bin/A-01-02"}, "")
+	s.Stock("bin/A-01-02", "TEA-500", 5)
 }
 
 // Given goods worth more than one may decide on, two write them off; the cause is kept.
@@ -283,7 +299,7 @@ func frozenUndo(t *testing.T, open Opener) {
 	slip := s.atBin("101")
 	s.scan("101", slip, 2, Tea, "")
 	s.begin("301", "A-01-01", "")
-	_, err := outbound.Unpick(background, s.Store, s.By("101", ""), slip)
+	_, err := outbound.Unpick(background, s.Store, s.By("101", ""), slip, "")
 	if got := s.Code(err); got != store.BinFrozen {
 		t.Errorf("taken back: %q", got)
 	}
@@ -393,11 +409,8 @@ func smallSettles(t *testing.T, open Opener) {
 	s.Plan()
 	ends := func(id store.DiscID, want store.DiscEnd) {
 		t.Helper()
-		if end := Read(s, func(r *store.Reader) (store.DiscResolved, error) {
-			_, end, err := r.Discrepancy(id)
-			return end, err
-		}); end.As != want {
-			t.Errorf("%s ends %q, not %q", id, end.As, want)
+		if end := s.end(id); end != want {
+			t.Errorf("%s ends %q, not %q", id, end, want)
 		}
 	}
 	ends("d1", store.DiscWrittenOff)
@@ -434,4 +447,56 @@ func lossFoundOnce(t *testing.T, open Opener) {
 	}
 	s.Stock("bin/A-01-01", "TEA-500", 15)
 	s.Stock(store.AtMissing, "TEA-500", 3)
+}
+
+// Given a picker at a bin who sees three too many there, and a cup that does not belong, a
+// supervisor hears of both, nothing is booked, and the count that is asked for brings them in.
+func surplusCounted(t *testing.T, open Opener) {
+	s := counting(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 3))
+	slip := s.only()
+	s.take("101", slip, "T-1")
+	found := func(code string, n store.Qty, want store.Code) {
+		t.Helper()
+		by := store.Gesture{Operator: "101"}
+		if code != "" {
+			by.Mark = s.By("101", code).Mark
+		}
+		_, err := outbound.Surplus(background, s.Store, by, slip, outbound.See(s.look(slip)), n)
+		if got := s.Code(err); got != want {
+			t.Errorf("%d of %q too many: %q, not %q", n, code, got, want)
+		}
+	}
+	found("", 3, store.BinFirst)
+	s.scan("101", slip, 0, "A-01-01", "")
+	found("", 0, store.BadQuantity)
+	found("bin:A-01-02", 1, store.WrongKind)
+	found("", 3, "")
+	s.Stock("bin/A-01-01", "TEA-500", 20)
+	waits := func(item store.SKU, n store.Qty) store.DiscID {
+		t.Helper()
+		all := Read(s, func(r *store.Reader) ([]store.Discrepancy, error) {
+			return r.DiscrepanciesOpen(9)
+		})
+		if len(all) != 1 || all[0].Of != store.Surplus || all[0].Item != item || all[0].N != n {
+			t.Fatalf("%+v wait", all)
+		}
+		return all[0].ID
+	}
+	tea := waits("TEA-500", 3)
+	s.picked("101", slip, "A-01-01", Tea)
+	s.Plan()
+	s.approve("900", s.bothSee("A-01-01", func(c stocktake.Opened) { s.see(c, 20, Tea, "") }), "")
+	s.Plan()
+	s.Stock("bin/A-01-01", "TEA-500", 20)
+	if end := s.end(tea); end != store.DiscClosed {
+		t.Errorf("it ends %q", end)
+	}
+	s.Record(Ordered("2", "TEA-500", 1))
+	s.Plan()
+	slip = s.slipsOf("2")[0]
+	s.take("101", slip, "T-2")
+	s.scan("101", slip, 0, "A-01-01", "")
+	found(Cup, 1, "")
+	waits("CUP-02", 1)
+	s.Whole(open)
 }

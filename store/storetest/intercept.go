@@ -24,6 +24,8 @@ var ofInterceptions = map[string]func(*testing.T, Opener){
 	"AChangedRemarkLeavesThePickAlone":     remarkedAfterPick,
 	"ABegunSlipIsTakenBack":                takenBackBegun,
 	"StoppedGoodsThatAreNotThere":          stoppedAndMissing,
+	"OneOfStoppedGoodsIsNotThere":          stoppedAndOneMissing,
+	"WhatIsStoppedBesideAnothers":          stoppedBesideAnother,
 	"WhatWasPickedAfterTheStopIsFreeAgain": pickedAfterStop,
 }
 
@@ -436,7 +438,7 @@ func stoppedAndMissing(t *testing.T, open Opener) {
 	rows, err := outbound.PutBacks(background, s.Store)
 	s.Must(err)
 	out, err := outbound.PutBackMissed(background, s.Store, store.Gesture{Operator: "101"},
-		rows[0], "not_found")
+		rows[0], store.Batch{}, "not_found")
 	s.Must(err)
 	if len(out.Rows) != 0 || out.N != 6 {
 		t.Errorf("%d are looked for, and %v is left", out.N, out.Rows)
@@ -444,6 +446,73 @@ func stoppedAndMissing(t *testing.T, open Opener) {
 	s.Stock(store.AtMissing, "TEA-500", 6)
 	s.Levels("TEA-500", 0, 0)
 	s.toPutBack(slip, 0, store.SlipWithdrawn)
+	s.Whole(open)
+}
+
+// Phones go back, and one of them is not there: which, is said, and not the first that the book
+// has; a label tells the others apart.
+func stoppedAndOneMissing(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "PHONE", 1, "", "S1"), Has("A-01-01", "PHONE", 1, "", "S2"),
+		Ordered("1", "PHONE", 2))
+	slip := s.only()
+	s.holds("101", slip)
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	s.scan("101", slip, 1, "PHONE||S1", "")
+	s.scan("101", slip, 1, "PHONE||S2", "")
+	s.cut("1", 1, 2)
+	rows, err := outbound.PutBacks(background, s.Store)
+	s.Must(err)
+	of, err := outbound.BatchesDue(background, s.Store, rows[0])
+	s.Must(err)
+	miss := func(of store.Batch, want store.Code) {
+		t.Helper()
+		_, err := outbound.PutBackMissed(background, s.Store, store.Gesture{Operator: "101"},
+			rows[0], of, "not_found")
+		if got := s.Code(err); got != want {
+			t.Errorf("missed %v: %q, not %q", of, got, want)
+		}
+	}
+	miss(store.Batch{}, store.SerialNeeded)
+	miss(store.Batch{Item: "PHONE", Serial: "S9"}, store.NotThere)
+	miss(of[1].Batch, "")
+	if at := Read(s, func(r *store.Reader) ([]store.Balance, error) {
+		return r.SerialAt("PHONE", "S2")
+	}); len(at) != 1 || at[0].Place != store.AtMissing {
+		t.Errorf("the second phone is at %v", at)
+	}
+	var now outbound.PuttingBack
+	s.back(&now, 0, "slip:"+string(slip), "")
+	s.back(&now, 0, "bin:A-01-01", "")
+	s.back(&now, 0, "PHONE||S2", store.NotThere)
+	s.back(&now, 0, "PHONE||S1", "")
+	s.toPutBack(slip, 0, store.SlipWithdrawn)
+	s.Whole(open)
+}
+
+// Two customers' milk lies in one tote, of a lot each, and one of them cancels: the other's does
+// not go back for it, whichever label is scanned.
+func stoppedBesideAnother(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "MILK", 2, "L1", "", "2027-01-01"),
+		Has("A-01-01", "MILK", 2, "L2", "", "2027-02-01"), Ordered("1", "MILK", 2),
+		Ordered("2", "MILK", 2), store.SettingSet{Name: store.SharedTote, Value: "any"})
+	slips := s.slipsOf("1", "2")
+	for i, slip := range slips {
+		s.take("101", slip, "T-1")
+		s.scan("101", slip, 0, "bin:A-01-01", "")
+		s.scan("101", slip, 2, "MILK|"+[]string{"L1", "L2"}[i], "")
+	}
+	s.cut("2", 1, 2)
+	var now outbound.PuttingBack
+	s.back(&now, 0, "tote:T-1", "")
+	s.back(&now, 0, "bin:A-01-01", "")
+	if s.back(&now, 0, "MILK", ""); now.Needs != store.LotNeeded {
+		t.Errorf("a label without a lot needs %q", now.Needs)
+	}
+	s.back(&now, 0, "MILK|L1", store.NotThere)
+	s.back(&now, 2, "MILK|L2", "")
+	s.toPutBack(slips[1], 0, store.SlipWithdrawn)
+	s.pack(slips[0], "MILK|L1", "")
+	s.pack(slips[0], "MILK|L1", "")
 	s.Whole(open)
 }
 

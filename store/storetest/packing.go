@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"scanbay/store"
 	"scanbay/store/outbound"
@@ -13,6 +14,7 @@ var ofPacking = map[string]func(*testing.T, Opener){
 	"SeveralCartonsAreOpen": severalCartons,
 	"CartonsArePackedAnew":  packedAnew,
 	"ARepackIsTakenBack":    repackTakenBack,
+	"PackedWhilePickedAnew": packedWhilePicked,
 	"AnotherLotIsPacked":    otherLotPacked,
 	"WhoPickedDoesNotPack":  anotherPacks,
 	"HowGoodsArePacked":     packedAsTold,
@@ -251,6 +253,21 @@ func repackTakenBack(t *testing.T, open Opener) {
 	s.Whole(open)
 }
 
+// packsYes is packs for whoever says yes, and why, where they do.
+func (s *Site) packsYes(slip store.SlipID, code string, yes bool,
+	want store.Code) outbound.Packing {
+	s.Helper()
+	in := outbound.PackScan{Slip: slip, By: s.By("101", code)}
+	if in.By.Yes = yes; yes {
+		in.Reason = "customer"
+	}
+	out, err := outbound.Pack(background, s.Store, in)
+	if got := s.Code(err); got != want {
+		s.Errorf("pack %s, yes %t: %q, want %q", code, yes, got, want)
+	}
+	return out
+}
+
 // Another lot than the slip's lies in its tote: it is packed where the site lets people choose,
 // by a yes for the first piece, and never while it is another slip's. What was picked of another
 // lot is the slip's own by then.
@@ -273,19 +290,9 @@ func otherLotPacked(t *testing.T, open Opener) {
 	by := s.By("101", "MILK|L2")
 	by.Yes = true
 	_, err := outbound.Pick(background, s.Store, outbound.PickScan{By: by, Slip: slips[0],
-		Seen: outbound.See(s.Slip(slips[0]))})
+		Seen: outbound.See(s.Slip(slips[0])), Override: outbound.Override{Reason: "customer"}})
 	s.Must(err)
-	pack := func(slip store.SlipID, code string, yes bool, want store.Code) outbound.Packing {
-		t.Helper()
-		in := outbound.PackScan{Slip: slip, By: s.By("101", code)}
-		in.By.Yes = yes
-		out, err := outbound.Pack(background, s.Store, in)
-		if got := s.Code(err); got != want {
-			t.Errorf("pack %s, yes %t: %q, want %q", code, yes, got, want)
-		}
-		return out
-	}
-	pack(slips[0], "MILK|L2", false, "") // picked for it
+	s.packsYes(slips[0], "MILK|L2", false, "") // picked for it
 	s.packs(outbound.PackScan{Slip: slips[0]}, "MILK|L1", "")
 	s.packs(outbound.PackScan{Slip: slips[0]}, "MILK|L1", "")
 	s.Stock("tote/T-1", "MILK", 4)
@@ -299,7 +306,7 @@ func otherLotPacked(t *testing.T, open Opener) {
 		s.scan("101", slip, 0, "bin:A-01-01", "")
 		s.scan("101", slip, 0, fmt.Sprint("MILK|L", i+1), "")
 	}
-	pack(slips[0], "MILK|L2", true, store.WrongLot) // it is the other's
+	s.packsYes(slips[0], "MILK|L2", true, store.WrongLot) // it is the other's
 
 	s = floor(t, open, Has("A-01-01", "MILK", 4, "L1", "", "2027-01-01"), Ordered("1", "MILK", 3))
 	slip := s.slipsOf("1")[0]
@@ -307,18 +314,19 @@ func otherLotPacked(t *testing.T, open Opener) {
 	s.picked("101", slip, "A-01-01", "MILK|L1")
 	tote := s.look(slip).Totes[0]
 	s.Record(store.StockSet{Place: tote, Batch: store.Batch{Item: "MILK", Lot: "L2"}, N: 2})
-	pack(slip, "MILK|L2", true, store.WrongLot)
+	s.packsYes(slip, "MILK|L2", true, store.WrongLot)
 	s.Record(store.SettingSet{Name: store.OtherLotBy, Value: "supervisor"})
-	pack(slip, "MILK|L2", true, store.AskOtherLot)
+	s.packsYes(slip, "MILK|L2", true, store.AskOtherLot)
 	s.Record(store.SettingSet{Name: store.OtherLotBy, Value: "ask"})
-	pack(slip, "MILK|L2", false, store.AskOtherLot)
-	pack(slip, "MILK|L3", true, store.WrongLot) // no such lot lies there
-	pack(slip, "MILK|L1", false, "")
-	pack(slip, "MILK|L2", false, store.AskOtherLot) // the other scan was no yes
-	c := pack(slip, "MILK|L2", true, "").Carton
-	pack(slip, "MILK|L2", false, "") // the line is of that lot, too
+	s.packsYes(slip, "MILK|L2", false, store.AskOtherLot)
+	s.packsYes(slip, "MILK|L3", true, store.WrongLot) // no such lot lies there
+	s.packsYes(slip, "MILK|L1", false, "")
+	s.packsYes(slip, "MILK|L2", false, store.AskOtherLot) // the other scan was no yes
+	c := s.packsYes(slip, "MILK|L2", true, "").Carton
+	s.packsYes(slip, "MILK|L2", false, "") // the line is of that lot, too
 	s.Stock(store.InCarton(c.ID), "MILK", 3)
 	s.Stock(tote, "MILK", 2)
+	s.because(slip, "/customer")
 	s.confirm(outbound.ConfirmScan{Pending: c.ID}, "SF3100000000001", "")
 	s.orderState("1", store.Shipped)
 	s.Whole(open)
@@ -345,8 +353,13 @@ func anotherPacks(t *testing.T, open Opener) {
 	pack("101", Cup, store.PickedIt) // a single would be packed at once
 	s.Stock("tote/T-"+store.Place(slips[1]), "CUP-02", 1)
 	pack("102", "slip:"+string(slips[0]), "")
+	s.packs(outbound.PackScan{Slip: slips[0]}, Tea, store.PickedIt) // at the screen of another
 	pack("102", Cup, "")
+	box := "carton:" + string(s.look(slips[1]).Cartons[0].ID)
+	in := outbound.RepackScan{By: store.Gesture{Yes: true}}
+	s.repack(in, box, store.PickedIt)
 	s.Record(store.SettingSet{Name: store.PackSecond, Value: "off"})
+	s.repack(in, box, "")
 	pack("101", "slip:"+string(slips[0]), "")
 	s.Whole(open)
 }
@@ -420,6 +433,32 @@ func cartonProposed(t *testing.T, open Opener) {
 		if c := s.pack(slip, code, "").Carton; c.Type != out.Next {
 			t.Errorf("slip %d went into a %s", i+1, c.Type)
 		}
+	}
+	s.Whole(open)
+}
+
+// A picker takes the last pick back of a slip of which something is packed: its carton can still
+// be packed anew, into another with a number of its own, and closed.
+func packedWhilePicked(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "TEA-500", 9), Has("B-07-01", "CUP-02", 9),
+		Ordered("1", "TEA-500", 2, "CUP-02", 1))
+	slip := s.picks(teaAndCups, "1")[0]
+	in := outbound.PackScan{Slip: slip}
+	s.packs(in, Tea, "")
+	one := s.packs(in, Tea, "").Carton.ID
+	_, err := outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, slip, "")
+	s.Must(err)
+	s.Clock.Wait(time.Minute)
+	out := s.repack(outbound.RepackScan{Slip: slip, From: one, Beside: true}, Tea, "")
+	if two := out.To; two == store.InCarton(one) || len(out.Slip.Cartons) != 2 {
+		t.Errorf("packed anew into %s of %+v", two, out.Slip.Cartons)
+	}
+	s.seal(slip, one, "")
+	s.seal(slip, "", "")
+	s.scan("101", slip, 0, "bin:B-07-01", "")
+	s.scan("101", slip, 1, Cup, "")
+	if last := s.packs(in, Cup, ""); last.Carton.N != 3 || !last.Sealed {
+		t.Errorf("the cup went into %+v", last.Carton)
 	}
 	s.Whole(open)
 }

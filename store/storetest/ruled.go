@@ -182,6 +182,10 @@ func (s *Site) parcels() {
 	if l := slip.Lease; l.Operator != "102" || l.Station != s.name {
 		s.Errorf("taken over: %+v", l)
 	}
+	s.Must(outbound.Leave(background, s.Store, s.By("102", ""), all[0]))
+	if l := s.look(all[0]).Lease; bool(l.Held) {
+		s.Errorf("left: %+v", l)
+	}
 	s.Must(outbound.Free(background, s.Store, boss, all[0]))
 	if bool(s.Slip(all[0]).Lease.Held) {
 		s.Error("it is not free")

@@ -24,7 +24,6 @@ func Run(t *testing.T, open Opener, histories uint64) {
 		"EveryAnsweredScanIsOneEvent":         everyScan,
 		"WrongThingsAreToldApart":             toldApart,
 		"NeverOversold":                       neverOversold,
-		"TheEarliestExpiryFirst":              earliestFirst,
 		"WhatComesLaterIsReservedAndSent":     topUp,
 		"AShortIsTakenElsewhere":              shortElsewhere,
 		"AShortLeavesWhatOthersHold":          shortBesideOthers,
@@ -73,17 +72,18 @@ func Run(t *testing.T, open Opener, histories uint64) {
 		"AStationAsksTheAuthority":            asked,
 		"WhatAStationAsksIsChecked":           checked,
 		"AStationWithoutALine":                cutOff,
-		"SlipsAreTakenAlong":                  claimed,
 	}
 	maps.Copy(all, ofReports)
 	maps.Copy(all, ofShortages)
 	maps.Copy(all, ofInterceptions)
 	maps.Copy(all, ofCarts)
+	maps.Copy(all, ofZones)
 	maps.Copy(all, ofPacking)
 	maps.Copy(all, ofReturns)
 	maps.Copy(all, ofTheDock)
 	maps.Copy(all, ofCounts)
 	maps.Copy(all, ofCountsAgain)
+	maps.Copy(all, ofDates)
 	for name, test := range all {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
@@ -523,7 +523,7 @@ func undoTwice(t *testing.T, open Opener) {
 	s.scan("101", slip, 0, Tea, "")
 	undo := func(want store.Code) {
 		t.Helper()
-		_, err := outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, slip)
+		_, err := outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, slip, "")
 		if got := s.Code(err); got != want {
 			t.Errorf("undo: %q, want %q", got, want)
 		}
@@ -669,7 +669,8 @@ func sharedTote(t *testing.T, open Opener) {
 		t.Errorf("the second lot is packed for %s", out.Slip.ID)
 	}
 	// Its pick cannot be taken back: what lies in the tote is the other's.
-	_, err := outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, "CK26030100002")
+	_, err := outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"},
+		"CK26030100002", "")
 	if got := s.Code(err); got != store.NothingUndo {
 		t.Errorf("the pick of a packed piece is taken back: %q", got)
 	}
@@ -688,7 +689,7 @@ func twinInTote(t *testing.T, open Opener) {
 		s.scan("101", slip, 0, Tea, "")
 	}
 	packed := s.pack("", Tea, "").Slip.ID
-	_, err := outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, packed)
+	_, err := outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, packed, "")
 	if got := s.Code(err); got != store.NothingUndo {
 		t.Errorf("the pick of a packed piece is taken back: %q", got)
 	}
@@ -704,11 +705,11 @@ func undoIsTheHolders(t *testing.T, open Opener) {
 	s.Clock.Wait(31 * time.Minute)
 	_, err := outbound.Take(background, s.Store, store.Gesture{Operator: "102"}, slip)
 	s.Must(err)
-	_, err = outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, slip)
+	_, err = outbound.Unpick(background, s.Store, store.Gesture{Operator: "101"}, slip, "")
 	if got := s.Code(err); got != store.NotYours {
 		t.Errorf("undone on an old screen: %q", got)
 	}
-	_, err = outbound.Unpick(background, s.Store, store.Gesture{Operator: "102"}, slip)
+	_, err = outbound.Unpick(background, s.Store, store.Gesture{Operator: "102"}, slip, "")
 	s.Must(err)
 	s.Stock("tote/T-1", "TEA-500", 0)
 	_, err = outbound.Unpack(background, s.Store, store.Gesture{Operator: "102"}, slip)
@@ -942,6 +943,7 @@ var ofCounts = map[string]func(*testing.T, Opener){
 	"FoundElsewhere":                       foundElsewhere,
 	"ASmallDifferenceSettlesItself":        smallSettles,
 	"OneFindIsOfOneLoss":                   lossFoundOnce,
+	"ASurplusIsCounted":                    surplusCounted,
 	"WhatIsDearIsWrittenOffByTwo":          writtenOffByTwo,
 	"ApproversDoNotCount":                  approversDoNotCount,
 	"ACodeIsMatchedOnce":                   matchedOnce,

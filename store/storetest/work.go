@@ -16,7 +16,7 @@ func nextJob(t *testing.T, open Opener) {
 	slips := s.slipsOf("1", "2", "3", "4")
 	ask := func(want store.SlipID) {
 		t.Helper()
-		got, err := outbound.Next(background, s.Store, s.By("101", ""))
+		got, err := outbound.Next(background, s.Store, s.By("101", ""), "")
 		if s.Must(err); got.ID != want {
 			t.Errorf("next is %q, not %q", got.ID, want)
 		}
@@ -51,9 +51,9 @@ func nextBehindAnother(t *testing.T, open Opener) {
 		Ordered("1", "TEA-500", 2), Ordered("2", "TEA-500", 2))
 	meet(hub, s)
 	meet(hub, there)
-	first, err := outbound.Next(background, s.Store, s.By("101", ""))
+	first, err := outbound.Next(background, s.Store, s.By("101", ""), "")
 	s.Must(err)
-	second, err := outbound.Next(background, there.Store, there.By("102", ""))
+	second, err := outbound.Next(background, there.Store, there.By("102", ""), "")
 	there.Must(err)
 	if first.ID == second.ID || second.Lease.Operator != "102" {
 		t.Errorf("%s and %s", first.ID, second.ID)

@@ -51,6 +51,9 @@ func TestAStationDoesNotSayWhatTheAuthorityDecides(t *testing.T) {
 		say(store.Reversed{Of: "nothing.1", Was: "item_picked",
 			Body: as(t, store.ItemPicked{Batch: store.Batch{Item: "TEA-500"}, From: "bin/A-01-01",
 				To: "tote/T", N: 5})})
+		for _, e := range nonsense() {
+			say(e)
+		}
 		n := int64(len(facts))
 		if _, p := s1.ask(wire.PushPath, frame(t, s1.chained(1, nil, facts...))); p != "" {
 			t.Fatalf("the facts were not kept: %s", p)
@@ -71,6 +74,29 @@ func TestAStationDoesNotSayWhatTheAuthorityDecides(t *testing.T) {
 			t.Error("another station goes by it")
 		}
 	})
+}
+
+// nonsense is what no station would say of cartons: goods that go on a shelf, fewer than none,
+// into the carton that they come out of, or into another than is opened for them; and a weight
+// below nothing, a case without a number, and one item of none.
+func nonsense() (out []store.Event) {
+	tea := store.PackedGoods{Line: 1, Batch: store.Batch{Item: "TEA-500"}, N: 1}
+	less := tea
+	less.N = -1
+	for _, r := range []store.CartonRepacked{{To: "bin/A-01-01", Goods: []store.PackedGoods{tea}},
+		{To: "tote/T", Goods: []store.PackedGoods{less}},
+		{To: "carton/x-1", Goods: []store.PackedGoods{tea}},
+		{To: "tote/T", Goods: []store.PackedGoods{tea},
+			Opens: &store.Carton{ID: "x-2", Slip: "x"}}} {
+		r.Slip, r.From = "x", "x-1"
+		out = append(out, r)
+	}
+	for _, w := range []store.CartonWeighed{{Grams: -5}, {Grams: 5, Opens: true},
+		{Grams: 5, Off: true}, {Grams: 5, Item: "TEA-500", N: -1}} {
+		w.Slip, w.Carton = "x", "x-1"
+		out = append(out, w)
+	}
+	return out
 }
 
 // head is where a station's log ends at central.

@@ -25,7 +25,7 @@ func TestRolesAreCheckedAtCentral(t *testing.T) {
 	})[0].Slip
 	in := func(name string) any {
 		switch name {
-		case "outbound.take", "outbound.free":
+		case "outbound.take", "outbound.free", "outbound.leave":
 			return slip
 		case "outbound.take_over":
 			return map[string]any{"slip": slip, "from": "102"}
@@ -100,7 +100,8 @@ func beside(ruling string) store.OperatorID {
 // mayAsk says whether somebody of the test above may ask for a ruling: a picker who receives,
 // a receiver, and one who may do nothing.
 func mayAsk(who store.OperatorID, ruling string) bool {
-	ofPickers := []string{"outbound.take", "outbound.take_over", "outbound.claim", "outbound.load"}
+	ofPickers := []string{"outbound.take", "outbound.take_over", "outbound.claim", "outbound.load",
+		"outbound.leave"}
 	ofReceivers := []string{"returns.request", "returns.answer_for", "returns.cancel_return",
 		"returns.tell"}
 	return ruling == "order.request" || // anybody may

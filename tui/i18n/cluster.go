@@ -19,6 +19,9 @@ type ClusterText interface {
 	ClusterLoaded(n int) string
 	ClusterNone() string
 	AskFullTote(tote, full string) []string
+	ClusterSort() string         // all is picked, and is to be sorted
+	ClusterAll(slips int) string // that are to share one tote
+	ClusterSum(n store.Qty, slips int) string
 }
 
 func (English) ClusterTitle(slips, tasks int) string {
@@ -51,6 +54,13 @@ func (English) ClusterNone() string {
 func (English) AskFullTote(tote, full string) []string {
 	return []string{fmt.Sprintf("Is tote %s full? Go on with %s?", full, tote)}
 }
+func (English) ClusterSort() string { return "All picked. Bring the tote to the put wall." }
+func (English) ClusterAll(slips int) string {
+	return fmt.Sprintf("One tote for all %d slips: scan it", slips)
+}
+func (English) ClusterSum(n store.Qty, slips int) string {
+	return fmt.Sprintf("Take %d, %d slips", n, slips)
+}
 
 func (Chinese) ClusterTitle(slips, tasks int) string {
 	return fmt.Sprintf("拣货车 %d单 余%d项", slips, tasks)
@@ -77,4 +87,11 @@ func (Chinese) ClusterLoaded(n int) string     { return fmt.Sprintf("又领 %d �
 func (Chinese) ClusterNone() string            { return "车上没有单。按F4领最急的单。" }
 func (Chinese) AskFullTote(tote, full string) []string {
 	return []string{fmt.Sprintf("周转箱 %s 满了，换 %s 吗？", full, tote)}
+}
+func (Chinese) ClusterSort() string { return "全部拣完，请送到播种墙。" }
+func (Chinese) ClusterAll(slips int) string {
+	return fmt.Sprintf("%d 单合放一箱，请扫周转箱", slips)
+}
+func (Chinese) ClusterSum(n store.Qty, slips int) string {
+	return fmt.Sprintf("拣 %d 件，共 %d 单", n, slips)
 }

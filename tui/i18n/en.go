@@ -87,6 +87,7 @@ func (English) Commands() map[Command]string {
 		Help: "help", More: "more", Scans: "last scans", Language: "language",
 		Back: "back", Yes: "yes", No: "no", SignOut: "sign out", Refresh: "refresh",
 		Several: "several", NextJob: "next job", Cart: "cart", Fill: "fill cart", Free: "free",
+		OneTote: "one tote",
 		Confirm: "confirm", Up: "up", Down: "down",
 		Look: "look up", Ask: "ask", Answer: "answer", TakeBack: "take back", Withdraw: "withdraw",
 		PutBack: "put back", Halt: "stop it",
@@ -105,6 +106,7 @@ func (English) Commands() map[Command]string {
 		"digit_0": "0", "digit_1": "1", "digit_2": "2", "digit_3": "3", "digit_4": "4",
 		"digit_5": "5", "digit_6": "6", "digit_7": "7", "digit_8": "8", "digit_9": "9",
 		Repack: "repack", All: "all out", Weigh: "weigh", Without: "no number",
+		Surplus: "too many",
 	}
 }
 

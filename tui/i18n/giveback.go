@@ -62,7 +62,8 @@ func (English) CardWithdrawn(sum store.Money) string {
 func (English) Discrepancies() map[store.DiscKind]string {
 	return map[store.DiscKind]string{
 		store.ShortPick: "bin short", store.PackMiss: "missing in tote",
-		store.ZeroCheck: "bin not empty", store.NoGoods: "parcel was empty",
+		store.ZeroCheck: "bin not empty", store.Surplus: "too many in bin",
+		store.NoGoods:    "parcel was empty",
 		store.LateHolder: "picked by another", store.PickedTwice: "picked twice",
 		store.LeftStopped: "left although stopped",
 		store.BelowZero:   "more taken than booked", store.SerialAgain: "serial twice",
@@ -109,7 +110,8 @@ func (Chinese) CardWithdrawn(sum store.Money) string {
 // Discrepancies implements GiveBackText.
 func (Chinese) Discrepancies() map[store.DiscKind]string {
 	return map[store.DiscKind]string{store.ShortPick: "货位缺货", store.PackMiss: "周转箱缺货",
-		store.ZeroCheck: "货位未清空", store.NoGoods: "退件是空的", store.LateHolder: "别人拣了",
+		store.ZeroCheck: "货位未清空", store.Surplus: "货位多货",
+		store.NoGoods: "退件是空的", store.LateHolder: "别人拣了",
 		store.LeftStopped: "拦截后已发出", store.PickedTwice: "重复拣货", store.BelowZero: "出库超过账面",
 		store.SerialAgain: "序列号重复", store.BackTwice: "退回多于发出",
 		store.BackGone: "退货去向不一",

@@ -16,6 +16,7 @@ type PutBackText interface {
 	PutBackFrom(from string, carton bool) string
 	PutBackWant(n store.Qty) string
 	PutBackAnyBin() string
+	PutBackWhich() string // of several is not there
 	PutBackOne(n store.Qty, item, bin string) string
 	PutBackDone(from string) string
 	PutBackUndone(n store.Qty, item, from string) string
@@ -39,6 +40,7 @@ func (English) PutBackFrom(from string, carton bool) string {
 }
 func (English) PutBackWant(n store.Qty) string { return fmt.Sprintf("Put back %d", n) }
 func (English) PutBackAnyBin() string          { return "Scan a bin for it" }
+func (English) PutBackWhich() string           { return "Which one is it?" }
 func (English) PutBackOne(n store.Qty, item, bin string) string {
 	return fmt.Sprintf("%d %s back in %s", n, item, bin)
 }
@@ -71,6 +73,7 @@ func (Chinese) PutBackFrom(from string, carton bool) string {
 }
 func (Chinese) PutBackWant(n store.Qty) string { return fmt.Sprintf("归位 %d 件", n) }
 func (Chinese) PutBackAnyBin() string          { return "请扫一个货位" }
+func (Chinese) PutBackWhich() string           { return "缺哪一件？" }
 func (Chinese) PutBackOne(n store.Qty, item, bin string) string {
 	return fmt.Sprintf("%d 件 %s 已归位 %s", n, item, bin)
 }

@@ -46,10 +46,12 @@ func (English) Refusals() map[store.Code]Words {
 		store.WrongLot:     {"Wrong lot {got}", "Put it back, take lot[ {want}]"},
 		store.ExpiryNeeded: {"Expiry is needed[, not {got}]", "Type it from the pack[ of {want}]"},
 		store.Expired:      {"Expired: {got}[, today {want}]", "Put it aside, call the supervisor"},
+		store.AskExpired:   {"Past its day: {got}[, today {want}]", "Take it?"},
 		store.SerialNeeded: {"Serial is needed[, not {got}]", "Scan the serial[ of {want}]"},
 		store.WrongSerial:  {"Wrong serial {got}", "Put it back, take one[ from {want}]"},
 		store.SerialTwice:  {"Serial counted before: {got}", "[It is in {want}. ]Take another"},
 		store.LastLine:     {"No skipping the last line", "Pick it[ at {want}], or press short"},
+		store.ZoneDone:     {"Zone {got} of slip[ {want}] is done", "Enter passes it on"},
 	}
 	maps.Copy(words, englishPacking())
 	maps.Copy(words, englishOffice())
@@ -62,6 +64,7 @@ func (English) Refusals() map[store.Code]Words {
 func englishPacking() map[store.Code]Words {
 	return map[store.Code]Words{
 		store.NotPicked:     {"Not picked yet[: {got}]", "Finish picking first"},
+		store.StillPicked:   {"Zone {want} still picks[: {got}]", "Put the tote aside till then"},
 		store.NotOnSlip:     {"Not on this slip: {got}", "Put it aside, call the supervisor"},
 		store.OverPack:      {"More than on the slip: {got}", "[Pack {want}. ]Take the rest out"},
 		store.AllPacked:     {"Slip[ {want}] is all packed[: {got}]", "Seal the carton"},
@@ -90,7 +93,10 @@ func englishPacking() map[store.Code]Words {
 		store.AskDock:       {"Still on the dock: {got}[, {want}]", "Load, or leave them"},
 		store.SignedBefore:  {"The customer has it: {got}", "Book it as a return[, {want}]"},
 		store.AskWaybill:    {"Doubtful number[ for {want}]: {got}", "Look at the label"},
-		store.OtherWaybill:  {"No number[ of {want}]: {got}", "Scan another waybill"},
+		store.SortFirst:     {"To be sorted first: {got}[, {want} slips]", "Bring it to the wall"},
+		store.NobodyWants: {"No slip[ in {want}] wants it: {got}",
+			"Lay it aside, call the supervisor"},
+		store.OtherWaybill: {"No number[ of {want}]: {got}", "Scan another waybill"},
 	}
 }
 

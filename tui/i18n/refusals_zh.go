@@ -46,10 +46,12 @@ func (Chinese) Refusals() map[store.Code]Words {
 		store.WrongLot:     {"批号不符 {got}", "放回，改拣批号[ {want}]"},
 		store.ExpiryNeeded: {"缺有效期[，扫到 {got}]", "按包装输入有效期[ {want}]"},
 		store.Expired:      {"已过期 {got}[，今天 {want}]", "放一边，找主管"},
+		store.AskExpired:   {"过了有效期 {got}[，今天 {want}]", "要放行吗？"},
 		store.SerialNeeded: {"缺序列号[，扫到 {got}]", "请扫这件的序列号[ {want}]"},
 		store.WrongSerial:  {"序列号不符 {got}", "放回，另拣一件[ {want}]"},
 		store.SerialTwice:  {"序列号已计过 {got}", "[在 {want}，]请换一件"},
 		store.LastLine:     {"最后一行不能跳过", "请拣完[ {want}]，或按缺货"},
+		store.ZoneDone:     {"{got}区已拣完[ {want}]", "按回车传出"},
 	}
 	maps.Copy(words, chinesePacking())
 	maps.Copy(words, chineseOffice())
@@ -62,6 +64,7 @@ func (Chinese) Refusals() map[store.Code]Words {
 func chinesePacking() map[store.Code]Words {
 	return map[store.Code]Words{
 		store.NotPicked:     {"还没拣完[ {got}]", "请先拣完"},
+		store.StillPicked:   {"{want}区还在拣[：{got}]", "先放一边，等齐再打包"},
 		store.NotOnSlip:     {"不在此出库单 {got}", "放一边，找主管"},
 		store.OverPack:      {"装多了 {got}", "[应装 {want}，]多的取出"},
 		store.AllPacked:     {"[{want} ]已全部装箱[ {got}]", "请封箱"},
@@ -86,6 +89,8 @@ func chinesePacking() map[store.Code]Words {
 		store.AskDock:       {"月台还有 {got} 件[，{want}]", "装上车，或留下"},
 		store.SignedBefore:  {"客户已签收或已退货 {got}", "请按退货处理[ {want}]"},
 		store.AskWaybill:    {"运单号可疑 {got}[，不像 {want}]", "请核对面单"},
+		store.SortFirst:     {"要先播种 {got}[，共 {want} 单]", "先送到播种墙"},
+		store.NobodyWants:   {"[{want} ]没有单要它 {got}", "放一边，找主管"},
 		store.OtherWaybill:  {"运单号不符 {got}[，不是 {want} 的]", "请换一张面单"},
 	}
 }

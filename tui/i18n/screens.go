@@ -51,6 +51,11 @@ type SlipsText interface {
 	AskTakeOver(name string, picked, want store.Qty, boss bool) []string
 	TookOver(from, totes string) string // totes may be none
 	AskFree(name string, done, want store.Qty) []string
+	SlipsZone(zone string, n int) string // the title, of who picks in one zone
+	SlipsZones() string                  // which one?
+	SlipsAllZones() string
+	SlipsZoneNow(zone string) string // empty for all
+	SlipsZoneNone(zone, key string) string
 }
 
 // PickText is said by the pick screen.
@@ -83,9 +88,17 @@ type PickText interface {
 	AskQuantity(n string, ceiling string) []string
 	AskOver(n, want string) []string
 	AskOtherLot(lot, want string, boss bool) []string
+	AskExpired(day, today string, boss bool) []string
+	OverrideWhy() string
 	AskOtherTote(tote, bound string) []string
 	AskZero(bin string, book store.Qty) []string
+	AskSurplus(item string) string // how many lie there too many?
+	SurplusSaid(n store.Qty, item string) string
 	ZeroSaid(empty bool) string
+	PickZone(zone string) string // that the picker is in
+	AskPassed(tote string) string
+	ZonePassOn(zone, tote, next string) string // no tote: nothing was found
+	ZonePassed(slip store.SlipID) string
 }
 
 // PackText is said by the packing screen.
@@ -111,6 +124,10 @@ type PackText interface {
 	AskPartial(n string) []string
 	AskPackLot(lot, want string, boss bool) []string
 	UndonePack(n store.Qty, item string) string
+	PackTotes(come, of int, missing []string) string
+	PackTote(tote, who string) string // that is still to come
+	PackCame(tote string) string
+	PackIn(totes []string) string // where a piece should be that is not found
 }
 
 // RepackText is said where goods are taken out of a carton again.

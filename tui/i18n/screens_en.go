@@ -57,6 +57,20 @@ func (English) TookOver(from, totes string) string {
 func (English) AskFree(name string, done, want store.Qty) []string {
 	return []string{fmt.Sprintf("%s has it, %d of %d done. Free it by force?", name, done, want)}
 }
+func (English) SlipsZone(zone string, n int) string {
+	return fmt.Sprintf("Zone %s: %d slips", zone, n)
+}
+func (English) SlipsZones() string    { return "Which zone?" }
+func (English) SlipsAllZones() string { return "All zones" }
+func (English) SlipsZoneNow(zone string) string {
+	if zone == "" {
+		return "All zones"
+	}
+	return "Picking in zone " + zone
+}
+func (English) SlipsZoneNone(zone, key string) string {
+	return "Nothing to pick in zone " + zone + ". " + key + ": another zone"
+}
 
 func (English) PickTitle(slip store.SlipID, done, lines int) string {
 	return fmt.Sprintf("%s %d/%d", slip, done, lines)
@@ -122,6 +136,14 @@ func (English) AskOtherLot(lot, want string, boss bool) []string {
 	}
 	return text
 }
+func (English) AskExpired(day, today string, boss bool) []string {
+	text := []string{"Expired " + day + ", today " + today + ": take it all the same?"}
+	if boss {
+		text = append(text, "A supervisor agrees by badge and PIN")
+	}
+	return text
+}
+func (English) OverrideWhy() string { return "Why?" }
 func (English) AskOver(n, want string) []string {
 	return []string{n + " are more than the " + want + " asked for. Take them?"}
 }
@@ -134,12 +156,27 @@ func (English) AskZero(bin string, book store.Qty) []string {
 	}
 	return []string{fmt.Sprintf("The book has %d left in %s. Is it empty?", book, bin)}
 }
+func (English) AskSurplus(item string) string { return item + ": how many too many?" }
+func (English) SurplusSaid(n store.Qty, item string) string {
+	return fmt.Sprintf("Noted: %d too many, leave them there. %s", n, item)
+}
 func (English) ZeroSaid(empty bool) string {
 	if empty {
 		return "Noted: empty"
 	}
 	return "Noted: not empty"
 }
+func (English) PickZone(zone string) string { return "Zone " + zone }
+func (English) AskPassed(tote string) string {
+	return "Scan tote " + tote + " that was passed on, or an empty one"
+}
+func (English) ZonePassOn(zone, tote, next string) string {
+	if tote == "" {
+		return "Zone " + zone + " done. The rest is in zone " + next + "."
+	}
+	return "Zone " + zone + " done: pass tote " + tote + " on to zone " + next + "."
+}
+func (English) ZonePassed(slip store.SlipID) string { return string(slip) + " passed on" }
 
 func (English) PackTitle(slip store.SlipID) string { return fmt.Sprintf("Pack %s", slip) }
 func (English) PackHome() string                   { return "Packing" }
@@ -200,6 +237,17 @@ func (English) AskPackLot(lot, want string, boss bool) []string {
 }
 func (English) UndonePack(n store.Qty, item string) string {
 	return fmt.Sprintf("Taken back: %d %s out of the carton", n, item)
+}
+func (English) PackTotes(come, of int, missing []string) string {
+	if len(missing) == 0 {
+		return fmt.Sprintf("Totes %d/%d", come, of)
+	}
+	return fmt.Sprintf("Totes %d/%d, to come: %s", come, of, strings.Join(missing, ", "))
+}
+func (English) PackTote(tote, who string) string { return tote + " (" + who + ")" }
+func (English) PackCame(tote string) string      { return "Tote " + tote + " is here" }
+func (English) PackIn(totes []string) string {
+	return "It should be in tote " + strings.Join(totes, ", ")
 }
 
 // RepackTitle implements RepackText.

@@ -50,6 +50,18 @@ func (Chinese) TookOver(from, totes string) string {
 func (Chinese) AskFree(name string, done, want store.Qty) []string {
 	return []string{fmt.Sprintf("%s 在做，已完成 %d/%d 件，强制释放吗？", name, done, want)}
 }
+func (Chinese) SlipsZone(zone string, n int) string { return fmt.Sprintf("%s区待拣 %d", zone, n) }
+func (Chinese) SlipsZones() string                  { return "在哪个库区拣？" }
+func (Chinese) SlipsAllZones() string               { return "全部库区" }
+func (Chinese) SlipsZoneNow(zone string) string {
+	if zone == "" {
+		return "拣全部库区"
+	}
+	return "在" + zone + "区拣货"
+}
+func (Chinese) SlipsZoneNone(zone, key string) string {
+	return zone + "区没有要拣的单。" + key + "换库区"
+}
 
 func (Chinese) PickTitle(slip store.SlipID, done, lines int) string {
 	return fmt.Sprintf("%s %d/%d", slip, done, lines)
@@ -115,6 +127,14 @@ func (Chinese) AskOtherLot(lot, want string, boss bool) []string {
 	}
 	return text
 }
+func (Chinese) AskExpired(day, today string, boss bool) []string {
+	text := []string{day + " 已过期，今天 " + today + "，要放行吗？"}
+	if boss {
+		text = append(text, "要主管刷工牌、输PIN")
+	}
+	return text
+}
+func (Chinese) OverrideWhy() string { return "为什么放行？" }
 func (Chinese) AskOver(n, want string) []string {
 	return []string{n + " 件超过应拣 " + want + " 件，要多拣吗？"}
 }
@@ -127,12 +147,27 @@ func (Chinese) AskZero(bin string, book store.Qty) []string {
 	}
 	return []string{fmt.Sprintf("账上 %s 还有 %d 件，货位空了吗？", bin, book)}
 }
+func (Chinese) AskSurplus(item string) string { return item + " 多几件？" }
+func (Chinese) SurplusSaid(n store.Qty, item string) string {
+	return fmt.Sprintf("已记多货 %d 件，请留在货位 %s", n, item)
+}
 func (Chinese) ZeroSaid(empty bool) string {
 	if empty {
 		return "已记录：货位空"
 	}
 	return "已记录：货位不空"
 }
+func (Chinese) PickZone(zone string) string { return zone + "区" }
+func (Chinese) AskPassed(tote string) string {
+	return "请扫传来的周转箱 " + tote + "，或另扫空箱"
+}
+func (Chinese) ZonePassOn(zone, tote, next string) string {
+	if tote == "" {
+		return zone + "区已拣完，其余在" + next + "区。"
+	}
+	return zone + "区已拣完，请把周转箱 " + tote + " 传到" + next + "区。"
+}
+func (Chinese) ZonePassed(slip store.SlipID) string { return string(slip) + " 已传出" }
 
 func (Chinese) PackTitle(slip store.SlipID) string { return fmt.Sprintf("打包 %s", slip) }
 func (Chinese) PackHome() string                   { return "复核打包" }
@@ -184,6 +219,17 @@ func (Chinese) AskPackLot(lot, want string, boss bool) []string {
 }
 func (Chinese) UndonePack(n store.Qty, item string) string {
 	return fmt.Sprintf("已撤销：请从箱中取出 %d 件 %s", n, item)
+}
+func (Chinese) PackTotes(come, of int, missing []string) string {
+	if len(missing) == 0 {
+		return fmt.Sprintf("周转箱%d/%d", come, of)
+	}
+	return fmt.Sprintf("周转箱%d/%d 还差%s", come, of, strings.Join(missing, "、"))
+}
+func (Chinese) PackTote(tote, who string) string { return tote + "（" + who + "）" }
+func (Chinese) PackCame(tote string) string      { return "周转箱 " + tote + " 已到" }
+func (Chinese) PackIn(totes []string) string {
+	return "应在周转箱 " + strings.Join(totes, "、") + " 里"
 }
 
 // RepackTitle implements RepackText.

@@ -65,10 +65,14 @@ func (English) Settings() map[store.Setting]Meaning {
 			"A parcel without a number: it stays here, or leaves once somebody said so."},
 		store.SmallPieces: {"Small diff",
 			"Outbound differences of so many pieces settle themselves; 0: none do."},
+		store.ExpiredBy: {"Expired",
+			"Goods past their day: blocked, or a supervisor decides."},
 		store.SmallWorth: {"Small cost",
 			"No difference worth more settles itself; 0 for any worth."},
 		store.OrderNotices: {"Buyers",
 			"They are told: confirmed, shipped, late, delivered. For your own shop."},
+		store.PutWall: {"Put wall",
+			"Slips picked in one walk may share a tote, and are sorted at a wall."},
 	}
 }
 func (English) SettingValue(name store.Setting, value string) string {

@@ -48,8 +48,10 @@ func (Chinese) Settings() map[store.Setting]Meaning {
 		store.WeightPercent:  {"重量差%", "箱重和应重差百分之几以内算对。和克数取大的。"},
 		store.PackSecond:     {"打包两人", "拣货的人可以自己打包，还是要换人复核打包。"},
 		store.SmallPieces:    {"小差异件数", "出库差异在几件以内自动了结，0 都等主管。"},
+		store.ExpiredBy:      {"过期商品", "拣货、打包扫到过期的：禁止，还是由主管放行。"},
 		store.SmallWorth:     {"小差异金额", "自动了结的差异最多值多少钱，0 不限。"},
 		store.OrderNotices:   {"通知买家", "订单确认、发货、延误、送达时通知客户。自营店铺才需要。"},
+		store.PutWall:        {"播种墙", "一趟拣的几单可以合放一箱，再到播种墙分到各格口。"},
 		store.WaybillCheck:   {"运单校验", "运单号不像该承运商的：询问、禁止，还是不查。"},
 		store.MissWaybill:    {"无运单号", "没有运单号的包裹：禁止出库，还是询问后放行。"},
 	}
@@ -67,7 +69,9 @@ func (Chinese) SettingValue(name store.Setting, value string) string {
 		"count_busy refuse": "不许盘", "count_busy freeze": "停拣", "count_busy allow": "都行",
 		"waybill_check warn": "询问", "waybill_check refuse": "禁止", "waybill_check off": "不查",
 		"waybill_missing refuse": "禁止", "waybill_missing ask": "询问",
-		"order_notices off": "不通知", "order_notices on": "通知"}
+		"order_notices off": "不通知", "order_notices on": "通知",
+		"expired block": "禁止", "expired supervisor": "主管",
+		"put_wall off": "不用", "put_wall on": "使用"}
 	if text := said[string(name)+" "+value]; text != "" {
 		return text
 	}

@@ -46,6 +46,7 @@ type Text interface {
 	PutAwayText
 	PutBackText
 	ClusterText
+	WallText
 	WaveText
 	CountText
 	PlansText
@@ -235,13 +236,14 @@ const (
 	No       Command = "no"
 	SignOut  Command = "sign_out"
 	Refresh  Command = "refresh"
-	Several  Command = "several" // slips, to take along
-	NextJob  Command = "next"    // the one that the system chooses
-	Cart     Command = "cart"    // several slips in one walk
-	Fill     Command = "fill"    // the cart
-	Free     Command = "free"    // what was taken
-	Confirm  Command = "confirm" // as Enter does
-	Up       Command = "up"      // as the arrow does
+	Several  Command = "several"  // slips, to take along
+	NextJob  Command = "next"     // the one that the system chooses
+	Cart     Command = "cart"     // several slips in one walk
+	Fill     Command = "fill"     // the cart
+	OneTote  Command = "one_tote" // for all slips on the cart
+	Free     Command = "free"     // what was taken
+	Confirm  Command = "confirm"  // as Enter does
+	Up       Command = "up"       // as the arrow does
 	Down     Command = "down"
 	Look     Command = "look" // something up
 	Ask      Command = "ask"  // the customer
@@ -293,6 +295,7 @@ const (
 	Repack   Command = "repack"
 	All      Command = "all" // that a carton holds
 	Weigh    Command = "weigh"
+	Surplus  Command = "surplus"   // there is more than the book has
 	Load     Command = "load"      // a truck
 	NotGone  Command = "not_gone"  // a parcel that was confirmed
 	Track    Command = "track"     // what became of a parcel on its way
@@ -313,7 +316,8 @@ func (c Command) Digit() string {
 // Commands lists every command, for tests that must not miss one.
 var Commands = []Command{
 	Short, Skip, Undo, Done, Quantity, Seal, Carton, Approve, Reject, Help, More, Scans,
-	Language, Back, Yes, No, SignOut, Refresh, Several, NextJob, Cart, Fill, Free, Confirm, Up,
+	Language, Back, Yes, No, SignOut, Refresh, Several, NextJob, Cart, Fill, OneTote, Free,
+	Confirm, Up,
 	Down, Look, Ask, Answer, TakeBack, Withdraw, Release, Wave, PutBack, Halt, Split, Merge, Pay,
 	Cancel, Change, Save, Keeps,
 	Settle, Give, SendOff, SendBack, Parcel, Reship, Signed, Arrive, PutAside, HandBack, Inspect,
@@ -322,7 +326,7 @@ var Commands = []Command{
 	Track, WantBack, Unknown, Clear, Plan, Drop,
 	"digit_0", "digit_1", "digit_2", "digit_3", "digit_4", "digit_5", "digit_6", "digit_7",
 	"digit_8", "digit_9",
-	Repack, All, Weigh, Without,
+	Repack, All, Weigh, Without, Surplus,
 }
 
 // A Condition is a lasting trouble of the station that somebody can end.

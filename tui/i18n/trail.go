@@ -17,6 +17,7 @@ type TrailText interface {
 	TrailHeader() []string  // of its table: time, operator, second, station, event, about, raw, ...
 	TrailFields() TrailRows // of one fact
 	TrailPair(name, value string) string
+	TrailExpired(day string) string // of goods that were taken all the same
 }
 
 // TrailRows names what is known of a fact.
@@ -32,9 +33,12 @@ func (English) TrailAsk() string {
 func (English) TrailOf(what string) string { return "Trail of " + what }
 func (English) TrailLooks() string         { return "looking..." }
 func (English) TrailNone() string          { return "Nothing in that time." }
-func (English) TrailFirst(n int) string    { return fmt.Sprintf("the last %d", n) }
-func (English) TrailHint() string          { return "Enter shows one in full. Scan another." }
-func (English) TrailWhich() string         { return "Over which time?" }
+func (English) TrailExpired(day string) string {
+	return "expired " + day
+}
+func (English) TrailFirst(n int) string { return fmt.Sprintf("the last %d", n) }
+func (English) TrailHint() string       { return "Enter shows one in full. Scan another." }
+func (English) TrailWhich() string      { return "Over which time?" }
 func (English) TrailSaved(path string) string {
 	return "The trail is in " + path
 }
@@ -53,12 +57,13 @@ func (Chinese) TrailTitle() string { return "操作记录" }
 func (Chinese) TrailAsk() string {
 	return "扫或输入：订单、出库单、商品、货位、批号、序列号、工号、运单号"
 }
-func (Chinese) TrailOf(what string) string { return "记录 " + what }
-func (Chinese) TrailLooks() string         { return "查找中" }
-func (Chinese) TrailNone() string          { return "这段时间没有记录。" }
-func (Chinese) TrailFirst(n int) string    { return fmt.Sprintf("最近 %d 条", n) }
-func (Chinese) TrailHint() string          { return "回车看全部，可再扫别的" }
-func (Chinese) TrailWhich() string         { return "看哪段时间？" }
+func (Chinese) TrailOf(what string) string     { return "记录 " + what }
+func (Chinese) TrailLooks() string             { return "查找中" }
+func (Chinese) TrailNone() string              { return "这段时间没有记录。" }
+func (Chinese) TrailExpired(day string) string { return "过期 " + day }
+func (Chinese) TrailFirst(n int) string        { return fmt.Sprintf("最近 %d 条", n) }
+func (Chinese) TrailHint() string              { return "回车看全部，可再扫别的" }
+func (Chinese) TrailWhich() string             { return "看哪段时间？" }
 func (Chinese) TrailSaved(path string) string {
 	return "记录已存到 " + path
 }

@@ -86,6 +86,7 @@ func (Chinese) Commands() map[Command]string {
 		Help: "帮助", More: "更多", Scans: "扫描记录", Language: "语言",
 		Back: "返回", Yes: "是", No: "否", SignOut: "退出登录", Refresh: "刷新",
 		Several: "多领", NextJob: "下一单", Cart: "拣货车", Fill: "领单上车", Free: "释放",
+		OneTote: "一箱合拣",
 		Confirm: "确认", Up: "上移", Down: "下移",
 		Look: "查询", Ask: "提问", Answer: "答复", TakeBack: "反审核", Withdraw: "撤回",
 		PutBack: "归位", Halt: "拦截", Release: "下发", Wave: "波次", Split: "拆单",
@@ -99,7 +100,7 @@ func (Chinese) Commands() map[Command]string {
 		Carrier: "承运商",
 		Sort:    "排序", Zone: "库区", Recount: "复盘", Found: "找回", WriteOff: "核销",
 		Close: "关闭", CountBin: "盘此货位", Card: "单据", Override: "主管授权", Export: "导出",
-		Span: "时段", Repack: "改装", All: "全部取出", Weigh: "称重", Without: "无单放行",
+		Span: "时段", Repack: "改装", All: "全部取出", Weigh: "称重", Without: "无单放行", Surplus: "多货",
 		"digit_0": "0", "digit_1": "1", "digit_2": "2", "digit_3": "3", "digit_4": "4",
 		"digit_5": "5", "digit_6": "6", "digit_7": "7", "digit_8": "8", "digit_9": "9",
 	}

@@ -52,7 +52,8 @@ func (c *Case) look(then func() tea.Cmd) tea.Cmd {
 			return out, err
 		}
 		return out, c.sh.Store.Read(ctx, func(r *store.Reader) (err error) {
-			if out.causes, err = r.Reasons(store.AdjustReason); err != nil {
+			if out.causes, err = r.ReasonsOf(store.AdjustReason,
+				store.OverrideReason); err != nil {
 				return err
 			}
 			out.shorts, err = r.Reasons(store.ShortReason)

@@ -19,16 +19,19 @@ import (
 type Cluster struct {
 	sh     *tui.Shell
 	round  outbound.Round
-	places []store.SlipID // on the cart, as long as this screen is open
+	places []store.SlipID // on the cart
+	one    bool           // tote is wanted for all slips that have none
+	sort   bool           // some shared a tote: it goes to the wall
 	off    []store.TaskID // that were put off
 	at     store.Place    // the bin that was scanned last
 	read   bool
 	entry
 	held    store.Qty // pieces in hand, for which the tote is asked
 	last    outbound.PickScan
-	picked  store.SlipID // that something was picked for last
+	picked  []store.SlipID // that something was picked for, the last one last
 	reasons []store.Reason
-	lots    string // what the site wants where another lot is scanned
+	lots    string     // what the site wants where another lot is scanned
+	stray   store.Mark // of another item, that was scanned last
 }
 
 // Open implements tui.Screen.
@@ -53,13 +56,27 @@ func (c *Cluster) Open() tea.Cmd {
 		return out, err
 	}, func(r read) tea.Cmd {
 		c.round, c.reasons, c.lots, c.read = r.round, r.reasons, r.lots, true
-		for _, s := range r.round.Slips {
-			if !slices.Contains(c.places, s.ID) {
-				c.places = append(c.places, s.ID)
-			}
-		}
+		c.sort = c.sort || len(r.round.Mixed) > 0
+		c.stand(r.round.Places)
 		return nil
 	})
+}
+
+// stand takes the places of the slips on the cart. What another took away leaves its place
+// empty for as long as the cart does not begin anew.
+func (c *Cluster) stand(places []store.SlipID) {
+	anew := len(places) > 0
+	for _, id := range places {
+		anew = anew && !slices.Contains(c.places, id)
+	}
+	if anew {
+		c.places = nil
+	}
+	for _, id := range places {
+		if !slices.Contains(c.places, id) {
+			c.places = append(c.places, id)
+		}
+	}
 }
 
 // News implements tui.Newsed.
@@ -104,6 +121,9 @@ func (c *Cluster) seen(s store.Slip, t store.PickTask) outbound.Seen {
 // Scan implements tui.Screen.
 func (c *Cluster) Scan(s scanner.Scan) tea.Cmd {
 	if slip, bare := c.bare(); bare {
+		if c.one {
+			return c.shareTote(c.sh.By(s), c.bares())
+		}
 		return c.pick(outbound.PickScan{By: c.sh.By(s), Slip: slip.ID, Seen: outbound.See(slip)})
 	}
 	slip, task, open := c.next()
@@ -118,23 +138,88 @@ func (c *Cluster) Scan(s scanner.Scan) tea.Cmd {
 	if in.By.N = c.n; c.asked == store.ToteNeeded {
 		in.By.N, in.Pieces = 0, c.held
 		in.By.Yes, in.By.Second = c.last.By.Yes, c.last.By.Second // of the piece in hand
+		in.Override = c.last.Override
 	}
 	return c.pick(in)
 }
 
+// pick answers a scan for a slip, and for those behind it that share its tote.
 func (c *Cluster) pick(in outbound.PickScan) tea.Cmd {
 	c.last = in
+	ins := []outbound.PickScan{in}
+	if _, bare := c.bare(); !bare {
+		for _, x := range c.alike() {
+			s := c.round.Slips[x.At]
+			if in := (outbound.PickScan{Slip: s.ID, Seen: c.seen(s, x.Task)}); s.ID != c.last.Slip {
+				ins = append(ins, in)
+			}
+		}
+	}
 	return tui.Do(c.sh, func(ctx context.Context) (outbound.Picked, error) {
-		return outbound.Pick(ctx, c.sh.Store, in)
+		return outbound.PickTogether(ctx, c.sh.Store, ins)
 	}, c.did)
+}
+
+// alike are the tasks of slips that share a tote, for the same goods as the one to walk to; that
+// one first.
+func (c *Cluster) alike() (out []outbound.Stop) {
+	slip, task, _ := c.next()
+	if !slices.Contains(c.round.Mixed, slip.ID) {
+		return nil
+	}
+	for _, x := range c.round.Stops {
+		t := x.Task
+		same := t.From == task.From && t.Item == task.Item && t.Lot == task.Lot
+		id := c.round.Slips[x.At].ID
+		if same && slices.Contains(c.round.Mixed, id) && !slices.Contains(c.off, t.ID) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// bares are the slips on the cart without a tote.
+func (c *Cluster) bares() (out []store.Slip) {
+	for _, s := range c.round.Slips {
+		if len(s.Totes) == 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// mixed are the slips on the cart that share a tote.
+func (c *Cluster) mixed() (out []store.Slip) {
+	for _, s := range c.round.Slips {
+		if slices.Contains(c.round.Mixed, s.ID) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// shareTote has a tote be that of slips.
+func (c *Cluster) shareTote(by store.Gesture, slips []store.Slip) tea.Cmd {
+	var ins []outbound.PickScan
+	for _, s := range slips {
+		ins = append(ins, outbound.PickScan{By: by, Slip: s.ID, Seen: outbound.See(s)})
+	}
+	return tui.Do(c.sh, func(ctx context.Context) (outbound.Picked, error) {
+		return outbound.ShareTote(ctx, c.sh.Store, ins)
+	}, func(r outbound.Picked) tea.Cmd {
+		cmd := c.did(r)
+		c.one = false
+		return cmd
+	})
 }
 
 // did says what a scan did.
 func (c *Cluster) did(r outbound.Picked) tea.Cmd {
 	t := c.sh.Text
+	c.stray = store.Mark{}
 	switch r.Did {
 	case outbound.BoundTote:
-		c.sh.Tell(t.ClusterInto(c.place(r.Slip.ID), r.Slip.Totes[0].Code()))
+		c.sh.Tell(c.into(r.Slip))
 	case outbound.ReachedBin:
 		c.at = r.Task.From
 		c.sh.Tell(t.BinReached())
@@ -148,7 +233,7 @@ func (c *Cluster) did(r outbound.Picked) tea.Cmd {
 		c.sh.Note(t.AskFor(r.Needs))
 		return nil
 	case outbound.PickedItem:
-		c.picked = r.Slip.ID
+		c.picked = append(c.picked, r.Slips...)
 		c.sh.Tell(t.Picked(r.N, string(r.Task.Item), r.Left))
 	}
 	c.clear(r.Did == outbound.PickedItem)
@@ -165,7 +250,11 @@ func (c *Cluster) key() store.Gesture { return c.sh.By(scanner.Scan{Source: keye
 func (c *Cluster) Refused(r *store.Refusal) tea.Cmd {
 	t := c.sh.Text
 	text, same := []string(nil), ""
+	c.stray = store.Mark{}
 	switch r.Code {
+	case store.WrongItem:
+		c.stray = c.last.By.Mark
+		return nil
 	case store.AskQuantity:
 		text = t.AskQuantity(r.Got, r.Want)
 	case store.AskOverPick:
@@ -175,8 +264,8 @@ func (c *Cluster) Refused(r *store.Refusal) tea.Cmd {
 			return nil // another slip's, or nobody's
 		}
 		text, same = t.AskFullTote(r.Got, r.Want), r.Got
-	case store.AskOtherLot:
-		return c.askOtherLot(r)
+	case store.AskOtherLot, store.AskExpired:
+		return c.sh.Ask(overriding(c.sh, r, c.lots, c.override))
 	case store.BinFirst:
 		c.at = ""
 		return nil
@@ -188,19 +277,19 @@ func (c *Cluster) Refused(r *store.Refusal) tea.Cmd {
 	}
 	again := c.last
 	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the key's
-	return c.sh.Ask(tui.Question{Text: text, Same: same,
-		Yes: func() tea.Cmd { return c.pick(again) }})
+	yes := func() tea.Cmd { return c.pick(again) }
+	if r.Code == store.WrongTote && slices.Contains(c.round.Mixed, again.Slip) {
+		yes = func() tea.Cmd { return c.shareTote(again.By, c.mixed()) }
+	}
+	return c.sh.Ask(tui.Question{Text: text, Same: same, Yes: yes})
 }
 
-// askOtherLot asks whether another lot is picked: where the site wants that, a supervisor.
-func (c *Cluster) askOtherLot(r *store.Refusal) tea.Cmd {
+// override takes what was scanned all the same.
+func (c *Cluster) override(second store.OperatorID, why outbound.Override) tea.Cmd {
 	again := c.last
-	again.By.Yes, again.By.Scan = true, ""
-	boss, yes := agrees(c.sh, c.lots, func(second store.OperatorID) tea.Cmd {
-		again.By.Second = second
-		return c.pick(again)
-	})
-	return c.sh.Ask(tui.Question{Text: c.sh.Text.AskOtherLot(r.Got, r.Want, boss), Yes: yes})
+	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the key's
+	again.By.Second, again.Override = second, why
+	return c.pick(again)
 }
 
 // Key implements tui.Screen.
@@ -213,17 +302,32 @@ func (c *Cluster) Key(k tea.KeyMsg) tea.Cmd {
 
 // Keys implements tui.Keyed.
 func (c *Cluster) Keys() (keys []tui.Binding) {
+	if c.round.Wall && len(c.bares()) > 1 {
+		keys = append(keys, tui.Binding{Key: "f6", Command: i18n.OneTote, Do: c.oneTote})
+	}
 	if len(c.round.Stops) > 0 {
 		keys = append(keys, tui.Binding{Key: "f2", Command: i18n.Short, Do: c.short})
 	}
-	if c.picked != "" {
+	if len(c.picked) > 0 {
 		keys = append(keys, tui.Binding{Key: "f3", Command: i18n.Undo, Do: c.undo})
 	}
 	keys = append(keys, tui.Binding{Key: "f4", Command: i18n.Fill, Do: c.load})
 	if len(c.round.Stops) > 1 {
 		keys = append(keys, tui.Binding{Key: "f5", Command: i18n.Skip, Do: c.skip})
 	}
+	if slip, task, open := c.next(); open && c.at == task.From {
+		keys = append(keys, tui.Binding{Key: "f12", Command: i18n.Surplus, Do: func() tea.Cmd {
+			return foundMore(c.sh, slip.ID, c.seen(slip, task), task.About, c.stray)
+		}})
+	}
 	return append(keys, tui.Binding{Key: "esc", Command: i18n.Back, Do: c.back})
+}
+
+// oneTote has all slips without a tote share the next, or not.
+func (c *Cluster) oneTote() tea.Cmd {
+	c.one = !c.one
+	c.sh.Note()
+	return nil
 }
 
 // load fills the cart.
@@ -280,11 +384,12 @@ func (c *Cluster) shortFor(reason string) tea.Cmd {
 }
 
 func (c *Cluster) undo() tea.Cmd {
-	by, id := c.key(), c.picked
+	by, id := c.key(), c.picked[len(c.picked)-1]
 	return tui.Do(c.sh, func(ctx context.Context) (outbound.Undone, error) {
-		return outbound.Unpick(ctx, c.sh.Store, by, id)
+		return outbound.Unpick(ctx, c.sh.Store, by, id, "")
 	}, func(u outbound.Undone) tea.Cmd {
 		c.clear(true)
+		c.picked = c.picked[:len(c.picked)-1]
 		c.sh.Tell(c.sh.Text.UndonePick(u.N, u.Item.Title()))
 		return c.Open()
 	})
@@ -303,10 +408,15 @@ func (c *Cluster) back() tea.Cmd {
 func (c *Cluster) ask() string {
 	t := c.sh.Text
 	if slip, bare := c.bare(); bare {
+		if c.one {
+			return t.ClusterAll(len(c.bares()))
+		}
 		return t.ClusterTote(c.place(slip.ID), slip.ID)
 	}
 	slip, task, open := c.next()
 	switch {
+	case !open && c.sort:
+		return t.ClusterSort()
 	case !open && len(c.places) > 0:
 		return t.ClusterDone()
 	case !open:
@@ -343,8 +453,8 @@ func (c *Cluster) View(w, h int) []string {
 		data = append(data, big...)
 	}
 	data = append(data, component.Wrap(join(task.About.Spec, task.About.Name), w)...)
-	data = append(data, th.Big.Render(component.Fit(t.PickCount(task.Want, task.Picked), w)),
-		th.Big.Render(component.Fit(t.ClusterInto(c.place(slip.ID), slip.Totes[0].Code()), w)))
+	data = append(data, th.Big.Render(component.Fit(c.count(task), w)),
+		th.Big.Render(component.Fit(c.into(slip), w)))
 	if task.Lot != "" {
 		data = append(data, component.Fit(t.PickLot(string(task.Lot), task.Expires.String()), w))
 	}
@@ -358,6 +468,27 @@ func (c *Cluster) View(w, h int) []string {
 		data = append(data, th.Quiet.Render(component.Fit(walk, w)))
 	}
 	return component.Page(data, todo, w, h)
+}
+
+// count is how much is to be taken, for all slips that share the tote.
+func (c *Cluster) count(task store.PickTask) string {
+	n, all := store.Qty(0), c.alike()
+	for _, x := range all {
+		n += x.Task.Left()
+	}
+	if len(all) > 1 {
+		return c.sh.Text.ClusterSum(n, len(all))
+	}
+	return c.sh.Text.PickCount(task.Want, task.Picked)
+}
+
+// into is where the goods of a slip go.
+func (c *Cluster) into(s store.Slip) string {
+	tote := s.Totes[0].Code()
+	if len(c.places) > 1 && (c.one || slices.Contains(c.round.Mixed, s.ID)) {
+		return c.sh.Text.ToteIs(tote)
+	}
+	return c.sh.Text.ClusterInto(c.place(s.ID), tote)
 }
 
 // slips are those on the cart with their totes.

@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -29,6 +30,7 @@ type Home struct {
 	heard  bool      // they were read
 	warned time.Time // when that was begun: it takes long where there are many items
 	read   bool      // work was read
+	zone   string    // that the operator picks in, until they sign out; empty for all
 	locked bool      // there were orders to release: their door stays, a key may be on its way
 	at     cursor
 }
@@ -122,9 +124,13 @@ func (m *Home) doors() []door {
 	t := m.sh.Text
 	to := func(s tui.Screen) func() tea.Cmd { return func() tea.Cmd { return m.sh.Push(s) } }
 	out := []door{
-		{"pick", t.HomePick(m.waits(len(m.work.Pick))), to(&Slips{sh: m.sh})},
+		{"pick", t.HomePick(m.waits(len(m.work.Pick))), to(&Slips{sh: m.sh, zone: &m.zone})},
 		{"pack", t.HomePack(m.waits(len(m.work.Pack))), to(&Pack{sh: m.sh})},
 		{"confirm", t.HomeConfirm(m.waits(len(m.work.Confirm))), to(&Confirm{sh: m.sh})},
+	}
+	if who := m.sh.Operator; m.work.Wall && (who.May(store.Picker) || who.May(store.Packer)) {
+		out = slices.Insert(out, 1, door{"wall", t.HomeWall(m.waits(m.work.Sort)),
+			to(newWall(m.sh))})
 	}
 	if m.work.PutBack > 0 {
 		out = append(out, door{"putback", t.HomePutBack(m.work.PutBack), to(newPutBack(m.sh))})
@@ -164,17 +170,26 @@ func (m *Home) Scan(s scanner.Scan) tea.Cmd {
 		slip store.Slip
 		what store.Found
 		back bool
+		sort []outbound.Unsorted
 	}
 	return tui.Do(m.sh, func(ctx context.Context) (f found, err error) {
 		if f.back, err = cameBack(ctx, m.sh.Store, by.Mark); f.back || err != nil {
 			return f, err
 		}
-		f.slip, f.what, err = outbound.Route(ctx, m.sh.Store, by)
+		if f.slip, f.what, err = outbound.Route(ctx, m.sh.Store, by); err != nil {
+			return f, err
+		}
+		f.sort, err = outbound.ToSort(ctx, m.sh.Store)
 		return f, err
 	}, func(f found) tea.Cmd {
 		var next tui.Screen = &Receive{sh: m.sh}
 		if !f.back {
 			next = m.screenFor(f.slip, f.what.Kind)
+		}
+		if slices.ContainsFunc(f.sort, func(u outbound.Unsorted) bool {
+			return f.what.Kind == store.ToteKind && u.Tote == f.what.Place
+		}) {
+			next = newWall(m.sh)
 		}
 		return tea.Batch(m.sh.Push(next), next.Scan(s)) // the scan waits for Open
 	})
@@ -201,7 +216,7 @@ func (m *Home) screenFor(slip store.Slip, kind store.Kind) tui.Screen {
 	case kind == store.CartonKind:
 		return &Confirm{sh: m.sh}
 	case kind == store.SlipKind && toPick:
-		return &Slips{sh: m.sh}
+		return &Slips{sh: m.sh, zone: &m.zone}
 	case slip.State() == store.SlipStopped:
 		return newPutBack(m.sh)
 	case kind == store.ItemKind, kind == store.ToteKind, toPick, slip.Sums.Unpacked > 0:

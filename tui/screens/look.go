@@ -88,7 +88,7 @@ func (l *Look) look(f store.Found) tea.Cmd {
 			}
 		}
 		out.why, err = store.Get(ctx, l.sh.Store, func(r *store.Reader) ([]store.Reason, error) {
-			return r.Reasons(store.AdjustReason)
+			return r.ReasonsOf(store.AdjustReason, store.OverrideReason)
 		})
 		return out, err
 	}, func(r read) tea.Cmd {
@@ -484,7 +484,7 @@ func trailLines(sh *tui.Shell, trail []store.Envelope, causes []store.Reason) (o
 type teller struct {
 	i18n.Text
 	people map[store.OperatorID]string
-	causes []store.Reason // why the book was put right
+	causes []store.Reason // why something was done, of more than one use
 }
 
 // line is a fact as a paragraph: when, what, who, and what was scanned.
@@ -525,10 +525,12 @@ func (t teller) detail(env store.Envelope) string {
 			return t.CardForced(name(t.people, e.Operator))
 		}
 	case store.ItemPicked:
-		return e.N.String() + " x " + string(e.Item)
+		return t.took(e.N, e.Batch, e.Reason, e.Expired)
 	case store.ItemPacked:
-		return e.N.String() + " x " + string(e.Item)
+		return t.took(e.N, e.Batch, e.Reason, e.Expired)
 	case store.ItemShorted:
+		return e.N.String() + " x " + string(e.Item)
+	case store.SurplusFound:
 		return e.N.String() + " x " + string(e.Item)
 	case store.GoodsPutBack:
 		return e.N.String() + " x " + string(e.Item)
@@ -560,6 +562,25 @@ func (t teller) detail(env store.Envelope) string {
 		return problem
 	}
 	return t.ofCount(e)
+}
+
+// took is detail for goods that were taken; where the plan had them otherwise, with the lot or
+// their last day, and why.
+func (t teller) took(n store.Qty, b store.Batch, reason string, expired store.Date) string {
+	said := n.String() + " x " + string(b.Item)
+	switch {
+	case expired != 0:
+		said = join(said, t.TrailExpired(expired.String()))
+	case reason != "":
+		said = join(said, string(b.Lot))
+	}
+	i := slices.IndexFunc(t.causes, func(r store.Reason) bool {
+		return r.Use == store.OverrideReason && r.Code == reason
+	})
+	if i >= 0 {
+		reason = t.Reason(t.causes[i])
+	}
+	return join(said, reason)
 }
 
 // ofCount is detail for what is counted, and what a supervisor makes of it.

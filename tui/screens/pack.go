@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -33,7 +34,9 @@ type Pack struct {
 	weigh   string         // what the site wants of closed cartons
 	beside  bool           // the next piece goes into a new carton
 	waiting []store.Job
-	lots    string // what the site wants where another lot is scanned
+	totes   []store.SlipTote // that the slip was picked into, where it is in several
+	come    []store.Place    // of them, those that were scanned here
+	lots    string           // what the site wants where another lot is scanned
 	entry
 	last    outbound.PackScan
 	serials []store.Serial // of the tote, for Asks
@@ -88,34 +91,15 @@ func (p *Pack) Scan(s scanner.Scan) tea.Cmd {
 			return cmd
 		}
 	}
-	in := outbound.PackScan{By: p.sh.By(s), Slip: p.slip.ID, Type: p.kind,
-		Carton: p.box, Beside: p.beside, Seen: p.seen}
-	in.By.N = p.n
-	if p.asked != "" {
-		in.By.Mark = p.complete(in.By.Mark)
-	}
-	if p.closed() {
-		in.Slip, in.Carton, in.Beside = "", "", false // done: this scan opens the next one
-	}
-	return p.pack(in)
-}
-
-// complete is the pending item scan with what it lacked, from the scan that was
-// asked for.
-func (p *Pack) complete(got store.Mark) store.Mark {
-	out := p.pending
-	switch p.asked {
-	case store.SerialNeeded:
-		if out.Serial = got.Serial; out.Serial == "" {
-			out.Serial = store.Serial(got.Text)
+	return p.answered(p.sh, s, func(by store.Gesture) tea.Cmd {
+		by.N = p.n
+		in := outbound.PackScan{By: by, Slip: p.slip.ID, Type: p.kind,
+			Carton: p.box, Beside: p.beside, Seen: p.seen}
+		if p.closed() {
+			in.Slip, in.Carton, in.Beside = "", "", false // done: this scan opens the next one
 		}
-	case store.LotNeeded:
-		if out.Lot = got.Lot; out.Lot == "" {
-			out.Lot = store.Lot(got.Text)
-		}
-		out.Expires = max(out.Expires, got.Expires)
-	}
-	return out
+		return p.pack(in)
+	})
 }
 
 // closed says whether the open slip has nothing left to pack, and no carton left to close.
@@ -153,7 +137,12 @@ func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 		p.asked, p.pending, p.serials = r.Needs, p.last.By.Mark, r.Serials
 		p.sh.Note(t.AskFor(r.Needs))
 		return nil
+	case outbound.ToteCame:
+		p.come = append(p.come, r.Tote)
+		p.sh.Tell(t.PackCame(r.Tote.Code()))
+		return nil
 	case outbound.OpenedSlip:
+		p.come = []store.Place{r.Tote}
 		p.seen = r.Slip.Stopped - r.Slip.Sums.Due // what is to be put back, the next scan tells
 		p.sh.Tell(t.PackTitle(r.Slip.ID))
 	case outbound.OpenedBox:
@@ -197,6 +186,8 @@ func (p *Pack) Refused(r *store.Refusal) tea.Cmd {
 		return p.look()
 	case store.AskOtherLot:
 		return p.askOtherLot(r)
+	case store.AskExpired:
+		return p.sh.Ask(overriding(p.sh, r, p.lots, p.override))
 	case store.AskPartial:
 		return p.sh.Ask(tui.Question{Text: t.AskPartial(r.Got),
 			Yes: func() tea.Cmd { return p.finish(true) }})
@@ -209,18 +200,23 @@ func (p *Pack) Refused(r *store.Refusal) tea.Cmd {
 	return nil
 }
 
+// override packs what was scanned all the same.
+func (p *Pack) override(second store.OperatorID, why outbound.Override) tea.Cmd {
+	again := p.last
+	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the yes's
+	again.By.Second, again.Override = second, why
+	return p.pack(again)
+}
+
 // askOtherLot asks whether another lot is packed. One piece whose own label names the lot can
 // be scanned again for a yes: what was in the air is gone by, since a question opens late.
 func (p *Pack) askOtherLot(r *store.Refusal) tea.Cmd {
-	again := p.last
-	again.By.Yes, again.By.Scan = true, "" // the scan has had its answer: this is the yes's
-	boss, yes := agrees(p.sh, p.lots, func(second store.OperatorID) tea.Cmd {
-		again.By.Second = second
-		return p.pack(again)
-	})
-	q := tui.Question{Text: p.sh.Text.AskPackLot(r.Got, r.Want, boss), Yes: yes}
-	if one := max(again.By.N, again.By.Mark.Count) <= 1; one && p.asked == "" && !boss {
-		q.Same = again.By.Mark.Text
+	q := overriding(p.sh, r, p.lots, p.override)
+	boss := p.lots == "supervisor" && !p.sh.Operator.May(store.Supervisor)
+	q.Text = p.sh.Text.AskPackLot(r.Got, r.Want, boss)
+	by := p.last.By
+	if one := max(by.N, by.Mark.Count) <= 1; one && p.asked == "" && !boss {
+		q.Same = by.Mark.Text
 	}
 	return p.sh.Ask(q)
 }
@@ -239,7 +235,7 @@ func (p *Pack) look() tea.Cmd {
 // show takes what was read of a slip.
 func (p *Pack) show(r outbound.Packing) {
 	p.slip, p.lines, p.remarks = r.Slip, r.Lines, r.Remarks
-	p.advice, p.next = r.Advice, r.Next
+	p.advice, p.next, p.totes = r.Advice, r.Next, r.Totes
 	if p.told {
 		p.seen, p.told = r.Slip.Stopped, false
 	}
@@ -291,7 +287,7 @@ func (p *Pack) back() tea.Cmd {
 // leave lets go of the slip.
 func (p *Pack) leave() {
 	p.slip, p.box, p.shut, p.beside = store.Slip{}, "", "", false
-	p.seen, p.told = 0, false
+	p.seen, p.told, p.come = 0, false, nil
 }
 
 // weighable is the closed carton that is to be weighed: the one that was closed or scanned
@@ -340,7 +336,11 @@ func (p *Pack) setWeight(c store.Carton, grams int64) tea.Cmd {
 // short says that what is still to be packed is not there, and why.
 func (p *Pack) short() tea.Cmd {
 	by, id := p.sh.By(scanner.Scan{Source: keyed}), p.slip.ID
-	return p.sh.Choose(tui.Choice{Title: p.sh.Text.ShortTitle(p.slip.Sums.Unpacked),
+	var head []string
+	if in := p.holding(func(l store.SlipLine) bool { return p.left(l) > 0 }); len(in) > 0 {
+		head = []string{p.sh.Text.PackIn(in)}
+	}
+	return p.sh.Choose(tui.Choice{Title: p.sh.Text.ShortTitle(p.slip.Sums.Unpacked), Head: head,
 		Options: reasonNames(p.sh.Text, p.reasons), Pick: func(i int) tea.Cmd {
 			return tui.Do(p.sh, func(ctx context.Context) (outbound.Packing, error) {
 				return outbound.Missed(ctx, p.sh.Store, by, id, p.reasons[i].Code)
@@ -366,6 +366,9 @@ func (p *Pack) undo() tea.Cmd {
 	}, func(u outbound.Undone) tea.Cmd {
 		p.slip, p.lines = u.Slip, u.Lines
 		p.sh.Tell(p.sh.Text.UndonePack(u.N, u.Item.Title()))
+		if len(p.totes) > 1 { // it lies in one of them again
+			return p.look()
+		}
 		return nil
 	})
 }
@@ -440,6 +443,9 @@ func (p *Pack) View(w, h int) []string {
 	}
 	data := []string{th.Title.Render(component.Fit(t.PackTitle(p.slip.ID), w))}
 	data = append(data, th.Quiet.Render(component.Fit(p.carton(), w)))
+	if len(p.totes) > 1 {
+		data = append(data, component.Wrap(p.gathered(), w)...)
+	}
 	if n := p.slip.Sums.Due; n > 0 {
 		data = append(data, component.Wrap(t.PutBackDue(n), w)...)
 	}
@@ -515,6 +521,35 @@ func (p *Pack) parcels() (out []store.Carton) {
 	return out
 }
 
+// gathered says which totes of the slip stand at the table, or are empty, and which are to come.
+func (p *Pack) gathered() string {
+	t := p.sh.Text
+	var missing []string
+	for _, tote := range p.totes {
+		if len(tote.Items) > 0 && !slices.Contains(p.come, tote.Tote) {
+			missing = append(missing, t.PackTote(tote.Tote.Code(), tote.Who()))
+		}
+	}
+	return t.PackTotes(len(p.totes)-len(missing), len(p.totes), missing)
+}
+
+// left is how many pieces of a line are still to be packed.
+func (p *Pack) left(l store.SlipLine) store.Qty {
+	return l.Picked - p.slip.DueOf(l.Line).N - l.Packed
+}
+
+// holding are the totes that pieces of some lines lie in, where the slip is in several.
+func (p *Pack) holding(of func(store.SlipLine) bool) (out []string) {
+	for _, tote := range p.totes {
+		if len(p.totes) > 1 && slices.ContainsFunc(p.lines, func(l store.SlipLine) bool {
+			return of(l) && slices.Contains(tote.Items, l.Item)
+		}) {
+			out = append(out, tote.Tote.Code())
+		}
+	}
+	return out
+}
+
 // rows show what is still to be packed first.
 func (p *Pack) rows(w int) (out []string) {
 	t, th := p.sh.Text, p.sh.Theme
@@ -524,7 +559,10 @@ func (p *Pack) rows(w int) (out []string) {
 			continue
 		}
 		want := l.Picked - p.slip.DueOf(l.Line).N
-		row := component.Fit(join(t.PackLine(l.Packed, want), l.About.Title()), w)
+		in := strings.Join(p.holding(func(o store.SlipLine) bool {
+			return o.Line == l.Line && l.Packed < want
+		}), " ")
+		row := component.Fit(join(t.PackLine(l.Packed, want), in, l.About.Title()), w)
 		if l.Packed >= want {
 			done = append(done, th.Quiet.Render(row))
 		} else {

@@ -189,12 +189,29 @@ func (p *PutBack) back() tea.Cmd {
 // short says that what is next is not there, or not fit to be sold.
 func (p *PutBack) short() tea.Cmd {
 	next := p.now.Rows[0]
-	return p.sh.Choose(tui.Choice{Title: p.sh.Text.ShortTitle(next.N),
+	return tui.Do(p.sh, func(ctx context.Context) ([]store.Balance, error) {
+		return outbound.BatchesDue(ctx, p.sh.Store, next)
+	}, func(of []store.Balance) tea.Cmd {
+		if len(of) < 2 {
+			return p.missed(next, store.Balance{N: next.N})
+		}
+		var options []string
+		for _, b := range of {
+			options = append(options, join(string(b.Serial), string(b.Lot)))
+		}
+		return p.sh.Choose(tui.Choice{Title: p.sh.Text.PutBackWhich(), Options: options,
+			Pick: func(i int) tea.Cmd { return p.missed(next, of[i]) }})
+	})
+}
+
+// missed asks why a batch of what is next is not there.
+func (p *PutBack) missed(next outbound.DueGoods, of store.Balance) tea.Cmd {
+	return p.sh.Choose(tui.Choice{Title: p.sh.Text.ShortTitle(min(next.N, of.N)),
 		Options: reasonNames(p.sh.Text, p.reasons),
 		Pick: func(i int) tea.Cmd {
 			by, reason := p.sh.By(scanner.Scan{Source: keyed}), p.reasons[i].Code
 			return tui.Do(p.sh, func(ctx context.Context) (outbound.PuttingBack, error) {
-				return outbound.PutBackMissed(ctx, p.sh.Store, by, next, reason)
+				return outbound.PutBackMissed(ctx, p.sh.Store, by, next, of.Batch, reason)
 			}, func(r outbound.PuttingBack) tea.Cmd {
 				p.clear(true)
 				p.said(r, p.sh.Text.Shorted(r.N))

@@ -101,6 +101,41 @@ func TestSlips(t *testing.T) {
 		storetest.Ordered("1", "TEA-500", 12, "CUP-02", 1), later, soon)
 }
 
+// TestZones: who picks in one zone sees what is to be picked there, and passes the rest on.
+func TestZones(t *testing.T) {
+	inA := []func(*tuitest.Driver){press("enter", "f12", "2")}
+	done := then(inA, press("f2"), scan(toteT1, binA1), typed("12\n"), scan(tea))
+	golden(t, "zones", []tuitest.Step{
+		{Name: "which", Do: as("101", press("enter", "f12"))},
+		{Name: "list", Do: as("101", inA...)},
+		{Name: "more", Do: as("101", then(inA, press("f9"))...)},
+		{Name: "at_the_bin", Do: as("101", then(inA, press("f2"), scan(toteT1, binA1))...)},
+		{Name: "done", Do: as("101", done...)},
+		{Name: "not_here", Do: as("101", then(done, scan(binB7))...)},
+		{Name: "passed_on", Do: as("101", then(done, press("enter"))...)},
+		{Name: "nothing_left", Do: as("101", then(done, press("enter"), scan(
+			own(scanner.ToteLabel, "T-3"), binA1), typed("2\n"), scan(tea), press("f2"))...)},
+		{Name: "still_picked", Do: as("101", then(done, press("esc", "esc"), scan(toteT1))...)},
+	}, storetest.Has("A-01-01", "TEA-500", 40), storetest.Has("B-07-01", "CUP-02", 9),
+		storetest.Ordered("1", "TEA-500", 12, "CUP-02", 1), storetest.Ordered("2", "TEA-500", 2),
+		storetest.Ordered("3", "CUP-02", 2))
+}
+
+// TestSeveralTotes: what was picked into several totes comes together at the packing table.
+func TestSeveralTotes(t *testing.T) {
+	other := own(scanner.ToteLabel, "T-2")
+	both := then(pick, scan(binA1), typed("12\n"), scan(tea, other), press("f2"), scan(binB7, cup),
+		press("f2", "esc", "esc"))
+	golden(t, "totes", []tuitest.Step{
+		{Name: "one_came", Do: as("101", then(both, scan(toteT1))...)},
+		{Name: "another_slips", Do: as("101", then(both, scan(toteT1,
+			own(scanner.ToteLabel, "T-9")))...)},
+		{Name: "both_came", Do: as("101", then(both, scan(toteT1, other))...)},
+		{Name: "one_is_missing", Do: as("101", then(both, scan(toteT1), typed("12\n"), scan(tea),
+			press("f2"))...)},
+	}, teaAndCup()...)
+}
+
 // TestALineOfManyPieces: how many are taken is never cut.
 func TestALineOfManyPieces(t *testing.T) {
 	golden(t, "pick_many", []tuitest.Step{
@@ -141,6 +176,27 @@ func TestRepack(t *testing.T) {
 		{Name: "all", Do: as("101", then(opened, press("f2"))...)},
 		{Name: "undone", Do: as("101", then(opened, press("f2", "f3"))...)},
 	}, teaAndCup()...)
+}
+
+func TestWall(t *testing.T) {
+	bulk := own(scanner.ToteLabel, "T-9")
+	bins := scan(bulk, binA1, tea, tea, tea, binB7, cup)
+	at := then([]func(*tuitest.Driver){press("enter", "f3", "f4", "f6")}, bins,
+		press("esc", "esc", "down", "enter"))
+	first := own(scanner.ToteLabel, "W-01")
+	put := then(at, scan(bulk, tea, first))
+	golden(t, "wall", []tuitest.Step{
+		{Name: "totes", Do: as("101", at...)},
+		{Name: "begun", Do: as("101", then(at, scan(bulk))...)},
+		{Name: "empty_one", Do: as("101", then(at, scan(bulk, tea))...)},
+		{Name: "complete", Do: as("101", put...)},
+		{Name: "into", Do: as("101", then(put, scan(tea, own(scanner.ToteLabel, "W-02"), cup))...)},
+		{Name: "nobody", Do: as("101", then(put, scan("MILK"))...)},
+		{Name: "undone", Do: as("101", then(put, press("f3"))...)},
+		{Name: "keys", Do: as("101", then(put, press("f9"))...)},
+	}, store.SettingSet{Name: store.PutWall, Value: "on"},
+		storetest.Has("A-01-01", "TEA-500", 20), storetest.Has("B-07-01", "CUP-02", 9),
+		storetest.Ordered("1", "TEA-500", 1), storetest.Ordered("2", "TEA-500", 2, "CUP-02", 1))
 }
 
 func TestConfirm(t *testing.T) {

@@ -98,90 +98,23 @@ func (e *entry) clear(quantity bool) bool {
 	return was.asked != "" || quantity && was.n != 0
 }
 
-// lacked is the pending item scan with what it lacked, from the scan that was asked for; ok
-// is false for what is no date where one was wanted.
-func (e *entry) lacked(got store.Mark) (out store.Mark, ok bool) {
-	out = e.pending
-	if got.Lot != "" {
-		out.Lot = got.Lot
-	}
-	if got.Serial != "" {
-		out.Serial = got.Serial
-	}
-	out.Expires = max(out.Expires, got.Expires)
-	switch {
-	case e.asked == store.SerialNeeded && got.Serial == "":
-		out.Serial = store.Serial(got.Text)
-	case e.asked == store.LotNeeded && got.Lot == "":
-		out.Lot = store.Lot(got.Text)
-	case e.asked == store.ExpiryNeeded && got.Expires == 0:
-		out.Expires, ok = store.ParseDate(got.Text)
-		return out, ok
-	}
-	return out, true
-}
-
 // answered goes on with a scan as then has it: where something is asked for, that is the
-// pending item's, with what it lacked. It refuses what is no date where one was wanted, and
-// what is no answer at all.
+// pending item's, with what it lacked. It refuses what is no answer to that.
 func (e *entry) answered(sh *tui.Shell, s scanner.Scan, then func(store.Gesture) tea.Cmd) tea.Cmd {
 	by, was := sh.By(s), *e
 	if e.asked == "" {
 		return then(by)
 	}
-	full := by
-	var ok bool
-	if full.Mark, ok = e.lacked(by.Mark); !ok {
-		return refuse(sh, s, store.ExpiryNeeded, "")
-	}
-	return tui.Do(sh, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, was.astray(ctx, sh.Store, by)
-	}, func(struct{}) tea.Cmd { return then(full) })
-}
-
-// astray refuses what is no answer to what is asked for, with that: one of our own labels, an
-// item that does not bring it, such as the next piece, and another item that does.
-func (e entry) astray(ctx context.Context, s *store.Store, by store.Gesture) error {
-	m := by.Mark
-	brings := map[store.Code]bool{store.LotNeeded: m.Lot != "", store.SerialNeeded: m.Serial != "",
-		store.ExpiryNeeded: m.Expires != 0}[e.asked]
-	wrong := m.Kind != "" && m.Kind != store.ItemKind
-	if !wrong {
-		got, of, err := e.items(ctx, s, m)
-		if err != nil {
-			return err
+	return tui.Do(sh, func(ctx context.Context) (full store.Gesture, err error) {
+		full = by
+		full.Mark, err = store.Get(ctx, sh.Store, func(r *store.Reader) (store.Mark, error) {
+			return r.Completed(was.pending, was.asked, by.Mark)
+		})
+		if no, refused := store.RefusalOf(err); refused {
+			err = sh.Store.Refuse(ctx, by, no)
 		}
-		wrong = len(got) > 0 && (!brings || !slices.ContainsFunc(got, func(i store.SKU) bool {
-			return slices.Contains(of, i)
-		}))
-	}
-	if !wrong {
-		return nil
-	}
-	return s.Refuse(ctx, by, &store.Refusal{Code: e.asked, Want: e.pending.Text,
-		Got: cmp.Or(m.Code, m.Text)})
-}
-
-// items are those that a scan stands for, and those that the pending one does.
-func (e entry) items(ctx context.Context, s *store.Store, m store.Mark) (got, of []store.SKU,
-	err error) {
-	skus := func(r *store.Reader, m store.Mark) (out []store.SKU, err error) {
-		all, err := r.Meanings(m, store.ItemKind)
-		for _, f := range all {
-			if f.Kind == store.ItemKind {
-				out = append(out, f.Item.SKU)
-			}
-		}
-		return out, err
-	}
-	err = s.Read(ctx, func(r *store.Reader) error {
-		if got, err = skus(r, m); err != nil || len(got) == 0 {
-			return err
-		}
-		of, err = skus(r, e.pending)
-		return err
-	})
-	return got, of, err
+		return full, err
+	}, then)
 }
 
 // A reading is how a screen reads what it shows. Where that is refused, it would be refused

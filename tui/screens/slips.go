@@ -3,6 +3,7 @@ package screens
 import (
 	"cmp"
 	"context"
+	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -19,6 +20,7 @@ import (
 // them.
 type Slips struct {
 	sh   *tui.Shell
+	zone *string     // that the operator picks in, until they sign out; empty for all
 	jobs []store.Job // on the screen
 	work outbound.Waiting
 	read bool
@@ -58,9 +60,12 @@ func (l *Slips) take(by store.Gesture, id store.SlipID) tea.Cmd {
 		return outbound.Take(ctx, l.sh.Store, by, id)
 	}, func(s store.Slip) tea.Cmd {
 		tellSlip(l.sh, s)
-		return l.sh.Push(&Pick{sh: l.sh, slip: s})
+		return l.sh.Push(l.pick(s))
 	})
 }
+
+// pick is the screen of a slip, in the zone of whoever picks.
+func (l *Slips) pick(s store.Slip) *Pick { return &Pick{sh: l.sh, slip: s, zone: *l.zone} }
 
 // tellSlip says which slip somebody is at now.
 func tellSlip(sh *tui.Shell, s store.Slip) {
@@ -73,20 +78,20 @@ func tellSlip(sh *tui.Shell, s store.Slip) {
 
 // next goes to the slip that the system chooses.
 func (l *Slips) next() tea.Cmd {
-	return nextJob(l.sh, func(s store.Slip) tea.Cmd {
+	return nextJob(l.sh, *l.zone, func(s store.Slip) tea.Cmd {
 		if s.ID == "" {
 			l.sh.Warn(&store.Refusal{Code: store.NothingToDo})
 			return l.Open()
 		}
 		tellSlip(l.sh, s)
-		return l.sh.Push(&Pick{sh: l.sh, slip: s})
+		return l.sh.Push(l.pick(s))
 	})
 }
 
-func nextJob(sh *tui.Shell, then func(store.Slip) tea.Cmd) tea.Cmd {
+func nextJob(sh *tui.Shell, zone string, then func(store.Slip) tea.Cmd) tea.Cmd {
 	by := sh.By(scanner.Scan{Source: keyed})
 	return tui.Do(sh, func(ctx context.Context) (store.Slip, error) {
-		return outbound.Next(ctx, sh.Store, by)
+		return outbound.Next(ctx, sh.Store, by, zone)
 	}, then)
 }
 
@@ -101,19 +106,22 @@ func (l *Slips) Refused(r *store.Refusal) tea.Cmd {
 	if r.Code != store.SlipTaken {
 		return again
 	}
-	return tea.Batch(again, l.askOver(store.SlipID(r.Want)))
+	return tea.Batch(again, l.askOver(store.SlipID(r.Want), r.Got))
 }
 
-// askOver asks whether a slip is taken over from whoever is at it: where the site wants that,
-// a supervisor.
-func (l *Slips) askOver(id store.SlipID) tea.Cmd {
+// askOver asks whether a slip is taken over from whoever is at it, as the refusal names them:
+// where the site wants that, a supervisor.
+func (l *Slips) askOver(id store.SlipID, who string) tea.Cmd {
 	type read struct {
 		slip store.Slip
 		by   string
 	}
 	return tui.Do(l.sh, func(ctx context.Context) (read, error) {
 		return store.Get(ctx, l.sh.Store, func(r *store.Reader) (out read, err error) {
-			if out.slip, err = r.Slip(id); err == nil {
+			if out.slip, err = r.Slip(id); err != nil {
+				return out, err
+			}
+			if err = heldBy(r, &out.slip.Lease, who); err == nil {
 				out.by, err = r.Setting(store.TakeOverBy)
 			}
 			return out, err
@@ -133,6 +141,20 @@ func (l *Slips) askOver(id store.SlipID) tea.Cmd {
 	})
 }
 
+// heldBy has a lease be of somebody by their name, where this station has not heard of that yet.
+func heldBy(r *store.Reader, l *store.Lease, who string) error {
+	if l.Who() == who {
+		return nil
+	}
+	all, err := r.Operators()
+	for _, o := range all {
+		if o.Name == who || string(o.ID) == who {
+			l.Operator, l.Name = o.ID, o.Name
+		}
+	}
+	return err
+}
+
 // takeOver goes on with a slip as it was seen in another's hands.
 func (l *Slips) takeOver(was store.Slip, second store.OperatorID) tea.Cmd {
 	by := l.sh.By(scanner.Scan{Source: keyed})
@@ -145,7 +167,7 @@ func (l *Slips) takeOver(was store.Slip, second store.OperatorID) tea.Cmd {
 			totes = append(totes, tote.Code())
 		}
 		l.sh.Tell(l.sh.Text.TookOver(was.Lease.Who(), strings.Join(totes, " ")))
-		return l.sh.Push(&Pick{sh: l.sh, slip: s})
+		return l.sh.Push(l.pick(s))
 	})
 }
 
@@ -157,8 +179,9 @@ func (l *Slips) News() tea.Cmd {
 func slipOf(j store.Job) store.SlipID { return j.Slip }
 
 func (l *Slips) look(then func(outbound.Waiting)) tea.Cmd {
+	zone := *l.zone
 	return tui.Do(l.sh, func(ctx context.Context) (outbound.Waiting, error) {
-		return outbound.Work(ctx, l.sh.Store, l.sh.Operator.ID)
+		return outbound.WorkIn(ctx, l.sh.Store, l.sh.Operator.ID, zone)
 	}, func(w outbound.Waiting) tea.Cmd {
 		l.work = w
 		then(w)
@@ -175,20 +198,48 @@ func (l *Slips) Key(k tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// Keys implements tui.Keyed. Only a supervisor frees what somebody else holds.
+// Keys implements tui.Keyed. Only a supervisor frees what somebody else holds. Who picks in one
+// zone takes one slip at a time: the others may wait for another zone.
 func (l *Slips) Keys() []tui.Binding {
 	var keys []tui.Binding
 	if len(l.jobs) > 0 {
-		keys = append(keys, tui.Binding{Key: "f2", Command: i18n.NextJob, Do: l.next},
-			tui.Binding{Key: "f4", Command: i18n.Several, Do: l.several})
+		keys = append(keys, tui.Binding{Key: "f2", Command: i18n.NextJob, Do: l.next})
 	}
-	keys = append(keys, tui.Binding{Key: "f3", Command: i18n.Cart, Do: func() tea.Cmd {
-		return l.sh.Push(&Cluster{sh: l.sh})
-	}}, tui.Binding{Key: "f5", Command: i18n.Refresh, Do: l.Open})
+	if len(l.jobs) > 0 && *l.zone == "" {
+		keys = append(keys, tui.Binding{Key: "f4", Command: i18n.Several, Do: l.several})
+	}
+	if *l.zone == "" {
+		keys = append(keys, tui.Binding{Key: "f3", Command: i18n.Cart, Do: func() tea.Cmd {
+			return l.sh.Push(&Cluster{sh: l.sh})
+		}})
+	}
+	keys = append(keys, tui.Binding{Key: "f5", Command: i18n.Refresh, Do: l.Open})
 	if l.sh.Operator.May(store.Supervisor) && l.here().Holder != "" {
 		keys = append(keys, tui.Binding{Key: "f6", Command: i18n.Free, Do: l.free})
 	}
-	return keys
+	return append(keys, tui.Binding{Key: zoneKey, Command: i18n.Zone, Do: l.zones})
+}
+
+const zoneKey = "f12"
+
+// zones asks in which zone the operator picks from now on.
+func (l *Slips) zones() tea.Cmd {
+	t := l.sh.Text
+	return tui.Do(l.sh, func(ctx context.Context) ([]store.ZoneWork, error) {
+		return store.Get(ctx, l.sh.Store, (*store.Reader).ZonesToPick)
+	}, func(zones []store.ZoneWork) tea.Cmd {
+		in, names, ends := []string{""}, []string{t.SlipsAllZones()}, []string{""}
+		for _, z := range zones {
+			in, names = append(in, z.Zone), append(names, t.PickZone(z.Zone))
+			ends = append(ends, strconv.FormatInt(z.Tasks, 10))
+		}
+		return l.sh.Choose(tui.Choice{Title: t.SlipsZones(), Options: names, Ends: ends,
+			Pick: func(i int) tea.Cmd {
+				*l.zone = in[i]
+				l.sh.Tell(t.SlipsZoneNow(in[i]))
+				return l.Open()
+			}})
+	})
 }
 
 // several asks how many slips to take along, and takes the most urgent.
@@ -245,9 +296,14 @@ func (l *Slips) freed(id store.SlipID) tea.Cmd {
 // View implements tui.Screen: two rows a slip.
 func (l *Slips) View(w, h int) []string {
 	t, th := l.sh.Text, l.sh.Theme
-	data := []string{th.Title.Render(component.Fit(t.SlipsTitle(len(l.work.Pick)), w))}
+	title, none := t.SlipsTitle(len(l.work.Pick)), nothing(t, l.work)
+	if zone := *l.zone; zone != "" {
+		title = t.SlipsZone(zone, len(l.work.Pick))
+		none = t.SlipsZoneNone(zone, strings.ToUpper(zoneKey))
+	}
+	data := []string{th.Title.Render(component.Fit(title, w))}
 	if l.read && len(l.jobs) == 0 {
-		return component.Page(data, component.Wrap(nothing(t, l.work), w), w, h)
+		return component.Page(data, component.Wrap(none, w), w, h)
 	}
 	l.at.keep(len(l.jobs))
 	todo := component.Wrap(t.SlipsHint(), w)
