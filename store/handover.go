@@ -102,7 +102,8 @@ const departureColumns = `d.carton, d.slip, d.carrier, d.handover, d.n, d.at,
 const departureTables = `departure d
 	LEFT JOIN waybill w ON w.wh = d.wh AND w.slip = d.slip AND w.carton = d.carton
 		AND w.state = 'assigned'
-	LEFT JOIN carton_weight g ON g.wh = d.wh AND g.carton = d.carton`
+	LEFT JOIN carton_state s ON s.wh = d.wh AND s.carton = d.carton
+	LEFT JOIN carton_weight g ON g.wh = d.wh AND g.carton = d.carton AND g.round = s.round`
 
 // LoadedOn reads the cartons of a hand-over, in the order in which they were loaded.
 func (r *Reader) LoadedOn(id HandoverID) ([]Departure, error) {

@@ -98,17 +98,32 @@ func (e StopEased) apply(Stamp) (out []Change) {
 	return out
 }
 
-// SlipsCrossed reads the slips of which pieces were short that were stopped before anybody told.
-func (r *Reader) SlipsCrossed() ([]SlipID, error) {
+// SlipsCrossed reads the slips of which goods were short that had been stopped, so that their
+// order, or with none any, is owed again what nobody wants.
+func (r *Reader) SlipsCrossed(order OrderID) ([]SlipID, error) {
 	return ids[SlipID](r, `
-		SELECT DISTINCT k.slip FROM slip_stop k
+		SELECT DISTINCT k.slip FROM reservation v
+		JOIN slip_source q ON q.wh = v.wh AND q.order_id = v.order_id AND q.order_line = v.line
+		JOIN slip_stop k ON k.wh = q.wh AND k.slip = q.slip AND k.line = q.line
+			AND k.order_id = q.order_id AND k.order_line = q.order_line AND k.n > k.back
 		JOIN line_sum x ON x.wh = k.wh AND x.slip = k.slip AND x.line = k.line
-		WHERE k.wh = ? AND k.n > k.back AND (x.short > x.want OR EXISTS (
-			SELECT 1 FROM task t JOIN allocation a ON a.wh = t.wh AND a.item = t.item
-				AND a.place = t.place AND a.lot = t.lot AND a.task = t.task
-			WHERE t.wh = k.wh AND t.slip = k.slip AND t.line = k.line
-				AND a.short > 0 AND a.picked + a.short > a.want))
-		ORDER BY k.slip`)
+			AND x.short > 0 AND x.picked + x.short > x.want
+		WHERE v.wh = ? AND v.need > v.want - v.short AND (v.order_id = ? OR CAST(? AS TEXT) = '')
+		ORDER BY k.slip`, order, order)
+}
+
+// SlipsInVain reads the slips with open tasks that stand in for pieces that were short, and
+// stopped before.
+func (r *Reader) SlipsInVain() ([]SlipID, error) {
+	return ids[SlipID](r, `
+		SELECT DISTINCT k.slip FROM allocation o
+		JOIN task p ON p.wh = o.wh AND p.task = o.task
+		JOIN slip_stop k ON k.wh = p.wh AND k.slip = p.slip AND k.line = p.line AND k.n > k.back
+		JOIN task t ON t.wh = k.wh AND t.slip = k.slip AND t.line = k.line
+		JOIN allocation a ON a.wh = t.wh AND a.item = t.item AND a.place = t.place
+			AND a.lot = t.lot AND a.task = t.task
+			AND a.short > 0 AND a.picked + a.short > a.want
+		WHERE o.wh = ? AND o.want > o.picked + o.short ORDER BY k.slip`)
 }
 
 // GoodsPutBack says that N of a batch, which were stopped, went from a tote or a carton to

@@ -53,6 +53,7 @@ const (
 	ExpiryNeeded Code = "expiry_needed"
 	Expired      Code = "expired"
 	AskExpired   Code = "ask_expired" // likewise, and a supervisor may let it pass
+	ExpiredIn    Code = "expired_in"  // a carton holds such goods
 	SerialNeeded Code = "serial_needed"
 	WrongSerial  Code = "wrong_serial"
 	SerialTwice  Code = "serial_twice"
@@ -143,7 +144,7 @@ var Codes = []Code{
 	SlipTaken, NotYours, SlipClosed, WrongBin, BinFirst, WrongItem, WrongTote, ToteFirst,
 	ToteInUse, ToteNeeded, CartFull, OverPick, AskOverPick, AskOtherLot, NotInBin,
 	LotNeeded, WrongLot, ExpiryNeeded,
-	Expired, AskExpired, SerialNeeded, WrongSerial, SerialTwice, LastLine, ZoneDone,
+	Expired, AskExpired, ExpiredIn, SerialNeeded, WrongSerial, SerialTwice, LastLine, ZoneDone,
 	NotPicked, StillPicked, NotOnSlip, OverPack, AllPacked, AskPartial, CartonSealed, CartonOpen,
 	CartonForeign, CartonEmpty, CartonGone, WrongCarrier, WaybillNeeded, WaybillTwice,
 	BadWaybill, Intercepted, AskReopen, PickedIt, WeightStop, WeighFirst,

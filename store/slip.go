@@ -548,10 +548,11 @@ func (r *Reader) PickedBy(id SlipID) ([]OperatorID, error) {
 }
 
 // Taken is a lot that was picked or packed for a slip; Expired is its last day, where a supervisor
-// let that pass.
+// let that pass. N is how many more pieces wait to be packed by that: below zero for packed ones.
 type Taken struct {
 	Lot     Lot
 	Expired Date
+	N       Qty
 }
 
 // TakenFor reads what was picked or packed of an item for a slip, and not put back.
@@ -569,73 +570,45 @@ func (r *Reader) TakenFor(id SlipID, sku SKU) (out []Taken, err error) {
 		switch e := known(&env).(type) {
 		case ItemPicked:
 			if e.Item == sku {
-				out = append(out, Taken{e.Lot, e.Expired})
+				out = append(out, Taken{e.Lot, e.Expired, e.N})
 			}
 		case ItemPacked:
 			if e.Item == sku {
-				out = append(out, Taken{e.Lot, e.Expired})
+				out = append(out, Taken{e.Lot, e.Expired, -e.N})
 			}
 		}
 	}
 	return out, err
 }
 
-// A SlipTote is a tote that goods of a slip were picked into.
+// A SlipTote is a tote of a slip, and which of the items that are still to be packed lie in it.
 type SlipTote struct {
 	Tote  Place
-	By    OperatorID // who picked into it last
-	Name  string
-	Items []SKU // that still lie in it
+	Items []SKU
 }
 
-// Who is what the picker is called; else their number.
-func (t SlipTote) Who() string { return cmp.Or(t.Name, string(t.By)) }
-
-// TotesOf reads the totes that goods of a slip were picked into, in the order in which that began.
+// TotesOf reads the totes that goods of a slip are picked into.
 func (r *Reader) TotesOf(id SlipID) (out []SlipTote, err error) {
-	facts, err := all(r, (*Fact).columns, `
-		SELECT coalesce(e.rev, 0), e.bytes, e.hash FROM event e
-		WHERE e.wh = ? AND e.ref = ? AND e.kind = 'item_picked'
-			AND NOT EXISTS (SELECT 1 FROM reversed v WHERE v.wh = e.wh AND v.event = e.id)
-		ORDER BY e.at, e.author, e.epoch, e.seq`, id)
-	for _, f := range facts {
-		env, err := f.Envelope()
-		if err != nil {
-			return nil, err
-		}
-		e, is := known(&env).(ItemPicked)
-		if !is {
-			continue
-		}
-		i := slices.IndexFunc(out, func(t SlipTote) bool { return t.Tote == e.To })
-		if i < 0 {
-			i, out = len(out), append(out, SlipTote{Tote: e.To})
-		}
-		out[i].By = env.Operator
+	type row struct {
+		tote Place
+		item SKU
 	}
-	for i := range out {
-		if err != nil {
-			return nil, err
+	rows, err := all(r, func(x *row) []any { return []any{&x.tote, &x.item} }, `
+		SELECT DISTINCT t.tote, coalesce(k.item, '') FROM slip_tote t
+		LEFT JOIN stock k ON k.wh = t.wh AND k.place = t.tote AND k.n > 0 AND k.item IN (
+			SELECT l.item FROM line_sum x
+			JOIN slip_line l ON l.wh = x.wh AND l.slip = x.slip AND l.line = x.line
+			WHERE x.wh = t.wh AND x.slip = t.slip AND x.picked > x.packed)
+		WHERE t.wh = ? AND t.slip = ? AND t.bound = 1 ORDER BY t.tote, 2`, id)
+	for _, x := range rows {
+		if n := len(out); n == 0 || out[n-1].Tote != x.tote {
+			out = append(out, SlipTote{Tote: x.tote})
 		}
-		err = r.fill(&out[i])
+		if t := &out[len(out)-1]; x.item != "" {
+			t.Items = append(t.Items, x.item)
+		}
 	}
 	return out, err
-}
-
-// fill reads who is meant, and what lies in a tote.
-func (r *Reader) fill(t *SlipTote) error {
-	o, err := r.Operator(t.By)
-	if _, unknown := RefusalOf(err); err != nil && !unknown {
-		return err
-	}
-	t.Name = o.Name
-	held, err := r.Contents(t.Tote)
-	for _, b := range held {
-		if b.N > 0 {
-			t.Items = append(t.Items, b.Item)
-		}
-	}
-	return err
 }
 
 // LeaseOf reads who works on a slip, or did last; a zero lease when nobody ever did.

@@ -47,16 +47,6 @@ func (r *Reader) Loose(id SlipID) (map[SKU]Qty, error) {
 	return out, err
 }
 
-// LotPicked reads how much of an item was picked for a slip where its tasks asked for a lot.
-func (r *Reader) LotPicked(id SlipID, sku SKU, lot Lot) (n Qty, err error) {
-	_, err = r.one([]any{&n}, `
-		SELECT CAST(coalesce(sum(a.picked), 0) AS BIGINT) FROM task t
-		JOIN allocation a ON a.wh = t.wh AND a.item = t.item AND a.place = t.place
-			AND a.lot = t.lot AND a.task = t.task
-		WHERE t.wh = ? AND t.slip = ? AND t.item = ? AND t.lot = ?`, id, sku, lot)
-	return n, err
-}
-
 // SharedTotes reads the totes that hold something, and are those of several slips with goods in
 // no carton.
 func (r *Reader) SharedTotes(limit int) ([]Place, error) {
@@ -67,4 +57,15 @@ func (r *Reader) SharedTotes(limit int) ([]Place, error) {
 		JOIN slip_tote b ON b.wh = ? AND b.slip = o.slip AND b.bound = 1
 		WHERE EXISTS (SELECT 1 FROM stock k WHERE k.wh = b.wh AND k.place = b.tote AND k.n > 0)
 		GROUP BY b.tote HAVING count(*) > 1 ORDER BY b.tote LIMIT ?`, r.s.id.Warehouse, limit)
+}
+
+// CameAfter reads the slips that took a tote behind the last time that goods of a slip went into
+// one of its own.
+func (r *Reader) CameAfter(tote Place, id SlipID, own Place) ([]SlipID, error) {
+	return ids[SlipID](r, `
+		SELECT b.slip FROM slip_tote x
+		JOIN slip_tote b ON b.wh = x.wh AND b.slip <> x.slip AND b.bound = 1
+			AND b.stamp > x.stamp
+		WHERE x.wh = ? AND x.slip = ? AND x.tote = ? AND b.tote = ? ORDER BY b.slip`,
+		id, own, tote)
 }

@@ -18,8 +18,9 @@ func TestTheLoadingListIsPrinted(t *testing.T) {
 		func(s *storetest.Site) {
 			s.Plan()
 			s.Through("101")
-			s.Record(store.CartonWeighed{Slip: "CK26030100002", Carton: "CK26030100002-1-S1",
-				Round: 1, Grams: 850})
+			box := s.Slip("CK26030100002").Cartons[0]
+			s.Record(store.CartonWeighed{Slip: box.Slip, Carton: box.ID, Round: box.Round,
+				Grams: 850})
 			var err error
 			on, err = outbound.OpenHandover(t.Context(), s.Store, store.Gesture{Operator: "101"},
 				store.Handover{Carrier: "SF", Truck: "A1"})

@@ -259,8 +259,9 @@ func voided(tx *store.Tx, slip store.Slip, s store.Interception) ([]store.Waybil
 
 // ease puts right what was stopped of slips of which somebody said meanwhile, without having
 // heard, that it was short: an order is not owed again what nobody wants.
-func ease(ctx context.Context, s *store.Store) error {
-	ids, err := store.Get(ctx, s, (*store.Reader).SlipsCrossed)
+func ease(ctx context.Context, s *store.Store,
+	of func(*store.Reader) ([]store.SlipID, error)) error {
+	ids, err := store.Get(ctx, s, of)
 	for _, id := range ids {
 		if err != nil {
 			break
@@ -276,7 +277,7 @@ func ease(ctx context.Context, s *store.Store) error {
 				if err != nil {
 					return err
 				}
-				if len(eased.Tasks)+len(eased.Gone) > 0 {
+				if len(eased.Tasks)+len(eased.For)+len(eased.Gone) > 0 {
 					e.Lines = append(e.Lines, eased)
 				}
 			}
@@ -289,49 +290,98 @@ func ease(ctx context.Context, s *store.Store) error {
 	return err
 }
 
+// crossed reads the slips to be eased for an order.
+func crossed(id store.OrderID) func(*store.Reader) ([]store.SlipID, error) {
+	return func(r *store.Reader) ([]store.SlipID, error) { return r.SlipsCrossed(id) }
+}
+
+// An owedStop is what was stopped for a line of an order, which is owed so much again.
+type owedStop struct {
+	store.Stop
+	owed store.Qty
+}
+
 // easing is what is eased of a line: each task that is short of more than it still asked for
-// asks for that again; open tasks that stood in for it ask for less, and the rest is stopped no
-// more. What is short beyond all that is asked for was picked, stopped, and missed at packing.
+// asks for that again; open tasks that stood in for it ask for less, and of the rest is stopped
+// no more what its order is owed. So it is with what was stopped in a tote and missed there.
 func easing(tx *store.Tx, slip store.Slip, l store.SlipLine) (out store.EasedLine, err error) {
 	out = store.EasedLine{Line: l.Line, Item: l.Item}
-	stops, err := tx.StopsOf(slip.ID, l.Line)
+	stops, err := owedStops(tx, slip.ID, l.Line)
 	if err != nil {
 		return out, err
 	}
-	var room, crossed, open store.Qty
+	var room, over, open store.Qty
 	for _, s := range stops {
 		room += max(0, s.N-s.Held)
 	}
 	slip = copied([]store.Slip{slip})[0]
 	for _, t := range slip.Tasks {
-		if t.Line != l.Line {
-			continue
+		if t.Line == l.Line {
+			open, over = open+t.Left(), over+overShort(t)
 		}
-		open += t.Left()
-		if n := min(t.Short, t.Picked+t.Short-t.Want, room-crossed); n > 0 {
-			crossed += n
+	}
+	over = min(over, room)
+	instead := min(over, max(0, open-max(0, l.N-l.Picked-l.Short)))
+	freed := unstop(stops, over-instead, &out)
+	asks := instead + freed
+	for _, t := range slip.Tasks {
+		if n := min(asks, overShort(t)); t.Line == l.Line && n > 0 {
+			asks -= n
 			t.Want = n
 			out.Tasks = append(out.Tasks, t)
 		}
 	}
-	instead := min(crossed, max(0, open-max(0, l.N-l.Picked-l.Short)))
 	for _, t := range unpicked(&slip, l.Line, instead) {
 		t.Want = -t.Want
 		out.Tasks = append(out.Tasks, t)
 	}
-	rest, gone := crossed-instead, store.Qty(0)
-	if want := l.N + crossed - instead; l.Short > want {
-		gone = l.Picked + l.Short - want
+	if l.Short == 0 {
+		return out, nil
 	}
-	for _, s := range stops {
-		if n := min(rest, s.N-s.Held); n > 0 {
-			out.For = append(out.For, store.Source{Order: s.Order, Line: s.Of, N: n})
-			rest -= n
-		}
-		if n := min(gone, s.Held, s.N-s.Back); n > 0 {
+	missed := l.Picked + l.Short - l.N - freed
+	for i := range stops {
+		s := &stops[i]
+		if n := min(missed, s.owed, s.Held, s.N-s.Back); n > 0 {
 			out.Gone = append(out.Gone, store.Source{Order: s.Order, Line: s.Of, N: n})
-			gone -= n
+			missed, s.owed, s.Back = missed-n, s.owed-n, s.Back+n
 		}
 	}
+	unstop(stops, missed, &out) // of which the authority had not heard that it was picked
 	return out, nil
+}
+
+// overShort is how much a task is short of beyond what it asks for.
+func overShort(t store.PickTask) store.Qty {
+	return max(0, min(t.Short, t.Picked+t.Short-t.Want))
+}
+
+// unstop has up to n that nobody had picked be stopped no more, as far as orders are owed them.
+func unstop(stops []owedStop, n store.Qty, out *store.EasedLine) (freed store.Qty) {
+	for i := range stops {
+		s := &stops[i]
+		part := min(n-freed, s.owed, s.N-max(s.Held, s.Back))
+		if part <= 0 {
+			continue
+		}
+		out.For = append(out.For, store.Source{Order: s.Order, Line: s.Of, N: part})
+		freed, s.owed, s.N = freed+part, s.owed-part, s.N-part
+	}
+	return freed
+}
+
+func owedStops(tx *store.Tx, slip store.SlipID, line int64) (out []owedStop, err error) {
+	stops, err := tx.StopsOf(slip, line)
+	for _, s := range stops {
+		if err != nil {
+			return nil, err
+		}
+		var o store.Order
+		o, err = tx.Order(s.Order)
+		for _, l := range o.Lines {
+			if l.Line == s.Of {
+				out = append(out, owedStop{s, l.Owed()})
+			}
+		}
+	}
+	return out, err
 }

@@ -18,8 +18,11 @@ func Plan(ctx context.Context, s *store.Store) error {
 		steps = append([]step{{in(store.Confirmed), Reserve}, {in(store.LockedOrder), Reserve}},
 			steps...)
 	}
-	if err := ease(ctx, s); err != nil {
-		return fmt.Errorf("plan: %w", err)
+	for _, of := range []func(*store.Reader) ([]store.SlipID, error){crossed(""),
+		(*store.Reader).SlipsInVain} {
+		if err := ease(ctx, s, of); err != nil {
+			return fmt.Errorf("plan: %w", err)
+		}
 	}
 	for _, step := range steps {
 		ids, err := store.Get(ctx, s, step.list)
@@ -59,7 +62,7 @@ func in(state store.OrderState) func(*store.Reader) ([]store.OrderID, error) {
 
 // Onward does for one order what Plan does for all.
 func Onward(ctx context.Context, s *store.Store, id store.OrderID) error {
-	if err := ease(ctx, s); err != nil {
+	if err := ease(ctx, s, crossed(id)); err != nil {
 		return fmt.Errorf("order %s: %w", id, err)
 	}
 	for _, step := range []func(context.Context, *store.Store, store.OrderID) error{

@@ -1,6 +1,10 @@
 package outbound
 
-import "scanbay/store"
+import (
+	"strings"
+
+	"scanbay/store"
+)
 
 // An Override is why a scan takes what the plan would not have: another lot or, where Expired,
 // goods that whoever agreed knew to have expired. The reason is one of the site's; without one
@@ -65,8 +69,8 @@ func vouched(tx *store.Tx, r *store.Refusal) error {
 	return r
 }
 
-// allFresh refuses with Expired a carton that holds goods past their day for which no supervisor
-// answered.
+// allFresh refuses with ExpiredIn a carton that holds goods past their day for which no supervisor
+// answered: nobody does at the dock.
 func allFresh(tx *store.Tx, c store.Carton) error {
 	held, err := tx.Contents(store.InCarton(c.ID))
 	for _, b := range held {
@@ -80,8 +84,9 @@ func allFresh(tx *store.Tx, c store.Carton) error {
 		if i, err = tx.Item(b.Item); err == nil {
 			_, err = Override{}.fresh(tx, c.Slip, i, b.Lot, b.Expires)
 		}
-		if r, refused := store.RefusalOf(err); refused {
-			r.Code = store.Expired // nobody answers for it at the dock
+		if _, refused := store.RefusalOf(err); refused {
+			return &store.Refusal{Code: store.ExpiredIn, Want: string(c.ID),
+				Got: strings.Join(strings.Fields(string(b.Item)+" "+string(b.Lot)), " ")}
 		}
 	}
 	return err

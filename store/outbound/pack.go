@@ -137,7 +137,7 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 	case store.ToteKind:
 		slips, err := slipsIn(&tx.Reader, f.Place)
 		if err == nil {
-			err = sortFirst(tx, f, slips)
+			err = sortFirst(tx, f.Place, slips)
 		}
 		if err != nil {
 			return nil, err
@@ -154,6 +154,9 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 	}
 	slip, err := packable(tx, id)
 	if err == nil {
+		err = allSorted(tx, slip)
+	}
+	if err == nil {
 		err = another(tx, id)
 	}
 	if err != nil {
@@ -165,7 +168,7 @@ func (in PackScan) open(tx *store.Tx, out *Packing) (store.Event, error) {
 
 // sortFirst refuses a tote of several slips that is to be sorted at the wall. Slips of one piece
 // need no sorting: the piece says which.
-func sortFirst(tx *store.Tx, f store.Found, slips []store.SlipID) error {
+func sortFirst(tx *store.Tx, tote store.Place, slips []store.SlipID) error {
 	wall, err := tx.Setting(store.PutWall)
 	if err != nil || wall != "on" || len(slips) < 2 {
 		return err
@@ -176,10 +179,32 @@ func sortFirst(tx *store.Tx, f store.Found, slips []store.SlipID) error {
 			return err
 		}
 		if slip.Sums.Want > 1 {
-			return &store.Refusal{Code: store.SortFirst, Got: f.Code, Want: fmt.Sprint(len(slips))}
+			return &store.Refusal{Code: store.SortFirst, Got: tote.Code(),
+				Want: fmt.Sprint(len(slips))}
 		}
 	}
 	return nil
+}
+
+// allSorted refuses a slip while pieces of it lie in a tote that is to be sorted: nobody is to
+// look for them in its compartment.
+func allSorted(tx *store.Tx, slip store.Slip) error {
+	c, err := compartment(&tx.Reader, slip.ID, "")
+	for _, tote := range slip.Totes {
+		if err != nil || slices.Contains(c.own, tote) {
+			continue
+		}
+		var held []store.Balance
+		if held, err = tx.Contents(tote); err != nil || !slices.ContainsFunc(held,
+			func(b store.Balance) bool { return b.N > 0 && c.wants(b.Item) > 0 }) {
+			continue
+		}
+		var slips []store.SlipID
+		if slips, err = slipsIn(&tx.Reader, tote); err == nil {
+			err = sortFirst(tx, tote, slips)
+		}
+	}
+	return err
 }
 
 // noSingle refuses a piece that no slip is for alone: with Intercepted where one was, and it is

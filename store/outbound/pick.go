@@ -253,7 +253,11 @@ func bind(tx *store.Tx, slip store.Slip, tote store.Place, yes bool) (store.Even
 		return nil, &store.Refusal{Code: store.WrongTote, Want: slip.Totes[0].Code(),
 			Got: tote.Code()}
 	case slip.Sums.Picked == 0:
-		e.Instead = slip.Totes
+		if full, err := holdsOthers(tx, slip); err != nil {
+			return nil, err
+		} else if !full {
+			e.Instead = slip.Totes
+		}
 	}
 	back, err := tx.LyingIn(tote)
 	if err != nil {
@@ -263,6 +267,17 @@ func bind(tx *store.Tx, slip store.Slip, tote store.Place, yes bool) (store.Even
 		return nil, &store.Refusal{Code: store.ToteInUse, Got: tote.Code()}
 	}
 	return e, mayShare(tx, slip, tote)
+}
+
+// holdsOthers says whether goods lie in the tote of a slip that were picked for those that it
+// shares it with: which of them are whose is seen at the wall.
+func holdsOthers(tx *store.Tx, slip store.Slip) (bool, error) {
+	mixed, err := unsorted(&tx.Reader, slip)
+	if err != nil || !mixed {
+		return false, err
+	}
+	held, err := tx.Contents(slip.Totes[0])
+	return slices.ContainsFunc(held, func(b store.Balance) bool { return b.N > 0 }), err
 }
 
 // mayShare refuses a tote with goods of slips that a slip may not share one with.
@@ -383,6 +398,9 @@ func (in PickScan) notTooMany(tx *store.Tx, slip store.Slip, n store.Qty, lot st
 	if extra := n - t.Left(); n > there || extra > levels.Available {
 		return &store.Refusal{Code: store.NotInBin, Want: strconv.FormatInt(int64(min(there,
 			t.Left()+levels.Available)), 10), Got: r.Got}
+	}
+	if in.Reason != "" { // the yes was to another lot, or to an expired one: no more of that
+		return r
 	}
 	if !in.By.Yes {
 		r.Code = store.AskOverPick

@@ -76,9 +76,19 @@ func mustStay(r *store.Reader, c store.Carton) error {
 	return err
 }
 
-// dueOf reads where the stopped goods of a slip are: what was not packed in its totes, and
-// the rest in its cartons that have not left.
+// dueOf reads where the stopped goods of a slip are: what was not packed in its totes, first
+// where it is not sorted, and the rest in its cartons that have not left.
 func dueOf(r *store.Reader, slip store.Slip) (out []DueGoods, err error) {
+	if len(slip.Due) == 0 {
+		return nil, nil
+	}
+	sorted, err := compartment(r, slip.ID, "")
+	if err != nil {
+		return nil, err
+	}
+	shared := slices.DeleteFunc(slices.Clone(slip.Totes), func(p store.Place) bool {
+		return slices.Contains(sorted.own, p)
+	})
 	for _, d := range slip.Due {
 		row := DueGoods{Slip: slip.ID, Line: d.Line}
 		if row.Item, err = r.Item(d.Item); err != nil {
@@ -87,8 +97,14 @@ func dueOf(r *store.Reader, slip store.Slip) (out []DueGoods, err error) {
 		if row.Home, err = r.PickedFrom(slip.ID, d.Line); err != nil {
 			return nil, err
 		}
-		more, err := row.in(r, slip.Totes, d.N-d.Packed)
+		loose := min(d.N-d.Packed, sorted.rest[d.Item])
+		sorted.rest[d.Item] -= loose
+		more, err := row.in(r, shared, loose)
 		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+		if more, err = row.in(r, sorted.own, d.N-d.Packed-loose); err != nil {
 			return nil, err
 		}
 		out = append(out, more...)

@@ -2,14 +2,16 @@ package outbound
 
 import (
 	"context"
+	"errors"
 
 	"scanbay/store"
 )
 
 // PickTogether is Pick for slips on a cart that are picked into one tote unsorted, all for the
 // same goods in one bin: what the first of ins does not need of a scan is for those behind it, of
-// which only the slip and what was seen of it count. Each has a pick of its own, so one that is
-// refused leaves the others as they are. It refuses with OverPick what is too much for all.
+// which only the slip and what was seen of it count. It refuses with OverPick what is too much for
+// all. Each has a pick of its own: where a later one is refused, out says what was picked before,
+// and the rest is to be scanned again.
 func PickTogether(ctx context.Context, s *store.Store, ins []PickScan) (out Picked, err error) {
 	parts, left, err := share(ctx, s, ins)
 	if err != nil {
@@ -22,13 +24,20 @@ func PickTogether(ctx context.Context, s *store.Store, ins []PickScan) (out Pick
 		if i > 0 {
 			in.Slip, in.Seen, in.By.Scan = ins[i].Slip, ins[i].Seen, ""
 		}
-		if in.part = part; i > 0 && part == 0 {
+		if in.part = part; len(parts) > 1 && part == 0 {
 			continue
 		}
-		if out, err = Pick(ctx, s, in); err != nil {
+		now, err := Pick(ctx, s, in)
+		if _, refused := store.RefusalOf(err); refused && n > 0 {
+			break
+		}
+		if out = now; err != nil {
 			return out, err
 		}
 		n, slips = n+out.N, append(slips, in.Slip)
+		if out.Did != PickedItem { // it is asked once what a piece lacks
+			break
+		}
 	}
 	if out.N, out.Slips = n, slips; out.Did == PickedItem {
 		out.Left = max(0, left-n)
@@ -89,5 +98,29 @@ func share(ctx context.Context, s *store.Store, ins []PickScan) (parts []store.Q
 		parts[i] = min(parts[i], n)
 		n -= parts[i]
 	}
-	return parts, sum, nil
+	err = asSeen(ctx, s, ins, parts)
+	if errors.Is(err, store.ErrAnswered) {
+		return []store.Qty{0}, sum, nil
+	}
+	return parts, sum, err
+}
+
+// asSeen refuses a scan, before anything is picked with it, where a slip that has a part in it is
+// not what its picker saw.
+func asSeen(ctx context.Context, s *store.Store, ins []PickScan, parts []store.Qty) error {
+	return s.Write(ctx, ins[0].By, func(tx *store.Tx) error {
+		for i, in := range ins {
+			if i > 0 && parts[i] == 0 {
+				continue
+			}
+			slip, err := mineAt(tx, in.Slip, in.Seen.Task)
+			if err == nil {
+				_, err = in.Seen.still(&tx.Reader, slip)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -29,14 +29,15 @@ type AtWall struct {
 	N     store.Qty
 	Needs store.Code // LotNeeded and the like: the next scan is to say
 	Full  bool       // nothing of the slip is to come any more
+	Left  store.Qty  // still to be sorted out of the tote
 }
 
-// Left is how many pieces are still to be sorted.
-func (a AtWall) Left() (n store.Qty) {
-	for _, c := range a.Rows {
-		n += c.Left()
+// read brings the tote up to date.
+func (a *AtWall) read(r *store.Reader) (err error) {
+	if a.Rows, err = compartments(r, a.From); err == nil {
+		a.Left, err = lying(r, a.From, a.Rows)
 	}
-	return n
+	return err
 }
 
 // A Compartment is where the goods of one slip come together. It is a tote.
@@ -122,20 +123,58 @@ func compartments(r *store.Reader, tote store.Place) (out []Compartment, err err
 	return out, err
 }
 
+// lying is how many pieces in a tote are to come to compartments: what else is to come to them
+// lies in another.
+func lying(r *store.Reader, tote store.Place, rows []Compartment) (n store.Qty, err error) {
+	held, err := r.Contents(tote)
+	here := map[store.SKU]store.Qty{}
+	for _, b := range held {
+		here[b.Item] += max(0, b.N)
+	}
+	for sku, there := range here {
+		var want store.Qty
+		for _, c := range rows {
+			want += c.wants(sku)
+		}
+		n += min(there, want)
+	}
+	return n, err
+}
+
 // slipsIn reads the slips with goods in a tote, or with goods to come: not those whose goods
 // were sorted out of it into totes of their own.
 func slipsIn(r *store.Reader, tote store.Place) (out []store.SlipID, err error) {
 	all, err := compartments(r, tote)
 	for _, c := range all {
-		rest := store.Qty(0)
-		for _, n := range c.rest {
-			rest += n
-		}
-		if len(c.own) == 0 || rest > 0 || c.picking() {
+		if c.loose() {
 			out = append(out, c.Slip)
 		}
 	}
 	return out, err
+}
+
+// loose says whether goods of a slip are in no tote of its own, or to come.
+func (c Compartment) loose() bool {
+	for _, n := range c.rest {
+		if n > 0 {
+			return true
+		}
+	}
+	return len(c.own) == 0 || c.picking()
+}
+
+// mixed are those whose goods are to be sorted out of the tote that they have in common: none
+// where it is by now the tote of one slip alone.
+func mixed(rows []Compartment) (out []Compartment) {
+	for _, c := range rows {
+		if c.loose() {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 1 && len(out[0].own) == 0 {
+		return nil
+	}
+	return out
 }
 
 // unsorted says whether the site has a wall, and a slip is picked into a tote of several.
@@ -183,15 +222,18 @@ func toSort(r *store.Reader) (out []Unsorted, err error) {
 		if err != nil {
 			return nil, err
 		}
-		u := Unsorted{Tote: tote}
-		var all []Compartment
+		var all, ready []Compartment
 		all, err = compartments(r, tote)
-		for _, c := range all {
+		for _, c := range mixed(all) {
 			if c.Left() > 0 && !c.picking() {
-				u.Slips, u.N = u.Slips+1, u.N+c.Left()
+				ready = append(ready, c)
 			}
 		}
-		if u.Slips > 0 {
+		u := Unsorted{Tote: tote, Slips: len(ready)}
+		if err == nil {
+			u.N, err = lying(r, tote, ready)
+		}
+		if u.N > 0 {
 			out = append(out, u)
 		}
 	}
@@ -207,8 +249,7 @@ func ToSort(ctx context.Context, s *store.Store) ([]Unsorted, error) {
 func Sorting(ctx context.Context, s *store.Store, from store.Place) (AtWall, error) {
 	return store.Get(ctx, s, func(r *store.Reader) (out AtWall, err error) {
 		out.From = from
-		out.Rows, err = compartments(r, from)
-		return out, err
+		return out, out.read(r)
 	})
 }
 
@@ -235,7 +276,7 @@ func Sort(ctx context.Context, s *store.Store, in WallScan) (out AtWall, err err
 		if err := tx.Record(e); err != nil {
 			return err
 		}
-		out.Rows, err = compartments(&tx.Reader, out.From)
+		err = out.read(&tx.Reader)
 		for _, c := range out.Rows {
 			if c.Slip == out.Slip {
 				out.To, out.Full = c.To, c.Left() == 0
@@ -298,8 +339,11 @@ func (in WallScan) open(tx *store.Tx, f store.Found, out *AtWall) (store.Event, 
 	if err != nil {
 		return nil, err
 	}
-	left := slices.ContainsFunc(rows, func(c Compartment) bool { return c.Left() > 0 })
-	if !left || len(rows) == 1 && len(rows[0].own) == 0 {
+	left, err := lying(&tx.Reader, f.Place, mixed(rows))
+	if err != nil {
+		return nil, err
+	}
+	if left == 0 {
 		return nil, &store.Refusal{Code: store.NothingToDo, Got: f.Code, Is: store.ToteKind}
 	}
 	out.Did, out.From = BoundTote, f.Place
@@ -378,11 +422,12 @@ func (in WallScan) wanted(tx *store.Tx, rows []Compartment, code store.Coded, n 
 	return &store.Refusal{Code: store.NobodyWants, Want: in.From.Code(), Got: code.Code}
 }
 
-// chosen is whose n of a batch are, of the slips that want it: the one that planned that lot
-// before the others, then the most urgent, then the nearest to its end. It refuses with WrongLot.
+// chosen is whose n of a batch are, of the slips that want it: one that pieces of that lot were
+// picked for before the others, then the most urgent, then the nearest to its end. It refuses
+// with WrongLot.
 func chosen(tx *store.Tx, rows []Compartment, b store.Batch, n store.Qty) (c Compartment,
 	err error) {
-	planned := map[store.SlipID]bool{}
+	lacks := map[store.SlipID]bool{}
 	var fit []Compartment
 	for _, c := range rows {
 		if c.picking() || c.wants(b.Item) < n {
@@ -396,7 +441,7 @@ func chosen(tx *store.Tx, rows []Compartment, b store.Batch, n store.Qty) (c Com
 		if have || b.Lot == "" {
 			fit = append(fit, c)
 		}
-		if planned[c.Slip], err = c.lacks(tx, b, n); err != nil {
+		if lacks[c.Slip], err = c.lacks(tx, b, n); err != nil {
 			return c, err
 		}
 	}
@@ -410,8 +455,8 @@ func chosen(tx *store.Tx, rows []Compartment, b store.Batch, n store.Qty) (c Com
 		return ms
 	}
 	return slices.MinFunc(fit, func(a, b Compartment) int {
-		if planned[a.Slip] != planned[b.Slip] {
-			if planned[a.Slip] {
+		if lacks[a.Slip] != lacks[b.Slip] {
+			if lacks[a.Slip] {
 				return -1
 			}
 			return 1
@@ -422,9 +467,15 @@ func chosen(tx *store.Tx, rows []Compartment, b store.Batch, n store.Qty) (c Com
 	}), nil
 }
 
-// lacks says whether a slip planned n more of a lot than lie in its compartment.
+// lacks says whether n more of a lot were picked for a slip than lie in its compartment.
 func (c Compartment) lacks(tx *store.Tx, b store.Batch, n store.Qty) (bool, error) {
-	want, err := tx.LotPicked(c.Slip, b.Item, b.Lot)
+	taken, err := tx.TakenFor(c.Slip, b.Item)
+	want := store.Qty(0)
+	for _, t := range taken {
+		if t.Lot == b.Lot {
+			want += t.N
+		}
+	}
 	for _, tote := range c.own {
 		if err != nil {
 			return false, err
@@ -504,9 +555,22 @@ func (in WallScan) into(tx *store.Tx, c Compartment, to store.Place) (instead []
 	return instead, nil
 }
 
+// takenAfter says whether the tote that goods were sorted out of holds those of a slip that took
+// it since.
+func takenAfter(tx *store.Tx, was store.GoodsSorted) (bool, error) {
+	after, err := tx.CameAfter(was.From, was.Slip, was.To)
+	if err != nil || len(after) == 0 {
+		return false, err
+	}
+	in, err := slipsIn(&tx.Reader, was.From)
+	return slices.ContainsFunc(in, func(id store.SlipID) bool {
+		return slices.Contains(after, id)
+	}), err
+}
+
 // Unsort takes back the last time that goods of a slip went into its compartment: they are in
 // the tote that they came out of. It refuses with NoRight, and with NothingUndo when there is
-// none, or they have gone on since.
+// none, they have gone on since, or that tote is another slip's by now.
 func Unsort(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID) (
 	out AtWall, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
@@ -522,7 +586,11 @@ func Unsort(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 			return err
 		}
 		loose, err := tx.Loose(id)
-		if err == nil && (!there || loose[was.Item] < was.N) {
+		if err != nil {
+			return err
+		}
+		taken, err := takenAfter(tx, was)
+		if err == nil && (!there || loose[was.Item] < was.N || taken) {
 			err = &store.Refusal{Code: store.NothingUndo, Want: string(id)}
 		}
 		if err != nil {
@@ -535,8 +603,7 @@ func Unsort(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 		if err := tx.Record(e); err != nil {
 			return err
 		}
-		out.Rows, err = compartments(&tx.Reader, was.From)
-		return err
+		return out.read(&tx.Reader)
 	})
 	return out, err
 }

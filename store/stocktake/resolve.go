@@ -121,7 +121,7 @@ func broughtBack(r *store.Reader, d store.Discrepancy) (map[store.Batch]store.Qt
 			return nil, err
 		}
 		for b, n := range found {
-			out[b] += n
+			out[b] += max(0, n)
 		}
 	}
 	return out, nil

@@ -93,6 +93,9 @@ func lastDay(t *testing.T, open Opener) {
 			s.pack(s.slipsOf("1")[0], "JUICE", want)
 		},
 		func(s *Site, want store.Code) {
+			if want == store.Expired {
+				want = store.ExpiredIn
+			}
 			s.leaves(s.look(s.slipsOf("1")[0]).Cartons[0].ID, "SF3100000000001", want)
 		},
 	}

@@ -33,6 +33,28 @@ func (s *Site) because(slip store.SlipID, want ...string) {
 	}
 }
 
+// Who agreed to another lot did not agree to more of it than was asked for.
+func moreOfOtherLot(t *testing.T, open Opener) {
+	s := floor(t, open, Has("A-01-01", "MILK", 3, "L1", "", "2027-01-01"),
+		Has("A-01-01", "MILK", 9, "L2", "", "2027-02-01"), Ordered("1", "MILK", 3),
+		store.SettingSet{Name: store.OtherLotBy, Value: "ask"},
+		store.SettingSet{Name: store.OverPickPolicy, Value: "ask"})
+	slip := s.only()
+	s.holds("101", slip)
+	s.scan("101", slip, 0, "bin:A-01-01", "")
+	in := outbound.PickScan{By: s.By("101", "MILK|L2"), Slip: slip,
+		Seen: outbound.See(s.Slip(slip)), Override: outbound.Override{Reason: "checked"}}
+	in.By.N, in.By.Yes = 5, true
+	_, err := outbound.Pick(background, s.Store, in)
+	if got := s.Code(err); got != store.OverPick {
+		t.Errorf("five of it: %q", got)
+	}
+	in.By.N = 3
+	_, err = outbound.Pick(background, s.Store, in)
+	s.Must(err)
+	s.Whole(open)
+}
+
 // Another lot than planned that lies in the bin is picked where the site lets people choose: with
 // a yes, or a supervisor's; what others are promised of it is not, and the planned lot is free.
 func otherLot(t *testing.T, open Opener) {

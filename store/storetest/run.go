@@ -96,6 +96,7 @@ var ofShortages = map[string]func(*testing.T, Opener){
 	"AShortGoesRound":           shortGoesRound,
 	"AShortOfOneSlip":           shortOfOne,
 	"AnotherLotThanPlanned":     otherLot,
+	"MoreOfAnotherLot":          moreOfOtherLot,
 	"AShortOfALot":              shortOfALot,
 	"AShortOfARemainder":        shortTwice,
 	"TheNextJob":                nextJob,

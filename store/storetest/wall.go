@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"testing"
 
 	"scanbay/store"
@@ -33,6 +34,46 @@ func (s *Site) together(bin, code string, want store.Code, slips ...store.SlipID
 		s.Errorf("%s for %v: %q, not %q", code, slips, got, want)
 	}
 	return out
+}
+
+// Nothing is picked for any slip where one of them was stopped meanwhile. Where the bin has
+// another lot for only some of them, what was picked is said, and the rest is scanned again.
+func partlyTogether(t *testing.T, open Opener) {
+	s, slips := aWall(t, open, store.SettingSet{Name: store.OtherLotBy, Value: "ask"},
+		Has("A-01-01", "MILK", 5, "L1", "", "2026-06-01"), Ordered("1", "MILK", 2),
+		Ordered("2", "MILK", 3))
+	s.Record(Has("A-01-01", "MILK", 3, "L2", "", "2026-07-01"))
+	s.onCart(slips[0], "A-01-01", "bin:A-01-01", 0, "")
+	takes := func(lot string, n store.Qty, of []outbound.Seen, want store.Code) outbound.Picked {
+		t.Helper()
+		by := s.By("101", "MILK|"+lot)
+		by.N, by.Yes = n, true
+		out, err := outbound.PickTogether(background, s.Store, []outbound.PickScan{
+			{By: by, Slip: slips[0], Seen: of[0], Override: outbound.Override{Reason: "1"}},
+			{Slip: slips[1], Seen: of[1]}})
+		if got := s.Code(err); got != want {
+			t.Errorf("%d of %s: %q, not %q", n, lot, got, want)
+		}
+		return out
+	}
+	seen := func() []outbound.Seen {
+		return []outbound.Seen{s.seenAt(slips[0], "A-01-01"), s.seenAt(slips[1], "A-01-01")}
+	}
+	was := seen()
+	s.cut("2", 1, 1)
+	takes("L1", 4, was, store.Intercepted)
+	s.Stock("tote/T-9", "MILK", 0)
+	was = seen()
+	out := takes("L2", 4, was, "")
+	if out.N != 2 || out.Left != 2 || !slices.Equal(out.Slips, slips[:1]) {
+		t.Errorf("%d picked for %v, %d to go", out.N, out.Slips, out.Left)
+	}
+	s.Stock("tote/T-9", "MILK", 2)
+	takes("L1", 2, was, store.SlipClosed)
+	s.Stock("tote/T-9", "MILK", 2)
+	s.together("A-01-01", "MILK|L1", "", slips[1])
+	s.together("A-01-01", "MILK|L1", "", slips[1])
+	s.Whole(open)
 }
 
 // sort makes a scan at the wall.
@@ -76,8 +117,8 @@ func sortedAtTheWall(t *testing.T, open Opener) {
 	s.Stock("tote/T-9", "TEA-500", 10)
 	at := &outbound.WallScan{}
 	s.sort(at, 0, Tea, store.ToteFirst)
-	if out := s.sort(at, 0, "tote:T-9", ""); out.Left() != 10 || len(out.Rows) != 3 {
-		t.Errorf("%d to be sorted for %+v", out.Left(), out.Rows)
+	if out := s.sort(at, 0, "tote:T-9", ""); out.Left != 10 || len(out.Rows) != 3 {
+		t.Errorf("%d to be sorted for %+v", out.Left, out.Rows)
 	}
 	s.sort(at, 0, Cup, store.NobodyWants)
 	s.sort(at, 6, Tea, store.BadQuantity)
@@ -131,6 +172,144 @@ func sortedAtTheWall(t *testing.T, open Opener) {
 	s.Whole(open)
 }
 
+// halfSorted is a wall where two of the three pieces of the first slip are in W-1, and the rest of
+// it and the three of the second in the shared tote.
+func halfSorted(t *testing.T, open Opener) (*Site, []store.SlipID, *outbound.WallScan) {
+	t.Helper()
+	s, slips := aWall(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 3),
+		Ordered("2", "TEA-500", 3))
+	s.onCart(slips[0], "A-01-01", "bin:A-01-01", 0, "")
+	for i := range 6 {
+		s.together("A-01-01", Tea, "", slips[i/3])
+	}
+	at := &outbound.WallScan{}
+	s.sort(at, 0, "tote:T-9", "")
+	if out := s.sort(at, 2, Tea, ""); out.Slip != slips[0] {
+		t.Fatalf("two pieces are for %s", out.Slip)
+	}
+	s.sort(at, 0, "tote:W-1", "")
+	return s, slips, at
+}
+
+// A slip is packed once all of it is in its compartment: else the piece that still lies in the
+// shared tote would be missed.
+func halfSortedIsNotPacked(t *testing.T, open Opener) {
+	s, slips, at := halfSorted(t, open)
+	for _, code := range []string{"tote:T-9", "tote:W-1", "slip:" + string(slips[0])} {
+		s.packs(outbound.PackScan{}, code, store.SortFirst)
+	}
+	s.sort(at, 0, Tea, "")
+	s.sort(at, 0, "tote:W-1", "")
+	s.packs(outbound.PackScan{}, "tote:W-1", "")
+	s.intoCarton(slips[0], 3, Tea, "")
+	s.toPutBack(slips[0], 0, store.SlipPacked)
+	s.Whole(open)
+}
+
+// toSort compares the totes that wait for the wall.
+func (s *Site) toSort(want ...store.Place) {
+	s.Helper()
+	var is []store.Place
+	waits, err := outbound.ToSort(background, s.Store)
+	s.Must(err)
+	for _, u := range waits {
+		is = append(is, u.Tote)
+	}
+	if !slices.Equal(is, want) {
+		s.Errorf("%v wait for the wall, not %v", is, want)
+	}
+}
+
+// A tote that was sorted and then taken by another slip alone is that one's.
+func takenBehindTheWall(t *testing.T, open Opener) {
+	s, slips, at := halfSorted(t, open)
+	s.toSort("tote/T-9")
+	s.sort(at, 0, Tea, "")
+	s.sort(at, 0, "tote:W-1", "")
+	s.sort(at, 3, Tea, "")
+	s.sort(at, 0, "tote:W-2", "")
+	s.toSort()
+	s.Record(Ordered("3", "TEA-500", 2))
+	s.Plan()
+	next := s.slipsOf("3")[0]
+	s.take("101", next, "T-9")
+	s.scan("101", next, 0, "bin:A-01-01", "")
+	s.scan("101", next, 2, Tea, "")
+	s.toSort()
+	_, err := outbound.Unsort(background, s.Store, store.Gesture{Operator: "102"}, slips[1])
+	if got := s.Code(err); got != store.NothingUndo {
+		t.Errorf("a piece is put among those of another slip: %q", got)
+	}
+	s.sort(at, 0, "tote:T-9", store.NothingToDo)
+	s.packs(outbound.PackScan{}, "tote:T-9", "")
+	s.packs(outbound.PackScan{}, "tote:W-2", "")
+	s.intoCarton(slips[1], 3, Tea, "")
+	s.Whole(open)
+}
+
+// Two slips filled a tote and went on in another: each is sorted by itself, and what lies in the
+// other is not looked for.
+func twoTotesAtTheWall(t *testing.T, open Opener) {
+	s, slips := aWall(t, open, Has("A-01-01", "TEA-500", 20), Ordered("1", "TEA-500", 2),
+		Ordered("2", "TEA-500", 2))
+	s.onCart(slips[0], "A-01-01", "bin:A-01-01", 0, "")
+	s.together("A-01-01", Tea, "", slips...)
+	by := s.By("101", "tote:T-8")
+	by.Yes = true
+	_, err := outbound.ShareTote(background, s.Store, []outbound.PickScan{
+		{By: by, Slip: slips[0], Seen: outbound.See(s.look(slips[0]))},
+		{Slip: slips[1], Seen: outbound.See(s.look(slips[1]))}})
+	s.Must(err)
+	for _, id := range []store.SlipID{slips[0], slips[1], slips[1]} {
+		s.together("A-01-01", Tea, "", id)
+	}
+	at := &outbound.WallScan{}
+	left := func(n store.Qty, code string) {
+		t.Helper()
+		if out := s.sort(at, 0, code, ""); out.Left != n {
+			t.Errorf("%d to be sorted behind %s, not %d", out.Left, code, n)
+		}
+	}
+	left(1, "tote:T-9")
+	left(1, Tea)
+	left(0, "tote:W-1")
+	s.toSort("tote/T-8")
+	s.sort(&outbound.WallScan{}, 0, "tote:T-9", store.NothingToDo)
+	left(3, "tote:T-8")
+	s.Whole(open)
+}
+
+// What is stopped of a slip that is partly sorted is the piece that nobody has sorted yet; of what
+// is in the compartment, no more than is stopped beyond that.
+func stoppedAtTheWall(t *testing.T, open Opener) {
+	s, slips, _ := halfSorted(t, open)
+	in := func(tote string, n store.Qty) {
+		t.Helper()
+		out, err := outbound.DueBack(background, s.Store, store.Place("tote/"+tote))
+		s.Must(err)
+		var is store.Qty
+		for _, d := range out.Rows {
+			is += d.N
+		}
+		if is != n {
+			t.Errorf("%d are to be put back out of %s, not %d", is, tote, n)
+		}
+	}
+	s.cut("1", 1, 1)
+	in("W-1", 0)
+	in("T-9", 1)
+	s.packs(outbound.PackScan{}, "tote:W-1", "") // what is stopped stays out
+	s.cut("1", 1, 1)
+	in("W-1", 1)
+	in("T-9", 1)
+	now := outbound.PuttingBack{}
+	s.back(&now, 0, "slip:"+string(slips[0]), "")
+	s.back(&now, 0, "bin:A-01-01", "")
+	s.back(&now, 0, Tea, "")
+	s.Stock("tote/T-9", "TEA-500", 3)
+	s.Whole(open)
+}
+
 // What was stopped of a slip goes to no compartment, nor does what nobody asked for. The tote is
 // free once it is empty, though nothing was packed yet; only who walks the round fills it
 // meanwhile.
@@ -171,9 +350,8 @@ func unwantedAtTheWall(t *testing.T, open Opener) {
 	s.back(&now, 0, "slip:"+string(slips[0]), "")
 	s.back(&now, 0, "bin:A-01-01", "")
 	s.back(&now, 0, Tea, "")
-	s.sort(at, 0, "tote:T-9", "") // it was put back out of the compartment
-	s.sort(at, 0, Tea, "")
-	s.sort(at, 0, "tote:W-1", "")
+	s.Stock("tote/T-9", "TEA-500", 0)
+	s.sort(at, 0, "tote:T-9", store.NothingToDo)
 	s.scan("101", more[0], 0, "tote:T-9", "")
 	takes("102", more[1], store.ToteInUse)
 	s.packs(outbound.PackScan{}, "tote:T-9", store.NotPicked)
@@ -221,6 +399,33 @@ func lotsAtTheWall(t *testing.T, open Opener) {
 	want("PHONE||I-1", 1, "W-2")
 	want("MILK|L1", 0, "W-1")
 	s.Stock("tote/W-1", "MILK", 2)
+	s.Whole(open)
+}
+
+// The picker took another lot for the first slip: that is its piece, and the lot that both had
+// planned is the second's.
+func otherLotAtTheWall(t *testing.T, open Opener) {
+	s, slips := aWall(t, open, store.SettingSet{Name: store.OtherLotBy, Value: "ask"},
+		Has("A-01-01", "MILK", 2, "L1", "", "2026-06-01"), Ordered("1", "MILK", 1),
+		Ordered("2", "MILK", 1))
+	s.Record(Has("A-01-01", "MILK", 1, "L2", "", "2026-07-01"))
+	s.onCart(slips[0], "A-01-01", "bin:A-01-01", 0, "")
+	by := s.By("101", "MILK|L2")
+	by.Yes = true
+	_, err := outbound.PickTogether(background, s.Store, []outbound.PickScan{{By: by,
+		Slip: slips[0], Seen: s.seenAt(slips[0], "A-01-01"),
+		Override: outbound.Override{Reason: "1"}}})
+	s.Must(err)
+	s.together("A-01-01", "MILK|L1", "", slips[1])
+	at := &outbound.WallScan{}
+	s.sort(at, 0, "tote:T-9", "")
+	for i, code := range []string{"MILK|L1", "MILK|L2"} {
+		if out := s.sort(at, 0, code, ""); out.Slip != slips[1-i] {
+			t.Errorf("%s is for %s", code, out.Slip)
+		}
+		s.sort(at, 0, "tote:W-"+string(rune('1'+i)), "")
+	}
+	s.toSort()
 	s.Whole(open)
 }
 

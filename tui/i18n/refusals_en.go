@@ -46,6 +46,7 @@ func (English) Refusals() map[store.Code]Words {
 		store.WrongLot:     {"Wrong lot {got}", "Put it back, take lot[ {want}]"},
 		store.ExpiryNeeded: {"Expiry is needed[, not {got}]", "Type it from the pack[ of {want}]"},
 		store.Expired:      {"Expired: {got}[, today {want}]", "Put it aside, call the supervisor"},
+		store.ExpiredIn:    {"Past its day inside: {got}", "Repack it: take that out"},
 		store.AskExpired:   {"Past its day: {got}[, today {want}]", "Take it?"},
 		store.SerialNeeded: {"Serial is needed[, not {got}]", "Scan the serial[ of {want}]"},
 		store.WrongSerial:  {"Wrong serial {got}", "Put it back, take one[ from {want}]"},

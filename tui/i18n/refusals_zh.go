@@ -46,6 +46,7 @@ func (Chinese) Refusals() map[store.Code]Words {
 		store.WrongLot:     {"批号不符 {got}", "放回，改拣批号[ {want}]"},
 		store.ExpiryNeeded: {"缺有效期[，扫到 {got}]", "按包装输入有效期[ {want}]"},
 		store.Expired:      {"已过期 {got}[，今天 {want}]", "放一边，找主管"},
+		store.ExpiredIn:    {"箱内有过期商品 {got}", "先改装取出，再出库"},
 		store.AskExpired:   {"过了有效期 {got}[，今天 {want}]", "要放行吗？"},
 		store.SerialNeeded: {"缺序列号[，扫到 {got}]", "请扫这件的序列号[ {want}]"},
 		store.WrongSerial:  {"序列号不符 {got}", "放回，另拣一件[ {want}]"},

@@ -125,7 +125,6 @@ type PackText interface {
 	AskPackLot(lot, want string, boss bool) []string
 	UndonePack(n store.Qty, item string) string
 	PackTotes(come, of int, missing []string) string
-	PackTote(tote, who string) string // that is still to come
 	PackCame(tote string) string
 	PackIn(totes []string) string // where a piece should be that is not found
 }

@@ -244,8 +244,7 @@ func (English) PackTotes(come, of int, missing []string) string {
 	}
 	return fmt.Sprintf("Totes %d/%d, to come: %s", come, of, strings.Join(missing, ", "))
 }
-func (English) PackTote(tote, who string) string { return tote + " (" + who + ")" }
-func (English) PackCame(tote string) string      { return "Tote " + tote + " is here" }
+func (English) PackCame(tote string) string { return "Tote " + tote + " is here" }
 func (English) PackIn(totes []string) string {
 	return "It should be in tote " + strings.Join(totes, ", ")
 }

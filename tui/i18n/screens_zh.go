@@ -149,7 +149,7 @@ func (Chinese) AskZero(bin string, book store.Qty) []string {
 }
 func (Chinese) AskSurplus(item string) string { return item + " 多几件？" }
 func (Chinese) SurplusSaid(n store.Qty, item string) string {
-	return fmt.Sprintf("已记多货 %d 件，请留在货位 %s", n, item)
+	return fmt.Sprintf("已记多货 %d 件（%s），留在原处", n, item)
 }
 func (Chinese) ZeroSaid(empty bool) string {
 	if empty {
@@ -226,8 +226,7 @@ func (Chinese) PackTotes(come, of int, missing []string) string {
 	}
 	return fmt.Sprintf("周转箱%d/%d 还差%s", come, of, strings.Join(missing, "、"))
 }
-func (Chinese) PackTote(tote, who string) string { return tote + "（" + who + "）" }
-func (Chinese) PackCame(tote string) string      { return "周转箱 " + tote + " 已到" }
+func (Chinese) PackCame(tote string) string { return "周转箱 " + tote + " 已到" }
 func (Chinese) PackIn(totes []string) string {
 	return "应在周转箱 " + strings.Join(totes, "、") + " 里"
 }

@@ -56,8 +56,8 @@ func (c *Cluster) Open() tea.Cmd {
 		return out, err
 	}, func(r read) tea.Cmd {
 		c.round, c.reasons, c.lots, c.read = r.round, r.reasons, r.lots, true
-		c.sort = c.sort || len(r.round.Mixed) > 0
 		c.stand(r.round.Places)
+		c.sort = c.sort || len(r.round.Mixed) > 0
 		return nil
 	})
 }
@@ -70,7 +70,7 @@ func (c *Cluster) stand(places []store.SlipID) {
 		anew = anew && !slices.Contains(c.places, id)
 	}
 	if anew {
-		c.places = nil
+		c.places, c.sort = nil, false
 	}
 	for _, id := range places {
 		if !slices.Contains(c.places, id) {
@@ -164,18 +164,20 @@ func (c *Cluster) pick(in outbound.PickScan) tea.Cmd {
 // one first.
 func (c *Cluster) alike() (out []outbound.Stop) {
 	slip, task, _ := c.next()
-	if !slices.Contains(c.round.Mixed, slip.ID) {
-		return nil
-	}
 	for _, x := range c.round.Stops {
 		t := x.Task
 		same := t.From == task.From && t.Item == task.Item && t.Lot == task.Lot
-		id := c.round.Slips[x.At].ID
-		if same && slices.Contains(c.round.Mixed, id) && !slices.Contains(c.off, t.ID) {
+		if same && c.share(slip, c.round.Slips[x.At]) && !slices.Contains(c.off, t.ID) {
 			out = append(out, x)
 		}
 	}
 	return out
+}
+
+// share says whether the goods of two slips on the cart go into one tote.
+func (c *Cluster) share(a, b store.Slip) bool {
+	return slices.Contains(c.round.Mixed, a.ID) && slices.Contains(c.round.Mixed, b.ID) &&
+		a.Totes[0] == b.Totes[0]
 }
 
 // bares are the slips on the cart without a tote.
@@ -188,10 +190,11 @@ func (c *Cluster) bares() (out []store.Slip) {
 	return out
 }
 
-// mixed are the slips on the cart that share a tote.
+// mixed are the slips on the cart that share the tote of the one to walk to, with that one.
 func (c *Cluster) mixed() (out []store.Slip) {
+	slip, _, _ := c.next()
 	for _, s := range c.round.Slips {
-		if slices.Contains(c.round.Mixed, s.ID) {
+		if c.share(slip, s) {
 			out = append(out, s)
 		}
 	}

@@ -124,7 +124,7 @@ func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 	if r.Did == outbound.PackedItem && r.Carton.Type == p.kind {
 		p.kind = "" // it was for this carton
 	}
-	if r.Did != outbound.NotedScan {
+	if r.Did != outbound.NotedScan && r.Did != outbound.ToteCame {
 		p.box, p.beside = r.Carton.ID, false
 	}
 	if r.Carton.Step == store.CartonSealedNow {
@@ -527,7 +527,7 @@ func (p *Pack) gathered() string {
 	var missing []string
 	for _, tote := range p.totes {
 		if len(tote.Items) > 0 && !slices.Contains(p.come, tote.Tote) {
-			missing = append(missing, t.PackTote(tote.Tote.Code(), tote.Who()))
+			missing = append(missing, tote.Tote.Code())
 		}
 	}
 	return t.PackTotes(len(p.totes)-len(missing), len(p.totes), missing)

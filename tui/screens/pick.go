@@ -181,8 +181,10 @@ func (p *Pick) Refused(r *store.Refusal) tea.Cmd {
 		if p.slip.Sums.Picked > 0 {
 			text = t.AskFullTote(r.Got, r.Want)
 		}
-	case store.NotYours, store.NotFound:
-		if r.Code == store.NotYours {
+	case store.NotYours:
+		return p.sh.Pop()
+	case store.CentralUnreachable: // it stays the picker's, who is not held up
+		if p.zoneDone() {
 			return p.sh.Pop()
 		}
 		return nil

@@ -44,7 +44,7 @@ func (p *Wall) Open() tea.Cmd {
 	return tui.Do(p.sh, func(ctx context.Context) (outbound.AtWall, error) {
 		return outbound.Sorting(ctx, p.sh.Store, from)
 	}, func(now outbound.AtWall) tea.Cmd {
-		p.now.Rows = now.Rows
+		p.now.Rows, p.now.Left = now.Rows, now.Left
 		return nil
 	})
 }
@@ -79,7 +79,7 @@ func (p *Wall) did(r outbound.AtWall) tea.Cmd {
 	p.now, p.full = r, ""
 	switch {
 	case r.Did == outbound.BoundTote:
-		p.sh.Tell(t.WallOpened(r.From.Code(), len(r.Rows), r.Left()))
+		p.sh.Tell(t.WallOpened(r.From.Code(), len(r.Rows), r.Left))
 	case r.Needs != "":
 		p.asked, p.pending = r.Needs, p.last.By.Mark
 		p.sh.Note(t.AskFor(r.Needs))
@@ -107,7 +107,7 @@ func (p *Wall) put(r outbound.AtWall) tea.Cmd {
 		p.full = r.To
 		said = append(said, t.WallFull(r.To.Code()))
 	}
-	if r.Left() == 0 {
+	if r.Left == 0 {
 		said = append(said, t.WallDone(r.From.Code()))
 	}
 	p.sh.Tell(said...)
@@ -115,7 +115,7 @@ func (p *Wall) put(r outbound.AtWall) tea.Cmd {
 		p.sh.Sound(theme.Attention)
 	}
 	p.drop()
-	if r.Left() > 0 {
+	if r.Left > 0 {
 		return nil
 	}
 	p.now = outbound.AtWall{}
@@ -185,7 +185,7 @@ func (p *Wall) undo() tea.Cmd {
 		p.drop()
 		p.moved, p.full = p.moved[:len(p.moved)-1], ""
 		p.sh.Tell(p.sh.Text.WallUndone(r.N, r.Item.Title(), r.From.Code()))
-		p.now = outbound.AtWall{From: r.From, Rows: r.Rows}
+		p.now = outbound.AtWall{From: r.From, Rows: r.Rows, Left: r.Left}
 		return nil
 	})
 }
@@ -223,7 +223,7 @@ func (p *Wall) View(w, h int) []string {
 		return component.Page(data, todo, w, h)
 	}
 	data := []string{th.Title.Render(component.Fit(
-		t.WallTitle(p.now.From.Code(), p.now.Left()), w))}
+		t.WallTitle(p.now.From.Code(), p.now.Left), w))}
 	switch {
 	case p.hand.For != "":
 		if p.now.To != "" {
