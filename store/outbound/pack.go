@@ -189,6 +189,10 @@ func sortFirst(tx *store.Tx, tote store.Place, slips []store.SlipID) error {
 // allSorted refuses a slip while pieces of it lie in a tote that is to be sorted: nobody is to
 // look for them in its compartment.
 func allSorted(tx *store.Tx, slip store.Slip) error {
+	wall, err := tx.Setting(store.PutWall)
+	if err != nil || wall != "on" {
+		return err
+	}
 	c, err := compartment(&tx.Reader, slip.ID, "")
 	for _, tote := range slip.Totes {
 		if err != nil || slices.Contains(c.own, tote) {

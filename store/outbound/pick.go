@@ -213,13 +213,15 @@ func (in PickScan) intoTote(tx *store.Tx, slip store.Slip, out *Picked) (store.E
 	if err != nil {
 		return nil, err
 	}
-	m := in.By.Mark
-	same := f.Item.SKU == held.Item.SKU && m.Lot == in.Pending.Lot && m.Serial == "" &&
-		in.Pending.Serial == "" && m.Expires == in.Pending.Expires
-	if !same {
+	if f.Item.SKU != held.Item.SKU || !oneMore(in.By.Mark, in.Pending) {
 		return nil, &store.Refusal{Code: store.ToteNeeded, Want: tote, Got: f.Code}
 	}
 	return in.item(tx, slip, held.Item, in.Pieces+more, out)
+}
+
+// oneMore says whether a label can be on one more piece of what is in hand, of the same item.
+func oneMore(m, held store.Mark) bool {
+	return m.Lot == held.Lot && m.Expires == held.Expires && m.Serial == "" && held.Serial == ""
 }
 
 // wanting adds to a refusal what the task calls for.
@@ -253,9 +255,11 @@ func bind(tx *store.Tx, slip store.Slip, tote store.Place, yes bool) (store.Even
 		return nil, &store.Refusal{Code: store.WrongTote, Want: slip.Totes[0].Code(),
 			Got: tote.Code()}
 	case slip.Sums.Picked == 0:
-		if full, err := holdsOthers(tx, slip); err != nil {
+		full, err := holdsOthers(tx, slip)
+		if err != nil {
 			return nil, err
-		} else if !full {
+		}
+		if !full {
 			e.Instead = slip.Totes
 		}
 	}

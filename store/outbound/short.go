@@ -20,22 +20,11 @@ var ofTheBin = []string{"not_found", "wrong_item", "wrong_lot"}
 func Short(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID, seen Seen,
 	reason string) (out Picked, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		slip, err := mineAt(tx, id, seen.Task)
+		slip, task, err := atBin(tx, id, seen)
 		if err != nil {
 			return err
 		}
-		task, err := seen.still(&tx.Reader, slip)
-		if err != nil {
-			return err
-		}
-		at, err := seen.standsAt(tx, slip)
-		if err != nil {
-			return err
-		}
-		switch {
-		case at != task.From:
-			return &store.Refusal{Code: store.BinFirst, Want: task.From.Code()}
-		case reason == "":
+		if reason == "" {
 			return &store.Refusal{Code: store.Stale, Want: string(id)}
 		}
 		if err := tx.NotFrozen(task.From); err != nil {
@@ -186,6 +175,23 @@ func losses(tx *store.Tx, t store.PickTask, reason string, n store.Qty) (out []s
 		}
 	}
 	return out, nil
+}
+
+// atBin reads a slip that the operator picks, and its task, at whose bin they stand. It refuses
+// with BinFirst, Stale, SlipClosed or NotYours.
+func atBin(tx *store.Tx, id store.SlipID, seen Seen) (slip store.Slip, task store.PickTask,
+	err error) {
+	if slip, err = mineAt(tx, id, seen.Task); err != nil {
+		return slip, task, err
+	}
+	if task, err = seen.still(&tx.Reader, slip); err != nil {
+		return slip, task, err
+	}
+	at, err := seen.standsAt(tx, slip)
+	if err == nil && at != task.From {
+		err = &store.Refusal{Code: store.BinFirst, Want: task.From.Code()}
+	}
+	return slip, task, err
 }
 
 // Skip puts the task on the screen off: it comes again before the slip can end.

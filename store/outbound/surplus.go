@@ -17,15 +17,7 @@ const surplusMax = 999_999
 func Surplus(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID, seen Seen,
 	n store.Qty) (item store.Item, err error) {
 	err = s.Write(ctx, by, func(tx *store.Tx) error {
-		slip, err := mineAt(tx, id, seen.Task)
-		if err != nil {
-			return err
-		}
-		task, err := seen.still(&tx.Reader, slip)
-		if err != nil {
-			return err
-		}
-		at, err := seen.standsAt(tx, slip)
+		_, task, err := atBin(tx, id, seen)
 		if err != nil {
 			return err
 		}
@@ -39,17 +31,13 @@ func Surplus(ctx context.Context, s *store.Store, by store.Gesture, id store.Sli
 				return err
 			}
 		}
-		switch {
-		case at != task.From:
-			return &store.Refusal{Code: store.BinFirst, Want: task.From.Code(),
-				Got: string(item.SKU)}
-		case n < 1 || n > surplusMax:
+		if n < 1 || n > surplusMax {
 			return &store.Refusal{Code: store.BadQuantity, Want: fmt.Sprint("1-", surplusMax),
 				Got: n.String()}
 		}
-		return tx.Record(store.SurplusFound{Slip: id, Place: at, Item: item.SKU, N: n,
+		return tx.Record(store.SurplusFound{Slip: id, Place: task.From, Item: item.SKU, N: n,
 			Disc: store.Discrepancy{ID: store.NewDiscID(store.Surplus, string(tx.NextEvent())),
-				Of: store.Surplus, Slip: id, Place: at, Item: item.SKU, N: n,
+				Of: store.Surplus, Slip: id, Place: task.From, Item: item.SKU, N: n,
 				Operator: by.Operator, At: tx.Now().UnixMilli()}})
 	})
 	return item, err

@@ -305,16 +305,13 @@ func (in WallScan) answer(tx *store.Tx, f store.Found, out *AtWall) (store.Event
 	if err != nil {
 		return nil, err
 	}
-	mark := in.By.Mark
 	if in.For != "" { // one more of what is in hand
 		held, err := tx.Find(in.Held, store.ItemKind)
 		if err != nil {
 			return nil, err
 		}
 		rows = slices.DeleteFunc(rows, func(c Compartment) bool { return c.Slip != in.For })
-		same := f.Item.SKU == held.Item.SKU && mark.Lot == in.Held.Lot && mark.Serial == "" &&
-			in.Held.Serial == "" && mark.Expires == in.Held.Expires
-		if !same {
+		if f.Item.SKU != held.Item.SKU || !oneMore(in.By.Mark, in.Held) {
 			return nil, &store.Refusal{Code: store.ToteNeeded, Want: compartmentOf(rows, in.For),
 				Got: f.Code}
 		}
