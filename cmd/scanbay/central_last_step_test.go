@@ -3,6 +3,8 @@
 package main
 
 import (
+	"cmp"
+	"errors"
 	"path/filepath"
 	"slices"
 	"syscall"
@@ -95,4 +97,71 @@ func lookInto(t *testing.T, path string, look func(*store.Reader) error) {
 	must(t, placeAt{DB: path}.look(t.Context(), c, func(s *store.Store) error {
 		return s.Read(t.Context(), look)
 	}))
+}
+
+// TestTheNetworkDiesWhereAZoneIsDone: nobody can take the slip over now, but its picker is not
+// held up by it.
+func TestTheNetworkDiesWhereAZoneIsDone(t *testing.T) {
+	h := serve(t)
+	db := h.enroll("S2", filepath.Join(h.folder, "s2.db"))
+	var slip store.Slip
+	lookInto(t, db, func(r *store.Reader) (err error) {
+		slip, err = slipOfTwoZones(r)
+		return err
+	})
+	desk := sit(t, 60, 20, "--lang=en", "station", "--db", db)
+	desk.signIn("102", "1234")
+	desk.send("\r")
+	desk.shows("F12 zone")
+	desk.send("\x1b[24~")
+	desk.shows("Which zone?")
+	desk.send("2")
+	desk.shows("Picking in zone A")
+	desk.send(ownLabel(scanner.SlipLabel, string(slip.ID)) + "\r")
+	desk.shows("Scan a tote")
+	desk.send(ownLabel(scanner.ToteLabel, "T-24") + "\r")
+	for _, task := range slip.Tasks {
+		if task.Zone != "A" {
+			continue
+		}
+		desk.shows("Scan bin " + task.From.Code())
+		desk.send(ownLabel(scanner.BinLabel, task.From.Code()) + "\r")
+		desk.shows("At bin")
+		desk.send(task.Want.String() + "\r")
+		desk.shows(task.Want.String() + " x: scan item")
+		desk.send(ownLabel(scanner.ItemLabel, string(task.Item)) + "\r")
+	}
+	desk.shows("Zone A done: pass tote T-24 on to zone B.")
+	h.stop(syscall.SIGKILL)
+	desk.shows("offline")
+	desk.send("\r")
+	desk.shows("No answer from central")
+	desk.shows("Zone A:")
+	must(t, desk.end(syscall.SIGTERM))
+}
+
+// slipOfTwoZones is the first slip with goods in zone A, without lots and serials, and in B.
+func slipOfTwoZones(r *store.Reader) (s store.Slip, err error) {
+	jobs, err := r.ToPick(100)
+	for _, j := range jobs {
+		if err != nil {
+			break
+		}
+		if s, err = r.WholeSlip(j.Slip); err != nil {
+			break
+		}
+		in := map[string]bool{}
+		for _, task := range s.Tasks {
+			i, err := r.Item(task.Item)
+			if err != nil {
+				return s, err
+			}
+			in[task.Zone] = true
+			in["odd"] = in["odd"] || task.Zone == "A" && bool(i.Serials || i.Lots || i.Expiries)
+		}
+		if in["A"] && in["B"] && !in["odd"] {
+			return s, nil
+		}
+	}
+	return s, cmp.Or(err, errors.New("no slip is of two zones"))
 }

@@ -131,6 +131,8 @@ func TestSeveralTotes(t *testing.T) {
 		{Name: "another_slips", Do: as("101", then(both, scan(toteT1,
 			own(scanner.ToteLabel, "T-9")))...)},
 		{Name: "both_came", Do: as("101", then(both, scan(toteT1, other))...)},
+		{Name: "into_another_carton", Do: as("101", then(both, scan(toteT1, cup), press("f5", "1"),
+			scan(other, tea))...)},
 		{Name: "one_is_missing", Do: as("101", then(both, scan(toteT1), typed("12\n"), scan(tea),
 			press("f2"))...)},
 	}, teaAndCup()...)
