@@ -61,7 +61,7 @@ func (English) WallUndone(n store.Qty, item, tote string) string {
 	return fmt.Sprintf("Taken back: put %d %s into %s", n, item, tote)
 }
 
-func (Chinese) HomeWall(n int) string { return "播种墙  " + waiting(n) }
+func (Chinese) HomeWall(n int) string { return "播种墙    " + waiting(n) }
 func (Chinese) WallHome(n int) string { return fmt.Sprintf("播种墙 %d箱待播", n) }
 func (Chinese) WallNone() string      { return "没有待播种的周转箱。" }
 func (Chinese) WallTotes() string     { return "请扫待播种的周转箱" }
