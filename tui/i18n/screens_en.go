@@ -58,7 +58,7 @@ func (English) AskFree(name string, done, want store.Qty) []string {
 	return []string{fmt.Sprintf("%s has it, %d of %d done. Free it by force?", name, done, want)}
 }
 func (English) SlipsZone(zone string, n int) string {
-	return fmt.Sprintf("Zone %s: %d slips", zone, n)
+	return fmt.Sprintf("Zone %s: slips %d", zone, n)
 }
 func (English) SlipsZones() string    { return "Which zone?" }
 func (English) SlipsAllZones() string { return "All zones" }

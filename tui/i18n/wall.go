@@ -25,7 +25,7 @@ type WallText interface {
 }
 
 func (English) HomeWall(n int) string { return "Put wall  " + waiting(n) }
-func (English) WallHome(n int) string { return fmt.Sprintf("Put wall: %d totes", n) }
+func (English) WallHome(n int) string { return fmt.Sprintf("Put wall: totes %d", n) }
 func (English) WallNone() string      { return "Nothing is to be sorted." }
 func (English) WallTotes() string     { return "Scan a tote to sort" }
 func (English) WallTote(tote string, slips int, n store.Qty) string {
