@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"sync"
@@ -53,10 +54,11 @@ func (se *session) begin(ctx context.Context, wh WarehouseID) error {
 	used := se.conn != nil
 	err := se.end(ctx, se.start)
 	if err != nil && used && ctx.Err() == nil {
-		_ = se.close() // it may have died while nobody used it; nothing has happened yet
+		se.drop() // it may have died while nobody used it; nothing has happened yet
 		err = se.end(ctx, se.start)
 	}
 	if err != nil {
+		se.drop() // who was cut off may have begun
 		return err
 	}
 	se.open = true
@@ -91,7 +93,8 @@ func (se *session) rollback() error {
 		return nil
 	}
 	if err := se.end(context.Background(), "ROLLBACK"); err != nil {
-		return errors.Join(err, se.close()) // the next use begins with a new connection
+		se.drop() // the next use begins with a new connection
+		return err
 	}
 	return nil
 }
@@ -105,18 +108,34 @@ func (se *session) rollbackPanic() {
 }
 
 func (se *session) close() error {
-	for _, stmt := range se.stmts {
-		_ = stmt.Close() // it says again what its last run said
+	se.forget()
+	if se.conn == nil {
+		return nil
 	}
-	var err error
-	if se.conn != nil {
-		err = se.conn.Close()
-	}
+	err := se.conn.Close()
+	se.conn = nil
 	if errors.Is(err, sql.ErrConnDone) {
 		err = nil // it had died
 	}
-	se.conn, se.stmts, se.open = nil, nil, false
 	return err
+}
+
+// drop closes a connection of which nobody knows where it stands, for good: given back, it would
+// be lent to the next with its transaction open.
+func (se *session) drop() {
+	se.forget()
+	if se.conn != nil {
+		_ = se.conn.Raw(func(any) error { return driver.ErrBadConn }) // which ends it
+		se.conn = nil
+	}
+}
+
+// forget closes what is prepared, while its connection is there.
+func (se *session) forget() {
+	for _, stmt := range se.stmts {
+		_ = stmt.Close() // it says again what its last run said
+	}
+	se.stmts, se.open = nil, false
 }
 
 // A pool lends sessions. The one that came back last goes first: its statements are
