@@ -206,6 +206,8 @@ func (l *Label) readNumbers(leadingGS bool, year int) Flaw {
 	switch {
 	case strings.HasPrefix(l.Text, "("):
 		elements, err = gs1.ParseBracketed(l.Text)
+	case gs1.IsLink(l.Text):
+		elements, err = gs1.ParseLink(l.Text)
 	case surely || leadingGS || strings.Contains(l.Text, gs1.GS) ||
 		l.AIM == "" && looksLikeGS1(l.Text):
 		elements, err = gs1.Parse(l.Text)

@@ -64,6 +64,11 @@ func TestGS1Labels(t *testing.T) {
 			Text: "00171934184118722988", SSCC: "171934184118722988"}},
 		{"brackets", "(01)06901234567892(10)L1", Label{
 			Text: "(01)06901234567892(10)L1", GTIN: gtin, Lot: "L1"}},
+		{"a Digital Link", "]Q1https://id.gs1.org/01/06901234567892/10/L1?17=261128", Label{
+			Text: "https://id.gs1.org/01/06901234567892/10/L1?17=261128", AIM: "]Q1", GTIN: gtin,
+			Lot: "L1", Expires: "20261128"}},
+		{"a link to something else", "]Q1https://example.com/p?id=3",
+			Label{Text: "https://example.com/p?id=3", AIM: "]Q1"}},
 		{"looks like GS1 and is not", "01069012345678924ABC",
 			Label{Text: "01069012345678924ABC"}},
 		{"brackets that are none", "(fragile)", Label{Text: "(fragile)"}},

@@ -57,6 +57,7 @@ type commands struct {
 	Alerts   alertsCmd   `cmd:"" help:"List what somebody is to be warned of."`
 
 	Labels   labelsCmd   `cmd:"" help:"Print labels: the command barcodes."`
+	Decode   decodeCmd   `cmd:"" help:"Say what barcodes mean, a code a line."`
 	Notices  noticesCmd  `cmd:"" help:"List what customers are to be told of."`
 	Verify   verifyCmd   `cmd:"" help:"Check a database: its log, its tables, its ledger."`
 	Rehearse rehearseCmd `cmd:"" help:"Rehearse days of real orders, with people who err."`

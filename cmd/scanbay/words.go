@@ -68,6 +68,7 @@ type words interface {
 	countWords
 	trailWords
 	labelsWords
+	decodeWords
 	loadingWords
 	Routed(r routed) string
 	RouteSum(s routeSum) string

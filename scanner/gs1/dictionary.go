@@ -1,189 +1,102 @@
 package gs1
 
 import (
-	"fmt"
+	_ "embed"
 	"strconv"
 	"strings"
 )
 
-// dictionary says what each application identifier holds, in the notation of
-// GS1's Barcode Syntax Dictionary: AI or range of AIs, "*" where the length is
-// predefined and no separator follows, then the parts of the value: N digits,
-// X CSET 82, Y CSET 39, Z base64url; a length or ..longest; brackets where the
-// part is optional; names of checks.
-const dictionary = `
-00 * N18,csum
-01 * N14,csum
-02 * N14,csum
-03 * N14,csum
-10 X..20
-11 * N6,yymmd0
-12 * N6,yymmd0
-13 * N6,yymmd0
-15 * N6,yymmd0
-16 * N6,yymmd0
-17 * N6,yymmd0
-20 * N2
-21 X..20
-22 X..20
-235 X..28
-240 X..30
-241 X..30
-242 N..6
-243 X..20
-250 X..30
-251 X..30
-253 N13,csum [X..17]
-254 X..20
-255 N13,csum [N..12]
-30 N..8
-3100-3105 * N6
-3110-3115 * N6
-3120-3125 * N6
-3130-3135 * N6
-3140-3145 * N6
-3150-3155 * N6
-3160-3165 * N6
-3200-3205 * N6
-3210-3215 * N6
-3220-3225 * N6
-3230-3235 * N6
-3240-3245 * N6
-3250-3255 * N6
-3260-3265 * N6
-3270-3275 * N6
-3280-3285 * N6
-3290-3295 * N6
-3300-3305 * N6
-3310-3315 * N6
-3320-3325 * N6
-3330-3335 * N6
-3340-3345 * N6
-3350-3355 * N6
-3360-3365 * N6
-3370-3375 * N6
-3400-3405 * N6
-3410-3415 * N6
-3420-3425 * N6
-3430-3435 * N6
-3440-3445 * N6
-3450-3455 * N6
-3460-3465 * N6
-3470-3475 * N6
-3480-3485 * N6
-3490-3495 * N6
-3500-3505 * N6
-3510-3515 * N6
-3520-3525 * N6
-3530-3535 * N6
-3540-3545 * N6
-3550-3555 * N6
-3560-3565 * N6
-3570-3575 * N6
-3600-3605 * N6
-3610-3615 * N6
-3620-3625 * N6
-3630-3635 * N6
-3640-3645 * N6
-3650-3655 * N6
-3660-3665 * N6
-3670-3675 * N6
-3680-3685 * N6
-3690-3695 * N6
-37 N..8
-3900-3909 N..15
-3910-3919 N3 N..15
-3920-3929 N..15
-3930-3939 N3 N..15
-3940-3943 N4
-3950-3955 N6
-400 X..30
-401 X..30
-402 N17,csum
-403 X..30
-410 * N13,csum
-411 * N13,csum
-412 * N13,csum
-413 * N13,csum
-414 * N13,csum
-415 * N13,csum
-416 * N13,csum
-417 * N13,csum
-420 X..20
-421 N3 X..9
-422 N3
-710 X..20
-711 X..20
-712 X..20
-713 X..20
-714 X..20
-715 X..20
-8003 N1,zero N13,csum [X..16]
-8004 X..30
-8005 N6
-8006 N14,csum N4,pieceoftotal
-8008 N6,yymmdd N2,hh [N2],mi [N2],ss
-8020 X..25
-8026 N14,csum N4,pieceoftotal
-90 X..30
-91-99 X..90
-`
+// dictionary is GS1's own: it says how it is to be read.
+//
+//go:embed dictionary/gs1-syntax-dictionary.txt
+var dictionary string
 
-// A rule is what the dictionary says of one application identifier.
-type rule struct {
-	fixed int // the predefined length, which needs no separator; 0 for others
-	parts []part
-}
+// aiDigits is the most that an identifier has.
+const aiDigits = 4
 
-// A part is one component of a value.
-type part struct {
-	set      charset
-	min, max int
-	optional bool
-	checks   []check
-}
-
-// An index finds the rule of an AI. The first two digits of an AI tell how long
-// it is.
+// An index finds the rule of an identifier.
 type index struct {
-	digits [100]int
-	rules  map[string]rule
+	digits [100]int // of an identifier, by its first two; 0 for none
+	at     [10_000]uint16
+	rules  []rule // the first is of no identifier
 }
 
-// rules is made once from the constant above and never written again.
+// rules is made once from the dictionary and never written again.
 var rules = read(dictionary)
 
-func read(dictionary string) index {
-	x := index{rules: make(map[string]rule)}
+func read(dictionary string) *index {
+	x := &index{rules: make([]rule, 1)}
 	for line := range strings.Lines(dictionary) {
+		line, title, _ := strings.Cut(line, "#")
 		words := strings.Fields(line)
 		if len(words) == 0 {
 			continue
 		}
-		ai, words := words[0], words[1:]
-		var r rule
-		predefined := words[0] == "*"
-		if predefined {
-			words = words[1:]
-		}
-		for _, w := range words {
-			p := readPart(w)
-			r.parts = append(r.parts, p)
-			if predefined {
-				r.fixed += p.max
-			}
-		}
-		from, to, ranged := strings.Cut(ai, "-")
+		from, to, ranged := strings.Cut(words[0], "-")
 		if !ranged {
 			to = from
 		}
+		r := readRule(words[1:])
+		r.title, r.digits = strings.TrimSpace(title), len(from)
 		for n := number(from); n <= number(to); n++ {
-			ai := fmt.Sprintf("%0*d", len(from), n)
-			x.digits[number(ai[:2])] = len(ai)
-			x.rules[ai] = r
+			x.add(n, r)
 		}
 	}
 	return x
+}
+
+// add puts the rule of identifier n where each string that begins with it finds it.
+func (x *index) add(n int, r rule) {
+	width := 1
+	for range aiDigits - r.digits {
+		width *= 10
+	}
+	x.rules = append(x.rules, r)
+	for i := n * width; i < (n+1)*width; i++ {
+		x.at[i] = uint16(len(x.rules) - 1)
+	}
+	x.digits[n*width/100] = r.digits
+}
+
+// readRule reads the words behind an identifier: flags, parts, attributes.
+func readRule(words []string) (r rule) {
+	if flags := words[0]; strings.Trim(flags, "*?") == "" {
+		r.fixed, r.attribute = strings.Contains(flags, "*"), strings.Contains(flags, "?")
+		words = words[1:]
+	}
+	for _, w := range words {
+		name, value, _ := strings.Cut(w, "=")
+		switch {
+		case name == "ex":
+			for ai := range strings.SplitSeq(value, ",") {
+				r.bans = append(r.bans, patternOf(ai))
+			}
+		case name == "req":
+			r.needs = append(r.needs, needOf(value))
+		case name == "dlpkey":
+			r.key = true
+			for way := range strings.SplitSeq(value, "|") {
+				r.qualifiers = append(r.qualifiers, strings.Split(way, ","))
+			}
+		default:
+			r.parts = append(r.parts, readPart(w))
+		}
+	}
+	return r
+}
+
+func patternOf(ai string) pattern { return pattern{strings.TrimRight(ai, "n"), len(ai)} }
+
+func needOf(text string) need {
+	n := need{text: text}
+	for group := range strings.SplitSeq(text, ",") {
+		var all []pattern
+		for ai := range strings.SplitSeq(group, "+") {
+			all = append(all, patternOf(ai))
+		}
+		n.groups = append(n.groups, all)
+	}
+	return n
 }
 
 // readPart reads one component such as N13,csum or [X..17].
@@ -199,7 +112,11 @@ func readPart(word string) part {
 		p.min = p.max
 	}
 	for _, name := range names[1:] {
-		p.checks = append(p.checks, checkNamed(name))
+		c, known := checks[strings.TrimSuffix(name, "]")]
+		if !known {
+			panic("gs1: no check is named " + name)
+		}
+		p.checks = append(p.checks, c)
 	}
 	return p
 }
@@ -210,4 +127,49 @@ func number(digits string) int {
 		panic("gs1: the dictionary has a typing error: " + err.Error())
 	}
 	return n
+}
+
+// leading finds the rule of the identifier that s begins with. It knows by the first two digits
+// how long that is.
+func (o Options) leading(s string) (*rule, bool) {
+	if len(s) < 2 || !isDigits(s[:2]) {
+		return nil, false
+	}
+	n := rules.digits[10*int(s[0]-'0')+int(s[1]-'0')]
+	if n == 0 {
+		n = 2 // nobody knows: the dictionary has none that begins so
+	}
+	if len(s) < n || !isDigits(s[:n]) {
+		return nil, false
+	}
+	return o.named(s[:n])
+}
+
+// named finds the rule of an identifier.
+func (o Options) named(ai string) (*rule, bool) {
+	if len(ai) < 2 || len(ai) > aiDigits || !isDigits(ai) {
+		return &rules.rules[0], false
+	}
+	at := 0
+	for i := range aiDigits {
+		at *= 10
+		if i < len(ai) {
+			at += int(ai[i] - '0')
+		}
+	}
+	r := &rules.rules[rules.at[at]]
+	if r.digits == len(ai) {
+		return r, true
+	}
+	if n := rules.digits[at/100]; !o.UnknownAIs || n != 0 && n != len(ai) {
+		return &rules.rules[0], false
+	}
+	return &rule{digits: len(ai), attribute: o.UnknownAttributes,
+		parts: []part{{set: 'X', min: 1, max: 90}}}, true
+}
+
+// Title is what GS1 calls an identifier on labels, such as "BATCH/LOT"; empty for an unknown one.
+func Title(ai string) string {
+	r, _ := Options{}.named(ai)
+	return r.title
 }

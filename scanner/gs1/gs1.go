@@ -1,5 +1,13 @@
-// Package gs1 reads GS1 element strings and the numbers in them: GTIN, SSCC, lot,
-// serial, dates, counts. It knows nothing of scanners or warehouses.
+// Package gs1 reads what GS1 barcodes say: element strings with FNC1 or brackets, Digital Link
+// URIs, and the numbers in them: GTIN, SSCC, lot, serial, dates, measures. It knows nothing of
+// scanners or warehouses.
+//
+// It answers as GS1's own Barcode Syntax Engine does, but for four differences that a terminal
+// needs: an application identifier without its companions is taken, as a label may be split
+// over several barcodes (Companions tells); a URL in a QR code that is no Digital Link is plain
+// text; the symbols that shelves and cases bear, Code 128, Code 39 and ITF-14 (]C0, ]A0, ]I1), are
+// known; and a separator in front of everything is taken as nothing. Of a package type (AI 7041)
+// it checks the shape alone.
 package gs1
 
 import (
@@ -11,7 +19,7 @@ import (
 // GS is the group separator that stands for FNC1 in what a scanner sends.
 const GS = "\x1d"
 
-// What can be wrong with an element string; Parse wraps them in an Error.
+// What can be wrong with a code; Parse and its kin wrap them in an Error.
 var (
 	ErrEmpty      = errors.New("nothing in it")
 	ErrUnknown    = errors.New("no such application identifier")
@@ -21,6 +29,12 @@ var (
 	ErrDate       = errors.New("no such date or time")
 	ErrValue      = errors.New("not a possible value")
 	ErrRepeated   = errors.New("repeated with another value: two labels in one read")
+	ErrPair       = errors.New("must not stand beside another one of the label")
+	ErrCompanion  = errors.New("does not stand alone")
+	ErrBracket    = errors.New("not written as (AI)value")
+	ErrLink       = errors.New("no Digital Link")
+	ErrOrder      = errors.New("not where a Digital Link has it")
+	ErrSymbol     = errors.New("no symbol of GS1")
 )
 
 // An Element is one application identifier with its value.
@@ -36,147 +50,177 @@ type Error struct {
 }
 
 // Error implements error.
-func (e *Error) Error() string { return fmt.Sprintf("AI (%s): %v", e.AI, e.Err) }
+func (e *Error) Error() string {
+	if e.AI == "" {
+		return e.Err.Error()
+	}
+	return fmt.Sprintf("AI (%s): %v", e.AI, e.Err)
+}
 
 // Unwrap makes errors.Is see the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Parse reads an element string as a scanner sends it: no brackets, GS where the
-// symbol has FNC1. One leading and one trailing GS are taken as nothing. Which AIs
-// must stand together is not asked: a label may be split over several barcodes.
+// Options are what may be taken beyond the standard. The zero value takes nothing more.
+type Options struct {
+	UnknownAIs        bool // identifiers that the dictionary lacks
+	UnknownAttributes bool // these as attributes of a Digital Link
+	ShortGTINs        bool // in a Digital Link, without their leading zeros
+}
+
+// Parse reads an element string as a scanner sends it: no brackets, GS where the symbol has
+// FNC1. One leading and one trailing GS are taken as nothing.
 func Parse(s string) ([]Element, error) { return Append(nil, s) }
 
-// Append is Parse into a slice the caller may use again.
+// Append is Parse into a slice that the caller may use again: it allocates nothing.
 func Append(elements []Element, s string) ([]Element, error) {
-	s = strings.TrimPrefix(s, GS)
+	return Options{}.elements(elements, strings.TrimPrefix(s, GS), GS[0])
+}
+
+// Raw reads an element string with ^ for FNC1, which it begins with: else it is plain text, and
+// holds no element.
+func (o Options) Raw(elements []Element, s string) ([]Element, error) {
+	s, begun := strings.CutPrefix(s, "^")
+	if !begun {
+		return elements, nil
+	}
+	return o.elements(elements, s, '^')
+}
+
+func (o Options) elements(elements []Element, s string, separator byte) ([]Element, error) {
 	if s == "" {
 		return nil, &Error{Err: ErrEmpty}
 	}
+	from := len(elements)
 	for s != "" {
-		ai, ok := leadingAI(s)
+		r, ok := o.leading(s)
 		if !ok {
 			return nil, &Error{AI: s, Err: ErrUnknown}
 		}
-		s = s[len(ai):]
-		r := rules.rules[ai]
-		var value string
-		if r.fixed > 0 {
-			n := min(r.fixed, len(s))
-			value, s = s[:n], strings.TrimPrefix(s[n:], GS)
-		} else {
-			value, s, _ = strings.Cut(s, GS)
+		ai := s[:r.digits]
+		s = s[r.digits:]
+		value := s
+		if end := strings.IndexByte(s, separator); end >= 0 {
+			value = s[:end]
 		}
-		var err error
-		if elements, err = add(elements, ai, value); err != nil {
-			return nil, err
+		n, err := r.match(value)
+		if err != nil {
+			return nil, &Error{AI: ai, Err: err}
 		}
+		elements = append(elements, Element{ai, s[:n]})
+		switch s = s[n:]; {
+		case s != "" && s[0] == separator:
+			s = s[1:]
+		case s != "" && !r.fixed:
+			return nil, &Error{AI: ai, Err: ErrLength}
+		}
+	}
+	if err := fit(elements[from:]); err != nil {
+		return nil, err
 	}
 	return elements, nil
 }
 
-// ParseBracketed reads an element string as people write it: (01)…(10)….
-func ParseBracketed(s string) ([]Element, error) {
-	var elements []Element
-	ai, s, ok := cutBracket(s)
-	if !ok {
-		return nil, &Error{AI: s, Err: ErrUnknown}
-	}
-	for ai != "" {
-		// A bracket may be part of a value: only one around digits ends it.
-		end, next := len(s), ""
-		rest := ""
-		for i := range len(s) {
-			if n, r, ok := cutBracket(s[i:]); ok {
-				end, next, rest = i, n, r
-				break
-			}
+// ParseBracketed reads an element string as people write it: (01)…(10)…; a bracket that is a
+// part of a value has a backslash before it.
+func ParseBracketed(s string) ([]Element, error) { return Options{}.Bracketed(nil, s) }
+
+// Bracketed is ParseBracketed into a slice that the caller may use again.
+func (o Options) Bracketed(elements []Element, s string) ([]Element, error) {
+	from := len(elements)
+	for first := true; first || s != ""; first = false {
+		ai, rest, ok := strings.Cut(s, ")")
+		if !strings.HasPrefix(ai, "(") || !ok || rest == "" {
+			return nil, &Error{Err: ErrBracket}
 		}
-		if _, known := rules.rules[ai]; !known {
+		ai = ai[1:]
+		r, known := o.named(ai)
+		if !known {
 			return nil, &Error{AI: ai, Err: ErrUnknown}
 		}
-		var err error
-		if elements, err = add(elements, ai, s[:end]); err != nil {
-			return nil, err
+		var value string
+		value, s = cutValue(rest)
+		if err := r.matchAll(value); err != nil {
+			return nil, &Error{AI: ai, Err: err}
 		}
-		ai, s = next, rest
+		elements = append(elements, Element{ai, value})
+	}
+	if err := fit(elements[from:]); err != nil {
+		return nil, err
 	}
 	return elements, nil
 }
 
-// cutBracket takes a leading (AI) off.
-func cutBracket(s string) (ai, rest string, ok bool) {
-	if !strings.HasPrefix(s, "(") {
-		return "", s, false
-	}
-	ai, rest, ok = strings.Cut(s[1:], ")")
-	return ai, rest, ok && 2 <= len(ai) && len(ai) <= 4 && isDigits(ai)
-}
-
-func leadingAI(s string) (ai string, ok bool) {
-	if len(s) < 2 || !isDigits(s[:2]) {
-		return "", false
-	}
-	n := rules.digits[10*int(s[0]-'0')+int(s[1]-'0')]
-	if n == 0 || len(s) < n {
-		return "", false
-	}
-	_, ok = rules.rules[s[:n]]
-	return s[:n], ok
-}
-
-func add(elements []Element, ai, value string) ([]Element, error) {
-	if err := rules.rules[ai].match(value); err != nil {
-		return nil, &Error{AI: ai, Err: err}
-	}
-	for _, e := range elements {
-		if e.AI == ai && e.Value != value {
-			return nil, &Error{AI: ai, Err: ErrRepeated}
+// cutValue cuts a value off before the next bracket that opens.
+func cutValue(s string) (value, rest string) {
+	end, escaped := len(s), false
+	for i := range len(s) {
+		switch {
+		case s[i] != '(':
+		case i > 0 && s[i-1] == '\\':
+			escaped = true
+		default:
+			end = i
 		}
-	}
-	return append(elements, Element{ai, value}), nil
-}
-
-func (r rule) match(value string) error {
-	for _, p := range r.parts {
-		if value == "" && p.optional {
+		if end < len(s) {
 			break
 		}
-		if len(value) < p.min {
-			return ErrLength
+	}
+	value, rest = s[:end], s[end:]
+	if escaped {
+		value = strings.ReplaceAll(value, `\(`, "(")
+	}
+	return value, rest
+}
+
+// fit says whether elements can be one label's.
+func fit(elements []Element) error {
+	for i, e := range elements {
+		for _, other := range elements[:i] {
+			if other.AI == e.AI && other.Value != e.Value {
+				return &Error{AI: e.AI, Err: ErrRepeated}
+			}
 		}
-		n := min(len(value), p.max)
-		if !p.set.holds(value[:n]) {
-			return ErrCharacter
+		r, _ := Options{}.named(e.AI)
+		for _, ban := range r.bans {
+			for _, other := range elements {
+				if other.AI != e.AI && ban.fits(other.AI) {
+					return &Error{AI: e.AI, Err: ErrPair}
+				}
+			}
 		}
-		for _, check := range p.checks {
-			if err := check(value[:n]); err != nil {
+		if e.AI == digitalSignature {
+			if err := signs(elements); err != nil {
 				return err
 			}
 		}
-		value = value[n:]
-	}
-	if value != "" {
-		return ErrLength
 	}
 	return nil
 }
 
-// Date returns the date of an AI such as 17 as yyyymmdd: the century is the one
-// that puts it within fifty years of year, day 00 is the last day of its month.
-func Date(yymmdd string, year int) (yyyymmdd string, ok bool) {
-	if len(yymmdd) != 6 || !isDigits(yymmdd) || !isDay(yymmdd, true) {
-		return "", false
+const digitalSignature = "8030"
+
+// signs says whether what is signed is one thing, which has a serial number.
+func signs(elements []Element) error {
+	const key, asset = 13, 14 // digits in front of the serial
+	for _, e := range elements {
+		switch least := len(e.Value); {
+		case (e.AI == "253" || e.AI == "255") && least == key, e.AI == "8003" && least == asset:
+			return &Error{AI: e.AI, Err: ErrLength}
+		}
 	}
-	y, month, day := splitDate(yymmdd)
-	century := year - year%100
-	switch ahead := y - year%100; {
-	case ahead >= 51:
-		century -= 100
-	case ahead <= -50:
-		century += 100
+	return nil
+}
+
+// Companions says which element lacks another one that must stand beside it, on the same
+// barcode or the next: an Error with ErrCompanion, and what would do, such as "01,02".
+func Companions(elements []Element) (want string, err error) {
+	for _, e := range elements {
+		r, _ := Options{}.named(e.AI)
+		for _, need := range r.needs {
+			if !need.met(e.AI, elements) {
+				return need.text, &Error{AI: e.AI, Err: ErrCompanion}
+			}
+		}
 	}
-	if day == 0 {
-		day = daysIn(century+y, month)
-	}
-	return fmt.Sprintf("%04d%02d%02d", century+y, month, day), true
+	return "", nil
 }

@@ -46,6 +46,10 @@ func TestParse(t *testing.T) {
 		{"day 00 of a production time", "800826110023", nil, ErrDate},
 		{"piece 3 of 2", "8006069012345678920302", nil, ErrValue},
 		{"two lots", "10A" + GS + "10B", nil, ErrRepeated},
+		{"content beside an item", gtin + "020690123456789237" + "3", nil, ErrPair},
+		{"a document that is signed, without a serial", "2539526064000028" + GS + "8030A", nil,
+			ErrLength},
+		{"a country that is none", "422999", nil, ErrValue},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -65,11 +69,13 @@ func TestParseBracketed(t *testing.T) {
 		err   error
 	}{
 		{"(01)06901234567892(10)L1", []Element{{"01", "06901234567892"}, {"10", "L1"}}, nil},
-		{"(10)A(b)C)(21)1", []Element{{"10", "A(b)C)"}, {"21", "1"}}, nil},
+		{`(10)A\(b)C)(21)1`, []Element{{"10", "A(b)C)"}, {"21", "1"}}, nil},
+		{"(10)A(b)C)(21)1", nil, ErrUnknown}, // who means a bracket, says so
 		{"(01)6901234567892", nil, ErrLength},
 		{"(04)1", nil, ErrUnknown},
 		{"(note) fragile", nil, ErrUnknown},
-		{"", nil, ErrUnknown},
+		{"", nil, ErrBracket},
+		{"01)1", nil, ErrBracket},
 	}
 	for _, test := range tests {
 		got, err := ParseBracketed(test.given)
@@ -157,24 +163,80 @@ func TestEveryWrongDigitIsFound(t *testing.T) {
 	}
 }
 
-func TestParsingIntoASliceAllocatesNothing(t *testing.T) {
+func TestReadingAllocatesNothing(t *testing.T) {
 	elements := make([]Element, 0, 8)
-	allocs := testing.AllocsPerRun(100, func() {
-		if _, err := Append(elements, "01069012345678921726112810L1"); err != nil {
-			t.Fatal(err)
+	for _, scan := range []string{
+		"]C101069012345678921726112810L1" + GS + "21S9", "]C100171934184118722988",
+		"]Q1https://id.gs1.org/01/06901234567892/10/L1?17=261128",
+	} {
+		if allocs := testing.AllocsPerRun(100, func() {
+			if _, err := (Options{}).Scan(elements, scan); err != nil {
+				t.Fatal(err)
+			}
+		}); allocs != 0 {
+			t.Errorf("%q: %v allocations", scan, allocs)
 		}
-	})
-	if allocs != 0 {
-		t.Error(allocs, "allocations")
+	}
+}
+
+func TestCompanions(t *testing.T) {
+	for given, want := range map[string]string{
+		"(01)06901234567892(10)L1": "", "(10)L1": "01,02,03,8006,8026",
+		"(02)06901234567892(37)1": "00", "(8030)A(01)06901234567892": "00,01+21,253,255,8003," +
+			"8004,8006+21,8010+8011,8017,8018",
+	} {
+		elements, err := ParseBracketed(given)
+		if err != nil {
+			t.Fatal(given, err)
+		}
+		if got, err := Companions(elements); got != want || err == nil != (want == "") {
+			t.Errorf("%s wants %q (%v), not %q", given, got, err, want)
+		}
+	}
+}
+
+// What the vectors do not ask: coupons, and codes of a kind of which they have one.
+func TestValuesThatFewHave(t *testing.T) {
+	for given, right := range map[string]bool{
+		"(8110)106141416543213150110120":               true,
+		"(8110)106141416543213150110320":               true,
+		"(8110)106141416543213150610120":               false, // no such requirement
+		"(8110)10614141654321315011012":                false, // one digit too few
+		"(8110)1061414165432131501101203260101":        true,
+		"(8110)1061414165432131501101203261301":        false, // month 13
+		"(8110)10614141654321315011012032601014260102": false, // begins behind its end
+		"(8110)10614141654321315011012042601013260102": false, // fields out of order
+		"(8112)0106141416543210000001":                 true,
+		"(8112)01061414165432100000001":                false,
+		"(8112)2106141416543210000001":                 false,
+		"(7041)PX":                                     true, "(7041)201": true, "(7041)20": false,
+		"(7041)px":  false,
+		"(7258)1/2": true, "(7258)2/1": false, "(7258)0/1": false,
+		"(4309)18000000003600000000": true, "(4309)18000000013600000000": false,
+		"(4300)A%20B": true, "(4300)A%2": false,
+		"(8011)0": true, "(8011)01": false, "(7250)20260229": false, "(7250)20240229": true,
+	} {
+		if _, err := ParseBracketed(given); err == nil != right {
+			t.Errorf("%s: %v", given, err)
+		}
 	}
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"", GS, "0106901234567892", "10A\x1d21B", "(01)1", "39"} {
+	for _, s := range []string{"", GS, "0106901234567892", "10A\x1d21B", "(01)1", "39",
+		"https://a/01/06901234567892/21/%2f?17=261128&x", "8110106141416543213150110120"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		_, _ = ParseBracketed(s)
+		all := Options{UnknownAIs: true, UnknownAttributes: true, ShortGTINs: true}
+		for _, o := range []Options{{}, all} {
+			_, _ = o.Bracketed(nil, s)
+			_, _ = o.Link(nil, s)
+			_, _ = o.Link(nil, "https://a/"+s)
+			_, _ = o.Raw(nil, s)
+			_, _ = o.Scan(nil, s)
+			_, _ = o.Scan(nil, "]E0"+s)
+		}
 		elements, err := Parse(s)
 		if err != nil {
 			var typed *Error
@@ -192,13 +254,4 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q: %v, then %v, %v", s, elements, same, err)
 		}
 	})
-}
-
-func BenchmarkParse(b *testing.B) {
-	elements := make([]Element, 0, 8)
-	for b.Loop() {
-		if _, err := Append(elements, "0106901234567892172611281012345\x1d21ABC"); err != nil {
-			b.Fatal(err)
-		}
-	}
 }
