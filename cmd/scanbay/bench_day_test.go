@@ -33,6 +33,7 @@ type day struct {
 // The names in the day that is told again.
 const (
 	dayStation = "s000"
+	dayTrucks  = "JJS02603" // how hand-overs of its station begin
 	dayOrders  = 120
 	daySteps   = 1500
 	dayKinds   = 40 // of items, each in a bin
@@ -113,6 +114,7 @@ func (t *teller) tell(b *testing.B, d day, of []store.Envelope, round, most int)
 		// one item would grow for ever.
 		"CK26030", fmt.Sprintf("CK%05d", round), "I000-", fmt.Sprintf("I%03d-", round),
 		"B000-", fmt.Sprintf("B%03d-", round),
+		dayTrucks, fmt.Sprintf("JJ%05d", round),
 		"boot-" + dayStation + "-0", boot, "boot-central-0", boot, dayStation + ".", boot + ".s",
 		dayStation, string(t.at)}
 	for _, id := range d.discs {
