@@ -29,6 +29,10 @@ func (a *App) scan(s scanner.Scan) tea.Cmd {
 		sh.typed = ""
 	}
 	sh.scans.add(s, a.last, a.sh.masked(), fine)
+	x, examines := sh.front().(Examiner)
+	if examines && command == "" && sh.question == nil && sh.sheet == nil && !sh.said.must {
+		return x.Examine(s)
+	}
 	answers := slices.Contains([]i18n.Command{i18n.Yes, i18n.No, i18n.Confirm, i18n.Back},
 		command) || command.Digit() != ""
 	turns := command == i18n.Up || command == i18n.Down

@@ -22,6 +22,9 @@ func (a *App) frameKeys() []Binding {
 	if a.sh.LookUp != nil && a.sh.Operator.ID != "" {
 		keys = append(keys, Binding{"f11", i18n.Look, a.sh.LookUp})
 	}
+	if a.sh.Doctor != nil && a.sh.Operator.ID != "" {
+		keys = append(keys, Binding{"", i18n.Doctor, a.sh.Doctor})
+	}
 	if len(a.sh.stack) > 1 {
 		keys = append(keys, Binding{"esc", i18n.Back, a.sh.Pop})
 	}

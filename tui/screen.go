@@ -36,6 +36,12 @@ type Binding struct {
 	Do      func() tea.Cmd
 }
 
+// Examiner is a screen that looks at scanners: it gets whatever they send, good or bad, but for
+// commands.
+type Examiner interface {
+	Examine(scanner.Scan) tea.Cmd
+}
+
 // Masked is a screen where a PIN is typed: it is drawn as stars, and forgotten.
 type Masked interface {
 	Masked() bool

@@ -38,6 +38,7 @@ type Shell struct {
 	IdleAfter time.Duration // 0 for never
 	OnIdle    func() tea.Cmd
 	LookUp    func() tea.Cmd // what is this? nil for a station that cannot say
+	Doctor    func() tea.Cmd // of scanners; nil for a station that has none
 
 	// Vouch has a second person of a role answer by PIN for what the operator does; nil
 	// where nobody can.

@@ -48,7 +48,7 @@ var mayImport = map[string]string{
 	"sync/wire":         "store",
 	"tui/theme":         "",
 	"tui/component":     "tui/theme",
-	"tui/i18n":          "store store/intake store/order store/stocktake",
+	"tui/i18n":          "scanner store store/intake store/order store/stocktake",
 	"tui":               "scanner store tui/component tui/i18n tui/theme",
 	"tui/screens": "scanner store store/access store/order store/outbound store/report " +
 		"store/returns store/shipping store/stocktake tui tui/component tui/i18n tui/theme",

@@ -106,7 +106,7 @@ func (English) Commands() map[Command]string {
 		"digit_0": "0", "digit_1": "1", "digit_2": "2", "digit_3": "3", "digit_4": "4",
 		"digit_5": "5", "digit_6": "6", "digit_7": "7", "digit_8": "8", "digit_9": "9",
 		Repack: "repack", All: "all out", Weigh: "weigh", Without: "no number",
-		Surplus: "too many",
+		Surplus: "too many", Doctor: "scanner doctor",
 	}
 }
 

@@ -56,6 +56,7 @@ type Text interface {
 	AlertsText
 	AccuracyText
 	StateText
+	DoctorText
 	Tables
 }
 
@@ -301,6 +302,7 @@ const (
 	Track    Command = "track"     // what became of a parcel on its way
 	WantBack Command = "want_back" // a return, for a customer
 	Without  Command = "without"   // a waybill, a parcel leaves
+	Doctor   Command = "doctor"    // of scanners
 )
 
 // Digit is the digit that a command types into a number that is asked for; empty for another
@@ -326,7 +328,7 @@ var Commands = []Command{
 	Track, WantBack, Unknown, Clear, Plan, Drop,
 	"digit_0", "digit_1", "digit_2", "digit_3", "digit_4", "digit_5", "digit_6", "digit_7",
 	"digit_8", "digit_9",
-	Repack, All, Weigh, Without, Surplus,
+	Repack, All, Weigh, Without, Surplus, Doctor,
 }
 
 // A Condition is a lasting trouble of the station that somebody can end.

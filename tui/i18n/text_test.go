@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"scanbay/scanner"
 	"scanbay/store"
 	"scanbay/store/intake"
 	"scanbay/store/order"
@@ -65,6 +66,16 @@ func TestEveryFaultIsSaidInEveryLanguage(t *testing.T) {
 		broken, _ := i18n.Explain(text, &store.Fault{Code: store.Broken})
 		if problem, _ := i18n.Explain(text, errors.New("who knows")); problem != broken {
 			t.Errorf("%s: an unknown error is said as %q", text.Tag(), problem)
+		}
+	}
+}
+
+func TestEveryFindingHasARemedy(t *testing.T) {
+	for _, text := range []i18n.Text{i18n.English{}, i18n.Chinese{}} {
+		for _, f := range scanner.Findings() {
+			if a := text.Findings()[f]; a.Problem == "" || a.Remedy == "" {
+				t.Errorf("%s: nothing is said of %s", text.Tag(), f)
+			}
 		}
 	}
 }

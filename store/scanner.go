@@ -1,0 +1,32 @@
+package store
+
+// A ScannerProfile is how a scanner of this station was found when it last read the test label.
+type ScannerProfile struct {
+	Source   string // how it is connected: serial, evdev, hid, wedge
+	Port     string // which one, as the station names it
+	Findings string // what was wrong, in one line; empty for nothing
+	Operator OperatorID
+	At       int64 // milliseconds UTC
+}
+
+func (p *ScannerProfile) fields() []any {
+	return []any{&p.Source, &p.Port, &p.Findings, &p.Operator, &p.At}
+}
+
+// ScannerProfiles reads those of all scanners, the one that was looked at last first.
+func (r *Reader) ScannerProfiles() ([]ScannerProfile, error) {
+	return all(r, (*ScannerProfile).fields, `
+		SELECT source, port, findings, operator, at FROM scanner_profile WHERE wh = ?
+		ORDER BY at DESC, source, port`)
+}
+
+// KeepScanner keeps a profile in place of what was kept of its scanner.
+func (tx *Tx) KeepScanner(p ScannerProfile) error {
+	_, err := tx.exec(`
+		INSERT INTO scanner_profile (wh, source, port, findings, operator, at)
+		VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (wh, source, port) DO UPDATE SET findings = excluded.findings,
+			operator = excluded.operator, at = excluded.at`,
+		tx.s.id.Warehouse, p.Source, p.Port, p.Findings, p.Operator, p.At)
+	return err
+}
