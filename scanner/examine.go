@@ -12,8 +12,8 @@ import (
 // and small letters, the signs that keyboards have in different places, and a separator.
 const TestCode = "(01)09501101530003(17)300101(10)SCANBAY-1(21)a-Z_9"
 
-// testBody is what is read of it, from a symbol that begins with FNC1.
-const testBody = "010950110153000317300101" + "10SCANBAY-1" + gs1.GS + "21a-Z_9"
+// TestBody is TestCode as a symbol that begins with FNC1 holds it.
+const TestBody = "010950110153000317300101" + "10SCANBAY-1" + gs1.GS + "21a-Z_9"
 
 // A Finding is what is wrong with how a scanner is set up, or how this computer takes it.
 type Finding string
@@ -59,14 +59,14 @@ func Examine(f Frame) (out []Finding) {
 		out = append(out, FullWidth)
 	}
 	for _, way := range distortions() {
-		before, after, found := strings.Cut(text, way.of(testBody))
+		before, after, found := strings.Cut(text, way.of(TestBody))
 		if !found {
 			continue
 		}
 		out = append(out, way.findings...)
 		aim, rest := cutAIM(before)
 		switch {
-		case strings.Contains(after, way.of(testBody)):
+		case strings.Contains(after, way.of(TestBody)):
 			return append([]Finding{ReadTwice}, out...)
 		case strings.Trim(rest+after, gs1.GS) != "":
 			return append(out, Framed)
@@ -78,7 +78,7 @@ func Examine(f Frame) (out []Finding) {
 	switch {
 	case hasHan(text):
 		return append([]Finding{InputMethod}, out...)
-	case len(text) > aimMin && strings.Contains(testBody, strings.TrimPrefix(text, "]C1")):
+	case len(text) > aimMin && strings.Contains(TestBody, strings.TrimPrefix(text, "]C1")):
 		return append([]Finding{CutShort}, out...)
 	}
 	return append([]Finding{OtherLabel}, out...)

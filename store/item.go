@@ -88,6 +88,12 @@ func (r *Reader) Item(sku SKU) (i Item, err error) {
 	return i, err
 }
 
+// SKUs reads the numbers of the active items, from one to another; an empty one is no bound.
+func (r *Reader) SKUs(from, to string) ([]SKU, error) {
+	return ids[SKU](r, `SELECT item FROM item WHERE wh = ? AND active = 1 AND item >= ?
+		AND (CAST(? AS TEXT) = '' OR item <= ?) ORDER BY item`, from, to, to)
+}
+
 // A Coded is what a barcode means: N of an item.
 type Coded struct {
 	SKU SKU

@@ -86,6 +86,15 @@ func (p Recipient) tail() string {
 	return string(digits[len(digits)-phoneTail:])
 }
 
+// Masked is a phone number as it may be shown: 138****4417.
+func Masked(phone string) string {
+	r := []rune(phone)
+	if len(r) < 8 {
+		return phone
+	}
+	return string(r[:3]) + "****" + string(r[len(r)-4:])
+}
+
 // Recipient reads a person; a zero one who was erased or never known.
 func (r *Reader) Recipient(id RecipientID) (p Recipient, err error) {
 	_, err = r.one(p.fields(), `

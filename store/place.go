@@ -157,3 +157,14 @@ func (r *Reader) CartonTypes() ([]CartonType, error) {
 		SELECT type, name, length, width, height, tare, weight_max, active FROM carton_type
 		WHERE wh = ? AND active = 1 ORDER BY type`)
 }
+
+// PlacesOf reads the active places of a kind, such as bin, in a zone or in all, from one code to
+// another, by their walking order; an empty code is no bound.
+func (r *Reader) PlacesOf(kind, zone, from, to string) ([]Bin, error) {
+	return all(r, (*Bin).fields, `SELECT `+placeColumns+` FROM place p
+		WHERE p.wh = ? AND p.place LIKE ? AND p.active = 1
+			AND (CAST(? AS TEXT) = '' OR p.zone = ?) AND p.place >= ?
+			AND (CAST(? AS TEXT) = '' OR p.place <= ?)
+		ORDER BY p.walk, p.place`,
+		kind+"/%", zone, zone, kind+"/"+from, to, kind+"/"+to)
+}

@@ -60,11 +60,13 @@ func alertCells(t i18n.Text, s *store.Store, a store.Alert) []string {
 }
 
 // momentOf is a time in the warehouse's zone; empty for none.
-func momentOf(s *store.Store, ms int64) string {
+func momentOf(s *store.Store, ms int64) string { return instant(s.Zone(), ms) }
+
+func instant(zone *time.Location, ms int64) string {
 	if ms == 0 {
 		return ""
 	}
-	return time.UnixMilli(ms).In(s.Zone()).Format("2006-01-02 15:04")
+	return time.UnixMilli(ms).In(zone).Format("2006-01-02 15:04")
 }
 
 func (a alertsCmd) print(c *console, s *store.Store, list []store.Alert) error {

@@ -1,37 +1,290 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"image/png"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/alecthomas/kong"
+
+	"scanbay/cmd/scanbay/printer"
 	"scanbay/scanner"
 	"scanbay/store"
 	"scanbay/tui/component"
 	"scanbay/tui/i18n"
+	"scanbay/tui/paper"
 )
 
 type labelsCmd struct {
-	Commands commandCard `cmd:"" help:"A card of all command barcodes: pictures, or a table."`
-}
+	What   string   `arg:"" enum:"${papers}" help:"${enum}."`
+	Codes  []string `arg:"" optional:"" name:"code" help:"Else all bins, stages, items, operators."`
+	Zone   string   `help:"Bins of one zone."`
+	From   string   `placeholder:"CODE" help:"The first: --from T-001 --to T-050."`
+	To     string   `placeholder:"CODE" help:"The last."`
+	Out    string   `placeholder:"FILE" xor:"to" help:"Write FILE.pdf, .png, .zpl or .escpos."`
+	Print  string   `name:"printer" placeholder:"ADDRESS" xor:"to" help:"${printers}."`
+	As     string   `enum:",zpl,pdf,escpos" default:"" placeholder:"zpl" help:"pdf, escpos."`
+	Copies int      `default:"1" help:"Of each, on a label printer."`
+	DPI    int      `name:"dpi" enum:"0,203,300,600" default:"0" placeholder:"300" help:"ZPL: 203."`
+	Paper  string   `enum:",4x6,a5,a4" default:"" placeholder:"a5" help:"Of papers: 4x6, a5, a4."`
+	Text   bool     `help:"Commands: print the table, beside the pictures too."`
 
-// A commandCard is what people without keys scan instead of pressing them.
-type commandCard struct {
-	Out       string `placeholder:"FILE" help:"Write pictures of the barcodes: PNG, A4 at 300 dpi."`
-	Text      bool   `help:"Print the table, beside the pictures too."`
-	DB        string `placeholder:"FILE|URL" help:"Database whose prefix labels have; else SB."`
+	DB        string `placeholder:"FILE|URL" help:"Database (scanbay.db); some need none."`
 	Warehouse string `help:"Of several that the database is of."`
 }
 
-// Help tells what the card is for.
-func (commandCard) Help() string {
-	return "Whatever a key does, a barcode does too: hang the card where people scan. The first " +
-		"picture is\nfor the floor, the second for the desk. No barcode answers a question, or " +
-		"ends the day."
+// Help tells what labels are for.
+func (labelsCmd) Help() string {
+	return "Labels:\n" +
+		"  bins, totes, stages, items, operators, cartons, returns\n" +
+		"Papers that go with the goods, which are to be named:\n" +
+		"  slips, picklists, packinglists, loading\n" +
+		"Sheets:\n" +
+		"  commands  whatever a key does, a barcode does too: hang the card where people scan.\n" +
+		"            No barcode answers a question, or ends the day.\n" +
+		"  test      what a scanner is tried with"
+}
+
+// A labelKind is a kind of document as the command line calls it.
+type labelKind struct {
+	kind store.Paper
+	all  bool // of everything there is, where nothing is named
+	free bool // of any code, also a range of them, or of none: no database needs to know it
+}
+
+func labelKinds() map[string]labelKind {
+	return map[string]labelKind{
+		"bins":         {store.BinPaper, true, false},
+		"totes":        {store.TotePaper, false, true},
+		"stages":       {store.StagePaper, true, false},
+		"items":        {store.ItemPaper, true, false},
+		"operators":    {store.BadgePaper, true, false},
+		"commands":     {store.CommandPaper, true, true},
+		"cartons":      {store.CartonPaper, false, false},
+		"returns":      {store.ReturnPaper, false, false},
+		"slips":        {store.SlipPaper, false, false},
+		"picklists":    {store.PickPaper, false, false},
+		"packinglists": {store.PackingPaper, false, false},
+		"loading":      {store.LoadingPaper, false, false},
+		"test":         {store.TestPaper, true, true},
+	}
+}
+
+// paperNames are what can stand behind labels.
+func paperNames() kong.Vars {
+	names := []string{"bins", "totes", "stages", "items", "operators", "cartons", "returns",
+		"slips", "picklists", "packinglists", "loading", "commands", "test"}
+	return kong.Vars{"papers": strings.Join(names, ","), "printers": printer.Forms}
+}
+
+// Run prints what is asked for.
+func (l labelsCmd) Run(ctx context.Context, c *console) error {
+	what := labelKinds()[l.What]
+	if what.free && l.DB == "" {
+		return l.print(ctx, c, what, papers{text: c.Text, prefix: scanner.DefaultPrefix})
+	}
+	at := placeAt{cmp.Or(l.DB, "scanbay.db"), l.Warehouse}
+	return at.look(ctx, c, func(s *store.Store) error {
+		_, err := store.Get(ctx, s, func(r *store.Reader) (struct{}, error) {
+			p, err := papersFrom(r, c.Text)
+			if err == nil {
+				err = l.print(ctx, c, what, p)
+			}
+			return struct{}{}, err
+		})
+		return err
+	})
+}
+
+func (l labelsCmd) print(ctx context.Context, c *console, what labelKind, p papers) error {
+	nowhere := l.Out == "" && l.Print == ""
+	table := what.kind == store.CommandPaper && (l.Text || nowhere)
+	if table {
+		for _, line := range cardTable(c, p.prefix) {
+			if _, err := fmt.Fprintln(c.Out, line); err != nil {
+				return err
+			}
+		}
+	}
+	if nowhere {
+		if table {
+			return nil
+		}
+		return complaint(c.words().NoPaper())
+	}
+	refs, err := l.refs(what, p)
+	if err != nil {
+		return err
+	}
+	var docs []paper.Doc
+	for _, ref := range refs {
+		of, err := p.docs(what.kind, ref)
+		if upper := strings.ToUpper(ref); err != nil && upper != ref {
+			of, err = p.docs(what.kind, upper) // typed without shift
+		}
+		if err != nil {
+			return err
+		}
+		docs = append(docs, of...)
+	}
+	for i := range docs {
+		if size, known := paper.Sheets()[l.Paper]; known && !docs[i].One {
+			docs[i].Media = size
+		}
+	}
+	if len(docs) == 0 {
+		return complaint(c.words().NoneToPrint())
+	}
+	if l.Print != "" {
+		return l.send(ctx, c, what.kind, docs)
+	}
+	return l.write(c, docs)
+}
+
+// send hands documents to a printer, as one job.
+func (l labelsCmd) send(ctx context.Context, c *console, kind store.Paper,
+	docs []paper.Doc) error {
+	to, err := printer.At(l.Print)
+	if err != nil {
+		return complaint(c.words().NoPrinter(l.Print, printer.Forms))
+	}
+	as := cmp.Or(l.As, "zpl")
+	if l.As == "" && to.Spools() {
+		as = "pdf"
+	}
+	files, err := l.files(c, "."+as, docs)
+	if err != nil {
+		return err
+	}
+	for _, job := range files {
+		if err := to.Send(ctx, string(kind)+"."+as, job); err != nil {
+			return complaint(c.words().NotSent(to.String(), err))
+		}
+	}
+	_, err = fmt.Fprintln(c.Out, c.words().SentTo(to.String()))
+	return err
+}
+
+// refs are the things that documents are asked for.
+func (l labelsCmd) refs(what labelKind, p papers) (out []string, err error) {
+	switch {
+	case len(l.Codes) > 0:
+		return l.Codes, nil
+	case what.kind == store.TotePaper:
+		return numbered(l.From, l.To), nil
+	case what.free:
+		return []string{""}, nil
+	case !what.all:
+		return nil, nil
+	}
+	switch what.kind {
+	case store.ItemPaper:
+		skus, err := p.SKUs(l.From, l.To)
+		for _, sku := range skus {
+			out = append(out, string(sku))
+		}
+		return out, err
+	case store.BadgePaper:
+		people, err := p.Operators()
+		for _, o := range people {
+			out = append(out, string(o.ID))
+		}
+		return out, err
+	}
+	kinds := []string{"bin"}
+	if what.kind == store.StagePaper {
+		kinds = []string{"stage", "dock"}
+	}
+	for _, kind := range kinds {
+		places, err := p.PlacesOf(kind, l.Zone, l.From, l.To)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range places {
+			out = append(out, b.Place.Code())
+		}
+	}
+	return out, nil
+}
+
+// numbered are the codes from one to another, counting what both end with.
+func numbered(from, to string) (out []string) {
+	const most = 10_000
+	head := strings.TrimRight(from, "0123456789")
+	rest, same := strings.CutPrefix(to, head)
+	first, err1 := strconv.Atoi(from[len(head):])
+	last, err2 := strconv.Atoi(rest)
+	if !same || err1 != nil || err2 != nil || last-first >= most {
+		return nil
+	}
+	for n := first; n <= last; n++ {
+		out = append(out, fmt.Sprintf("%s%0*d", head, len(from)-len(head), n))
+	}
+	return out
+}
+
+// write puts documents into a file, or, where it is of pictures, into one for each page.
+func (l labelsCmd) write(c *console, docs []paper.Doc) error {
+	ext := filepath.Ext(l.Out)
+	files, err := l.files(c, strings.ToLower(ext), docs)
+	if err != nil {
+		return err
+	}
+	for i, data := range files {
+		path := l.Out
+		if i > 0 {
+			path = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, ext), i+1, ext)
+		}
+		f, err := newFile(path)
+		if err != nil {
+			return err
+		}
+		_, err = f.Write(data)
+		if err = errors.Join(err, f.Close()); err != nil {
+			return err
+		}
+		if _, err = fmt.Fprintln(c.Out, c.words().Printed(path)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// files are documents as files of a kind.
+func (l labelsCmd) files(c *console, ext string, docs []paper.Doc) ([][]byte, error) {
+	press, dpi := paper.NewPress(), cmp.Or(l.DPI, map[string]int{".zpl": 203}[ext], 300)
+	if ext == ".escpos" {
+		all, err := press.ESCPOS(docs, paper.ReceiptColumns, l.Copies)
+		return [][]byte{all}, err
+	}
+	pages, err := press.All(docs, dpi)
+	if err != nil {
+		return nil, err
+	}
+	var out [][]byte
+	switch ext {
+	case ".png":
+		for _, p := range pages {
+			one, err := paper.PNG(p)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, one)
+		}
+		return out, nil
+	case ".pdf":
+		all, err := paper.PDF(pages)
+		return [][]byte{all}, err
+	case ".zpl":
+		all, err := paper.ZPL(pages, l.Copies)
+		return [][]byte{all}, err
+	}
+	return nil, complaint(c.words().NoPaper())
 }
 
 // A cardGroup is commands that are used together.
@@ -77,54 +330,6 @@ func cardGroups() []cardGroup {
 		}
 	}
 	return out
-}
-
-// Run writes the card.
-func (k commandCard) Run(ctx context.Context, c *console) error {
-	prefix := scanner.DefaultPrefix
-	if k.DB != "" {
-		if err := (placeAt{k.DB, k.Warehouse}).look(ctx, c, func(s *store.Store) (err error) {
-			prefix, err = store.Get(ctx, s, func(r *store.Reader) (string, error) {
-				return r.Setting(store.LabelPrefix)
-			})
-			return err
-		}); err != nil {
-			return err
-		}
-	}
-	if k.Text || k.Out == "" {
-		for _, line := range cardTable(c, prefix) {
-			if _, err := fmt.Fprintln(c.Out, line); err != nil {
-				return err
-			}
-		}
-	}
-	if k.Out == "" {
-		return nil
-	}
-	return k.draw(c, prefix)
-}
-
-// draw writes a picture for the floor, and one for the desk.
-func (k commandCard) draw(c *console, prefix string) error {
-	ext := filepath.Ext(k.Out)
-	for i, path := range []string{k.Out, strings.TrimSuffix(k.Out, ext) + "-2" + ext} {
-		page, err := drawCard(c, groupsOf(i > 0), prefix)
-		if err != nil {
-			return err
-		}
-		f, err := newFile(path)
-		if err != nil {
-			return err
-		}
-		if err := errors.Join(png.Encode(f, page.Gray), f.Close()); err != nil {
-			return err
-		}
-		if _, err := fmt.Fprintln(c.Out, c.words().CardDrawn(path)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // groupsOf are those of the desk, or of the floor.

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"image"
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +18,7 @@ import (
 	"scanbay/store"
 	"scanbay/store/storetest"
 	"scanbay/tui/i18n"
+	"scanbay/tui/paper"
 )
 
 // What is on the pictures is read by somebody else's reader, and every command is there once,
@@ -29,18 +33,22 @@ func TestTheCommandCardIsRead(t *testing.T) {
 			out := filepath.Join(dir, prefix+text.Tag()+".png")
 			said, code := commanded(t, text.Tag(), append([]string{"labels", "commands", "--out",
 				out}, args...)...)
-			if code != 0 || strings.Count(said, out[:len(out)-4]) != 2 {
+			if code != 0 {
 				t.Fatalf("%d: %s", code, said)
 			}
-			read := append(readCard(t, out, text, prefix, false),
-				readCard(t, out[:len(out)-4]+"-2.png", text, prefix, true)...)
-			for _, c := range i18n.Commands {
-				n := 0
-				for _, r := range read {
-					if r == c {
-						n++
-					}
+			pages, err := paper.NewPress().All(commandSheets(text, prefix), 300)
+			must(t, err)
+			var read []i18n.Command
+			for i, p := range pages {
+				path := out
+				if i > 0 {
+					path = fmt.Sprintf("%s-%d.png", out[:len(out)-4], i+1)
 				}
+				read = append(read, readCard(t, path, p, prefix)...)
+			}
+			for _, c := range i18n.Commands {
+				n := len(slices.DeleteFunc(slices.Clone(read),
+					func(r i18n.Command) bool { return r != c }))
 				if may := c != i18n.Yes && c != i18n.No; may != (n == 1) {
 					t.Errorf("%s is on the card %d times", c, n)
 				}
@@ -53,29 +61,26 @@ func TestTheCommandCardIsRead(t *testing.T) {
 }
 
 // readCard reads the barcodes of a picture as scans.
-func readCard(t *testing.T, path string, text i18n.Text, prefix string, desk bool) (
-	out []i18n.Command) {
+func readCard(t *testing.T, path string, drawn *paper.Page, prefix string) (out []i18n.Command) {
 	t.Helper()
-	f, err := os.Open(path)
+	file, err := os.ReadFile(path)
 	must(t, err)
-	defer f.Close()
-	page, err := png.Decode(f)
+	page, err := png.Decode(bytes.NewReader(file))
 	must(t, err)
-	drawn, err := drawCard(&console{Text: text}, groupsOf(desk), prefix)
-	must(t, err)
-	for command, at := range drawn.at {
-		if !at.In(page.Bounds()) {
-			t.Fatalf("%s is at %v of %v", command, at, page.Bounds())
+	for _, part := range drawn.Parts {
+		if part.Code == nil {
+			continue
 		}
-		bits, err := gozxing.NewBinaryBitmapFromImage(page.(*image.Gray).SubImage(at))
+		bits, err := gozxing.NewBinaryBitmapFromImage(
+			page.(*image.Paletted).SubImage(part.Rectangle))
 		must(t, err)
 		read, err := oned.NewCode128Reader().Decode(bits, nil)
 		if err != nil {
-			t.Fatalf("%s: %v", command, err)
+			t.Fatalf("%s: %v", part.Code.Content, err)
 		}
 		kind, code, ok := scanner.Decode(prefix, read.GetText())
-		if c := i18n.CommandOf(code); !ok || kind != scanner.CommandLabel || c != command {
-			t.Errorf("%s is read as %s", command, read.GetText())
+		if !ok || kind != scanner.CommandLabel {
+			t.Errorf("%s is read as %s", part.Code.Content, read.GetText())
 		}
 		out = append(out, i18n.CommandOf(code))
 	}
@@ -98,30 +103,69 @@ func TestTheCommandCardAsText(t *testing.T) {
 	}
 }
 
-// Every character on the card has its dots, 16 rows of them.
-func TestTheCardHasGlyphs(t *testing.T) {
-	font := glyphs()
-	if lines := strings.Count(unifont, "\n"); lines != len(font) {
-		t.Errorf("%d glyphs in %d lines", len(font), lines)
-	}
-	for r, g := range font {
-		if len(g.rows) != glyphHeight || g.width != 8 && g.width != 16 {
-			t.Errorf("%c is %d wide with %d rows", r, g.width, len(g.rows))
-		}
-	}
-	for _, text := range languages() {
-		all := wordsIn(text).CardGroups()
-		said := ""
-		for _, g := range cardGroups() {
-			said += all[g.name]
-			for _, c := range g.commands {
-				said += text.Commands()[c]
+// Whatever hangs, sticks or lies on the floor is printed in bulk, by what the database knows.
+func TestLabelsInBulk(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "bay.db")
+	const slip, carton = "CK26030100001", "CK26030100001-1-S1"
+	siteAt(t, db, []store.Event{storetest.Has("A-01-01", "TEA-500", 9),
+		storetest.Ordered("1", "TEA-500", 2), store.PlaceSaved{Bin: store.Bin{Place: "dock/D2",
+			Use: store.DockUse, Active: true}}}, func(s *storetest.Site) {
+		s.Plan()
+		s.Through("101")
+	})
+	for i, c := range []struct {
+		args  string
+		pages int // 0: it is refused
+	}{
+		{"bins", 4}, {"bins --zone B", 1}, {"bins --from A-01-01 --to A-01-02", 2},
+		{"bins A-01-01 b-07-01", 2}, {"bins NO-SUCH", 0},
+		{"totes --from T-098 --to T-102", 5}, {"totes T-7", 1}, {"totes", 0},
+		{"stages", 1}, {"items", 5}, {"items TEA-500", 2}, {"operators", 4}, {"operators 101", 1},
+		{"slips " + slip, 1}, {"slips", 0},
+		{"slips --paper 4x6 " + slip, 1}, {"picklists " + slip, 1},
+		{"packinglists " + slip, 1}, {"cartons " + carton, 1},
+		{"cartons NO-SUCH", 0}, {"returns NO-SUCH", 0}, {"loading NO-SUCH", 0}, {"test", 1},
+	} {
+		for ext, mark := range map[string]string{".pdf": "/Type /Page ", ".zpl": "^XZ",
+			".escpos": "\x1dV"} {
+			out := filepath.Join(dir, fmt.Sprint(i, ext))
+			said, code := commanded(t, "zh", append([]string{"labels", "--db", db, "--out", out},
+				strings.Fields(c.args)...)...)
+			file, err := os.ReadFile(out)
+			n := strings.Count(string(file), mark)
+			if (code == 0) != (c.pages > 0) || n != c.pages || (err == nil) != (c.pages > 0) {
+				t.Errorf("%s%s: %d, %d pages of %d: %s", c.args, ext, code, n, c.pages, said)
 			}
 		}
-		for _, r := range said {
-			if _, ok := font[r]; !ok {
-				t.Errorf("%c has no glyph in glyphs/unifont.hex", r)
-			}
+	}
+}
+
+// What is sent to a printer is one job in its language; what did not get there is said, with
+// what to look at.
+func TestLabelsAreSent(t *testing.T) {
+	dir := t.TempDir()
+	for _, args := range []string{"", "--as pdf", "--as escpos --copies 2"} {
+		said, code := commanded(t, "zh", strings.Fields("labels totes T-1 T-2 --printer dir:"+dir+
+			" "+args)...)
+		if code != 0 || !strings.Contains(said, "已发送到 dir:"+dir) {
+			t.Fatalf("%s: %d: %s", args, code, said)
+		}
+	}
+	for name, want := range map[string]struct {
+		mark string
+		n    int
+	}{"tote.zpl": {"^XZ", 2}, "tote.pdf": {"/Type /Page ", 2}, "tote.escpos": {"\x1dV", 4}} {
+		job, err := os.ReadFile(filepath.Join(dir, name))
+		if n := strings.Count(string(job), want.mark); err != nil || n != want.n {
+			t.Errorf("%s: %d labels (%v)", name, n, err)
+		}
+	}
+	for address, want := range map[string]string{"usb:1": "lp:QUEUE", "tcp:127.0.0.1:1": "paper",
+		"dir:" + dir + "/no-such": "connected"} {
+		said, code := commanded(t, "en", "labels", "test", "--printer", address)
+		if code == 0 || !strings.Contains(said, want) {
+			t.Errorf("%s: %d: %s", address, code, said)
 		}
 	}
 }

@@ -56,7 +56,7 @@ type commands struct {
 	Loading  loadingCmd  `cmd:"" help:"Print what carriers took: of a truck, or of a day."`
 	Alerts   alertsCmd   `cmd:"" help:"List what somebody is to be warned of."`
 
-	Labels   labelsCmd   `cmd:"" help:"Print labels: the command barcodes."`
+	Labels   labelsCmd   `cmd:"" help:"Print labels and slips: bins, totes, cartons, commands ..."`
 	Decode   decodeCmd   `cmd:"" help:"Say what barcodes mean, a code a line."`
 	Notices  noticesCmd  `cmd:"" help:"List what customers are to be told of."`
 	Verify   verifyCmd   `cmd:"" help:"Check a database: its log, its tables, its ledger."`
@@ -87,7 +87,8 @@ func run(ctx context.Context, args []string, c *console) int {
 		kong.Description("A warehouse terminal for the people who hold the scanner."),
 		kong.Writers(c.Out, c.Err), kong.Exit(func(code int) { ended = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), importKinds(),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c), returnsBys(), countBys())
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c), returnsBys(), countBys(),
+		paperNames())
 	if err != nil {
 		panic(err) // the struct above is wrong
 	}

@@ -52,8 +52,10 @@ var mayImport = map[string]string{
 	"tui":               "scanner store tui/component tui/i18n tui/theme",
 	"tui/screens": "scanner store store/access store/order store/outbound store/report " +
 		"store/returns store/shipping store/stocktake tui tui/component tui/i18n tui/theme",
-	"tui/tuitest":       "scanner tui tui/i18n tui/theme",
-	"cmd/scanbay/early": "",
+	"tui/paper":           "scanner scanner/gs1 store tui/component tui/i18n",
+	"tui/tuitest":         "scanner tui tui/i18n tui/theme",
+	"cmd/scanbay/early":   "",
+	"cmd/scanbay/printer": "",
 }
 
 // onlyIn says where what others wrote may be imported: store sees no terminal,
@@ -62,15 +64,16 @@ var onlyIn = map[string]string{
 	"database/sql":                   "store",
 	"modernc.org/":                   "store/sqlite sync/simtest/disk",
 	"github.com/jackc/":              "store/postgres",
-	"github.com/tarm/serial":         "scanner/serial",
+	"github.com/tarm/serial":         "scanner/serial cmd/scanbay/printer",
 	"github.com/charmbracelet/":      "tui cmd",
 	"github.com/alecthomas/kong":     "cmd",
 	"net":                            "sync cmd store/postgres/pgtest",
 	"net/http":                       "sync cmd",
-	"os/exec":                        "store/postgres/pgtest",
+	"os/exec":                        "store/postgres/pgtest cmd/scanbay/printer",
 	"golang.org/x/crypto":            "store/access",
 	"github.com/muesli/cancelreader": "scanner/wedge",
-	"github.com/boombuler/barcode":   "cmd",
+	"github.com/boombuler/barcode":   "tui/paper",
+	"golang.org/x/image":             "tui/paper",
 }
 
 // topLevel is fixed by the owner; names with a dot in front are allowed beside it.

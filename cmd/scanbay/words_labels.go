@@ -1,19 +1,55 @@
 package main
 
+import "fmt"
+
 // labelsWords is said of labels, and on them.
 type labelsWords interface {
 	CardGroups() map[string]string
-	CardDrawn(path string) string
+	Printed(path string) string
+	NoPaper() string
+	NoneToPrint() string
+	NoPrinter(address, forms string) string
+	NotSent(to string, why error) string
+	SentTo(to string) string
 }
 
 func (english) CardGroups() map[string]string {
 	return map[string]string{"all": "Everywhere", "number": "Numbers", "pick": "Pick",
 		"pack": "Pack", "count": "Count", "returns": "Returns", "orders": "Orders", "desk": "Desk"}
 }
-func (english) CardDrawn(path string) string { return "The barcodes are in " + path }
+func (english) Printed(path string) string { return "Printed into " + path }
+func (english) NoPaper() string {
+	return "Where to? --out FILE.pdf, FILE.png, FILE.zpl, FILE.escpos; or --printer ADDRESS."
+}
+func (english) NoneToPrint() string {
+	return "Nothing to print: name what of, or --from and --to (T-001, T-050)."
+}
+func (english) NoPrinter(address, forms string) string {
+	return fmt.Sprintf("%q is no printer. Write one of: %s.", address, forms)
+}
+func (english) NotSent(to string, why error) string {
+	return fmt.Sprintf("%s took nothing, or not all: is it on, with paper and connected? %v", to,
+		why)
+}
+func (english) SentTo(to string) string { return "Sent to " + to + ". See that it comes out." }
 
 func (chinese) CardGroups() map[string]string {
 	return map[string]string{"all": "通用", "number": "数量", "pick": "拣货", "pack": "打包",
 		"count": "盘点", "returns": "退货", "orders": "订单", "desk": "主管"}
 }
-func (chinese) CardDrawn(path string) string { return "命令码已写入 " + path }
+func (chinese) Printed(path string) string { return "已打印到 " + path }
+func (chinese) NoPaper() string {
+	return "打印到哪里？--out FILE.pdf、FILE.png、FILE.zpl、FILE.escpos；或 --printer 地址。"
+}
+func (chinese) NoneToPrint() string {
+	return "没有可打印的：请写明编号，或用 --from 和 --to（T-001、T-050）。"
+}
+func (chinese) NoPrinter(address, forms string) string {
+	return fmt.Sprintf("“%s”不是打印机地址，请写：%s。", address, forms)
+}
+func (chinese) NotSent(to string, why error) string {
+	return fmt.Sprintf("未能完整发送到 %s：请检查是否开机、有纸、已连接。%v", to, why)
+}
+func (chinese) SentTo(to string) string {
+	return "已发送到 " + to + "，请确认已打印出来。"
+}

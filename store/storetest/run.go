@@ -108,6 +108,7 @@ var ofShortages = map[string]func(*testing.T, Opener){
 // ofReports are those of what somebody is told.
 var ofReports = map[string]func(*testing.T, Opener){
 	"SomebodyIsWarned":                  alerts,
+	"ThingsThatBearLabelsAreListed":     listed,
 	"WhatIsNotForSaleDoesNotCount":      lowStock,
 	"WhoHasSeenAnAlertIsNotWarnedAgain": alertsSeen,
 	"ABinIsLateBehindItsDay":            alertsByTheDay,

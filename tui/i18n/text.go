@@ -55,6 +55,7 @@ type Text interface {
 	TrailText
 	AlertsText
 	AccuracyText
+	PaperText
 	StateText
 	DoctorText
 	Tables

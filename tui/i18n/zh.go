@@ -101,7 +101,7 @@ func (Chinese) Commands() map[Command]string {
 		Sort:    "排序", Zone: "库区", Recount: "复盘", Found: "找回", WriteOff: "核销",
 		Close: "关闭", CountBin: "盘此货位", Card: "单据", Override: "主管授权", Export: "导出",
 		Span: "时段", Repack: "改装", All: "全部取出", Weigh: "称重", Without: "无单放行", Surplus: "多货",
-		Doctor: "扫描枪诊断",
+		Doctor:    "扫描枪诊断",
 		"digit_0": "0", "digit_1": "1", "digit_2": "2", "digit_3": "3", "digit_4": "4",
 		"digit_5": "5", "digit_6": "6", "digit_7": "7", "digit_8": "8", "digit_9": "9",
 	}

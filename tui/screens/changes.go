@@ -120,7 +120,7 @@ func (l *Changes) View(w, h int) []string {
 	}
 	for _, d := range l.all[l.at].Diff {
 		if d.What == "phone" {
-			d.Was, d.Will = masked(d.Was), masked(d.Will)
+			d.Was, d.Will = store.Masked(d.Was), store.Masked(d.Will)
 		}
 		if d.What == "ship_by" {
 			d.Was, d.Will = clockText(l.sh.Store, d.Was), clockText(l.sh.Store, d.Will)

@@ -189,14 +189,5 @@ func (l *Held) why(o order.HeldOrder, w int, remedies bool) (out []string) {
 		out = append(out, component.Wrap(t.CardQuestion(q), w)...)
 	}
 	return append(out, l.sh.Theme.Quiet.Render(component.Fit(join(o.Channel, o.Customer,
-		o.Person.Name, masked(o.Person.Phone)), w)))
-}
-
-// masked is a phone number as it may be shown: 138****4417.
-func masked(phone string) string {
-	r := []rune(phone)
-	if len(r) < 8 {
-		return phone
-	}
-	return string(r[:3]) + "****" + string(r[len(r)-4:])
+		o.Person.Name, store.Masked(o.Person.Phone)), w)))
 }

@@ -359,7 +359,7 @@ func returnLines(sh *tui.Shell, r report.ReturnCard) []string {
 		r.Decision.Note); of != "" {
 		out = append(out, of)
 	}
-	if p := t.CardPerson(r.Person, masked(r.Person.Phone)); p != "" {
+	if p := t.CardPerson(r.Person, store.Masked(r.Person.Phone)); p != "" {
 		out = append(out, p)
 	}
 	for _, l := range r.Lines {
@@ -428,7 +428,7 @@ func orderLines(sh *tui.Shell, o report.OrderCard, slips []store.Slip) []string 
 			out = append(out, "- "+problem, "  "+remedy)
 		}
 	}
-	if p := t.CardPerson(o.Person, masked(o.Person.Phone)); p != "" {
+	if p := t.CardPerson(o.Person, store.Masked(o.Person.Phone)); p != "" {
 		out = append(out, p)
 	}
 	if due := o.Due(); due != 0 || o.Paid != 0 {

@@ -187,7 +187,7 @@ func (n *NewOrder) call(number string) tea.Cmd {
 		}
 		p := k.Recipient
 		return n.sh.Ask(tui.Question{
-			Text: n.sh.Text.KnownPerson(p.Name, masked(p.Phone),
+			Text: n.sh.Text.KnownPerson(p.Name, store.Masked(p.Phone),
 				join(k.Province, p.City, p.Address)),
 			Yes: func() tea.Cmd {
 				p.ID, p.Token = "", ""

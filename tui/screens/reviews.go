@@ -237,5 +237,5 @@ func (l *Reviews) about(h returns.HeldReturn, w int, remedies bool) (out []strin
 		}
 	}
 	return append(out, th.Quiet.Render(component.Fit(join(t.ReturnWants()[h.Wants], h.Channel,
-		h.Customer, h.Person.Name, masked(h.Person.Phone)), w)))
+		h.Customer, h.Person.Name, store.Masked(h.Person.Phone)), w)))
 }

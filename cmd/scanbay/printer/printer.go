@@ -1,0 +1,171 @@
+// Package printer hands documents to printers: over the network, by CUPS, by a serial line, a
+// device file, or into a folder. What was sent is not yet printed: a printer without paper takes
+// it as well.
+package printer
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Forms are how an address is written.
+const Forms = "tcp:HOST[:9100], lp:QUEUE, serial:/dev/ttyUSB0,9600, file:/dev/usb/lp0, dir:FOLDER"
+
+// patience is how long a printer may take to answer, or to take a part of a job.
+const patience = 10 * time.Second
+
+// A Printer is where documents go.
+type Printer struct {
+	kind, at string
+	baud     int
+}
+
+// queueName is what CUPS calls its printers.
+var queueName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]*$`)
+
+// At is the printer of an address.
+func At(address string) (p Printer, err error) {
+	p.kind, p.at, _ = strings.Cut(address, ":")
+	bad := fmt.Errorf("printer %q: none of %s", address, Forms)
+	if p.at == "" || strings.ContainsRune(p.at, 0) {
+		return p, bad
+	}
+	switch p.kind {
+	case "tcp":
+		p.at = strings.TrimPrefix(p.at, "//")
+		if _, _, err := net.SplitHostPort(p.at); err != nil {
+			p.at = net.JoinHostPort(p.at, "9100")
+		}
+	case "lp":
+		if !queueName.MatchString(p.at) {
+			return p, bad
+		}
+	case "serial":
+		port, rate, given := strings.Cut(p.at, ",")
+		p.at, p.baud = port, 9600
+		if given {
+			if p.baud, err = strconv.Atoi(rate); err != nil {
+				return p, bad
+			}
+		}
+	case "file", "dir":
+	default:
+		return p, bad
+	}
+	return p, nil
+}
+
+// String is the printer as people write it.
+func (p Printer) String() string { return p.kind + ":" + p.at }
+
+// Spools says whether a system behind the printer knows its language, so that a document goes
+// there as PDF.
+func (p Printer) Spools() bool { return p.kind == "lp" }
+
+// Send hands a job to the printer. Name, with the ending of its language, is what it is kept as
+// where jobs have names. A job that was not taken whole is an error: the printer may have a part.
+func (p Printer) Send(ctx context.Context, name string, job []byte) error {
+	ctx, stop := context.WithTimeout(ctx, patience+time.Duration(len(job)/1000)*time.Millisecond)
+	defer stop()
+	var err error
+	switch p.kind {
+	case "tcp":
+		err = p.dial(ctx, job)
+	case "lp":
+		err = p.queue(ctx, name, job)
+	case "serial":
+		err = p.line(job)
+	case "file":
+		err = p.device(ctx, job)
+	default:
+		err = p.keep(name, job)
+	}
+	if err != nil {
+		return fmt.Errorf("printer %s: %w", p, err)
+	}
+	return nil
+}
+
+func (p Printer) dial(ctx context.Context, job []byte) error {
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", p.at)
+	if err != nil {
+		return err
+	}
+	if until, set := ctx.Deadline(); set {
+		err = conn.SetWriteDeadline(until)
+	}
+	if err == nil {
+		_, err = conn.Write(job)
+	}
+	return errors.Join(err, conn.Close())
+}
+
+// queue has CUPS print: what is no PDF goes through as it is. There is no shell between.
+func (p Printer) queue(ctx context.Context, name string, job []byte) error {
+	args := []string{"-d", p.at, "-t", name}
+	if filepath.Ext(name) != ".pdf" && filepath.Ext(name) != ".png" {
+		args = append(args, "-o", "raw")
+	}
+	lp := exec.CommandContext(ctx, "lp", args...)
+	lp.Stdin = bytes.NewReader(job)
+	said, err := lp.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("lp: %w: %s", err, bytes.TrimSpace(said[:min(len(said), 200)]))
+	}
+	return nil
+}
+
+// device writes to what the system has for a printer. Nothing is made: a name that is wrong
+// would be a file that nobody prints.
+func (p Printer) device(ctx context.Context, job []byte) error {
+	f, err := os.OpenFile(p.at, os.O_WRONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return err
+	}
+	if until, set := ctx.Deadline(); set {
+		_ = f.SetWriteDeadline(until) // not every device can wait
+	}
+	_, err = f.Write(job)
+	return errors.Join(err, f.Close())
+}
+
+// keep puts the job into a folder, whole or not at all.
+func (p Printer) keep(name string, job []byte) error {
+	f, err := os.CreateTemp(p.at, ".job-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(job)
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	ext := filepath.Ext(name)
+	for n := 1; ; n++ {
+		path := filepath.Join(p.at, filepath.Base(name))
+		if n > 1 {
+			path = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, ext), n, ext)
+		}
+		mine, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+		if errors.Is(err, os.ErrExist) {
+			continue
+		}
+		if err == nil {
+			err = mine.Close()
+		}
+		if err != nil {
+			return errors.Join(err, os.Remove(f.Name()))
+		}
+		return os.Rename(f.Name(), path)
+	}
+}
