@@ -10,7 +10,7 @@ import (
 // frames. The channel should be buffered, so that a slow each does not change the
 // times at which bytes are read.
 func Feed(
-	ctx context.Context, chunks <-chan Chunk, frames *Frames,
+	ctx context.Context, chunks <-chan Chunk, frames Assembler,
 	now func() time.Time, each func(Frame),
 ) {
 	timer := time.NewTimer(time.Hour)
@@ -39,6 +39,15 @@ func Feed(
 		}
 		for _, f := range done {
 			each(f)
+		}
+	}
+}
+
+// Emit returns what to do with each frame of a scanner: emit the scan that it is.
+func (r *Reader) Emit(emit func(Scan)) func(Frame) {
+	return func(f Frame) {
+		if scan, ok := r.Frame(f); ok {
+			emit(scan)
 		}
 	}
 }

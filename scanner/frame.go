@@ -73,6 +73,7 @@ type Frames struct {
 	run         []byte
 	first, last time.Time
 	pace        time.Duration
+	spoiled     bool
 	done        []Frame
 }
 
@@ -101,10 +102,22 @@ func (f *Frames) Add(chunk []byte, at time.Time) {
 	}
 }
 
+// Spoil says that the device lost bytes here: the frame that they belong to is
+// Partial, also where nothing else is left of it.
+func (f *Frames) Spoil(at time.Time) {
+	if due, waiting := f.Due(); waiting && at.After(due) {
+		f.close()
+	}
+	if len(f.run) == 0 {
+		f.first = at
+	}
+	f.last, f.spoiled = at, true
+}
+
 // Due returns when Poll will have something new unless more bytes come first; ok
 // is false while nothing is waited for.
 func (f *Frames) Due() (at time.Time, ok bool) {
-	return f.last.Add(f.window()), len(f.run) > 0
+	return f.last.Add(f.window()), len(f.run) > 0 || f.spoiled
 }
 
 // Poll returns the frames that are complete by now, in order.
@@ -120,7 +133,7 @@ func (f *Frames) Poll(now time.Time) []Frame {
 // Flush returns what Poll would return after a long silence, for a device that is
 // gone.
 func (f *Frames) Flush() []Frame {
-	if len(f.run) > 0 {
+	if len(f.run) > 0 || f.spoiled {
 		f.close()
 	}
 	return f.Poll(f.last)
@@ -130,7 +143,7 @@ func (f *Frames) Flush() []Frame {
 func (f *Frames) window() time.Duration {
 	w := f.windows
 	switch {
-	case len(f.run) > LongestFrame || !terminated(f.run):
+	case f.spoiled || len(f.run) > LongestFrame || !terminated(f.run):
 		return w.Gap
 	case len(unframe(f.run)) == 0:
 		return w.QuietMax // a bare Enter tells nothing of the scanner's pace
@@ -143,11 +156,11 @@ func (f *Frames) close() {
 	switch {
 	case len(f.run) > LongestFrame:
 		frame.Raw, frame.Bad = f.run[:LongestFrame], TooLong
-	case !terminated(f.run):
+	case f.spoiled || !terminated(f.run):
 		frame.Bad = Partial
 	}
 	f.done = append(f.done, frame)
-	f.run, f.pace = nil, 0
+	f.run, f.pace, f.spoiled = nil, 0, false
 }
 
 // terminated reports whether a run ends as scanners end a label.
@@ -174,6 +187,9 @@ func skipEnters(run []byte) []byte {
 	}
 	return run
 }
+
+// IsBlank reports whether there is nothing between the framing of a run.
+func IsBlank(run []byte) bool { return len(unframe(run)) == 0 }
 
 // unframe returns a run without STX, ETX and terminators around it.
 func unframe(run []byte) []byte {

@@ -230,3 +230,16 @@ func TestAHeldKeyEndsItsRun(t *testing.T) {
 		t.Error(frames, "frames while the key is down")
 	}
 }
+
+func TestWhatADeviceLostIsIncomplete(t *testing.T) {
+	l := newLine(SerialWindows())
+	l.send("6901", 0)
+	l.frames.Spoil(l.now)
+	scans := append(l.send("4567892\r", 0), l.rest()...)
+	l.frames.Spoil(l.now) // of the next one nothing is left
+	scans = append(scans, l.rest()...)
+	scans = append(scans, append(l.send(ean+"\r", 0), l.rest()...)...)
+	if len(scans) != 3 || scans[0].Bad != Partial || scans[1].Bad != Partial || scans[2].Bad != "" {
+		t.Errorf("%+v", scans)
+	}
+}

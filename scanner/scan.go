@@ -1,9 +1,9 @@
 // Package scanner turns what barcode scanners send into scans: one label, one
 // Scan, or one Scan that says why the read cannot be used.
 //
-// A transport (scanner/serial, scanner/wedge, scanner/replay) collects bytes in
-// Frames and hands each frame to a Reader, which decodes it. What a label means
-// in the warehouse is the store's business.
+// A transport (a folder below: serial, evdev, hid, wedge, replay) collects bytes in
+// Frames and hands each frame to a Reader, which decodes it; a Plug holds its device
+// open. What a label means in the warehouse is the store's business.
 package scanner
 
 import (
@@ -14,7 +14,7 @@ import (
 // A Scan is one label as one scanner read it, or one read that cannot be used.
 type Scan struct {
 	ID     string // <boot>.<n>, unique for ever
-	Source string // serial, hid, wedge, keyed or replay
+	Source string // serial, evdev, hid, wedge, keyed or replay
 	Port   string // which scanner, for people
 	Raw    []byte // the bytes as they came, framing included
 	At     time.Time

@@ -9,8 +9,14 @@ import (
 )
 
 // lasting is how long a condition is there before it is shown: a cable that is
-// pushed home, or a link that blinks, is nobody's business.
-const lasting = 2 * time.Second
+// pushed home, or a link that blinks, is nobody's business. Who pulls a trigger in vain
+// is told within two seconds, most of which are left for the loss to be noticed.
+func lasting(c i18n.Condition) time.Duration {
+	if c == i18n.ScannerLost || c == i18n.ScannerDenied {
+		return time.Second
+	}
+	return 2 * time.Second
+}
 
 // HealthMsg says how the station is: which condition began, or ended.
 type HealthMsg struct {
@@ -39,7 +45,7 @@ func (a *App) health(msg HealthMsg) tea.Cmd {
 		return nil
 	}
 	a.sh.ill[msg.Name] = trouble{a.sh.Clock.Now(), msg.Detail}
-	return a.sh.Clock.After(lasting, lookMsg{})
+	return a.sh.Clock.After(lasting(msg.Name), lookMsg{})
 }
 
 // An Ill is a condition of the station that has lasted.
@@ -52,7 +58,7 @@ type Ill struct {
 // Ills is the conditions of the station that have lasted, the worst first.
 func (sh *Shell) Ills() (out []Ill) {
 	for _, c := range i18n.Conditions {
-		if t, ok := sh.ill[c]; ok && sh.Clock.Now().Sub(t.since) >= lasting {
+		if t, ok := sh.ill[c]; ok && sh.Clock.Now().Sub(t.since) >= lasting(c) {
 			out = append(out, Ill{c, t.detail, t.since})
 		}
 	}

@@ -34,6 +34,7 @@ type past struct {
 type history struct {
 	last   []past
 	inHand bool
+	port   string // of the first
 }
 
 func (h *history) add(s scanner.Scan, now time.Time, secret bool, came outcome) {
@@ -45,7 +46,15 @@ func (h *history) add(s scanner.Scan, now time.Time, secret bool, came outcome) 
 		p.raw = stars
 	}
 	h.last = append([]past{p}, h.last[:min(len(h.last), scansMax-1)]...)
-	h.inHand = true
+	h.inHand, h.port = true, s.Port
+}
+
+// Gun is the port of the scanner whose scan is being answered; empty for another input.
+func (sh *Shell) Gun() string {
+	if !sh.scans.inHand {
+		return ""
+	}
+	return sh.scans.port
 }
 
 func (h *history) came(what outcome) {

@@ -81,6 +81,14 @@ func TestATroubleIsShownOnceItLasts(t *testing.T) {
 	b.Wait(time.Minute)
 	b.hides("offline")
 
+	// A lost scanner is told of sooner: somebody pulls its trigger in vain.
+	for _, c := range []i18n.Condition{i18n.ScannerLost, i18n.ScannerDenied} {
+		b.Send(tui.HealthMsg{Name: c, Detail: "COM3"})
+		b.Wait(time.Second)
+		b.shows("- scanner -", "COM3")
+		b.Send(tui.HealthMsg{Name: c, OK: true})
+	}
+
 	b.Send(tui.HealthMsg{Name: i18n.LinkDown})
 	b.Wait(2 * time.Second)
 	b.shows("- offline -", "No link to the server", "Go on working")

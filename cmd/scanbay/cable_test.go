@@ -3,8 +3,12 @@
 package main
 
 import (
+	"encoding/binary"
 	"io"
 	"os"
+	"strconv"
+	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/creack/pty"
@@ -50,4 +54,64 @@ func (d *desk) resize(w, h int) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
+}
+
+// unplug pulls the scanner out.
+func (c *cable) unplug(path string) {
+	_ = os.Remove(path)
+	_ = c.port.Close()
+	_ = c.gun.Close()
+}
+
+// A fifo plays a scanner that has an event or a hidraw device.
+type fifo struct {
+	t   testing.TB
+	end *os.File
+}
+
+// plugPipe puts a scanner at the path.
+func plugPipe(t testing.TB, path string) *fifo {
+	t.Helper()
+	must(t, syscall.Mkfifo(path, 0o600))
+	end, err := os.OpenFile(path, os.O_RDWR, 0)
+	must(t, err)
+	t.Cleanup(func() { _ = end.Close() })
+	return &fifo{t, end}
+}
+
+func (p *fifo) unplug(path string) {
+	_ = os.Remove(path)
+	_ = p.end.Close()
+}
+
+// keys types a label, and Enter, as an event device does.
+func (p *fifo) keys(label string) {
+	p.t.Helper()
+	var events []byte
+	event := func(kind, code uint16, value uint32) {
+		events = append(events, make([]byte, 2*strconv.IntSize/8)...)
+		events = binary.NativeEndian.AppendUint16(events, kind)
+		events = binary.NativeEndian.AppendUint16(events, code)
+		events = binary.NativeEndian.AppendUint32(events, value)
+	}
+	const board = "1234567890-   qwertyuiop[]\r asdfghjkl     zxcvbnm"
+	for _, c := range label + "\r" {
+		code := uint16(strings.IndexRune(board, c)) + 2
+		for _, down := range []uint32{1, 0} {
+			event(1, code, down)
+			event(0, 0, 0)
+		}
+	}
+	_, err := p.end.Write(events)
+	must(p.t, err)
+}
+
+// report sends a short label as a HID POS report.
+func (p *fifo) report(label string) {
+	p.t.Helper()
+	report := make([]byte, 64)
+	report[0], report[1] = 2, byte(len(label))
+	copy(report[5:], label)
+	_, err := p.end.Write(report)
+	must(p.t, err)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,17 +15,22 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"scanbay/scanner"
+	"scanbay/scanner/evdev"
+	"scanbay/scanner/hid"
 	"scanbay/scanner/replay"
 	"scanbay/scanner/serial"
 	"scanbay/scanner/wedge"
 	"scanbay/store"
 	"scanbay/tui"
 	"scanbay/tui/i18n"
+	"scanbay/tui/theme"
 )
 
 // devices are the scanners of a station, beside its keyboard.
 type devices struct {
-	Serial []string `placeholder:"PATH[,BAUD]" sep:"none" help:"Scanner on a serial port."`
+	Serial []string `placeholder:"PATH[,BAUD][,PROTOCOL]" sep:"none" help:"Serial scanner."`
+	Evdev  []string `placeholder:"PATH|ID" sep:"none" help:"Scanner that types, by VENDOR:PRODUCT."`
+	HID    []string `name:"hid" placeholder:"PATH|ID" sep:"none" help:"Scanner in HID POS mode."`
 	Replay string   `placeholder:"FILE" help:"Scan the labels in FILE, one a line."`
 }
 
@@ -68,20 +74,43 @@ func (st *station) listen(ctx context.Context, keyboard *wedge.Tap) error {
 	return nil
 }
 
+// sources is every scanner, each under a name of its own.
 func (st *station) sources() ([]scanner.Source, error) {
 	var out []scanner.Source
 	health := &scannerHealth{send: st.program.Send}
+	status := func(name string, err error) {
+		st.log.Info("scanner", "name", name, "err", err)
+		health.report(name, err)
+	}
+	names := map[string]int{}
+	named := func(path string) string {
+		name := filepath.Base(path)
+		if names[name]++; names[name] > 1 {
+			return fmt.Sprint(name, " ", names[name])
+		}
+		return name
+	}
+	st.tellers = map[string]scanner.Teller{}
 	for _, text := range st.Serial {
-		path, baud, ok := serialPort(text)
+		c, ok := serialPort(text)
 		if !ok {
 			return nil, complaint(st.words().NoSerial(text))
 		}
-		out = append(out, serial.New(serial.Config{Path: path, Baud: baud,
-			Reader: st.reader("serial", filepath.Base(path)),
-			Status: func(name string, err error) {
-				st.log.Info("scanner", "name", name, "err", err)
-				health.report(name, err)
-			}}))
+		c.Name, c.Status = named(c.Path), status
+		c.Reader = st.reader("serial", c.Name)
+		source := serial.New(c)
+		st.tellers[c.Name] = source
+		out = append(out, source)
+	}
+	for _, where := range st.Evdev {
+		name := named(where)
+		out = append(out, evdev.New(evdev.Config{Where: where, Name: name, Status: status,
+			Reader: st.reader("evdev", name)}))
+	}
+	for _, where := range st.HID {
+		name := named(where)
+		out = append(out, hid.New(hid.Config{Where: where, Name: name, Status: status,
+			Reader: st.reader("hid", name)}))
 	}
 	if st.Replay == "" {
 		return out, nil
@@ -100,34 +129,65 @@ func (st *station) sources() ([]scanner.Source, error) {
 	return append(out, source), nil
 }
 
-// serialPort reads PATH or PATH,BAUD.
-func serialPort(text string) (path string, baud int, ok bool) {
-	path, rate, given := strings.Cut(text, ",")
-	if given {
-		n, err := strconv.Atoi(rate)
-		if err != nil || n <= 0 {
-			return "", 0, false
+// serialPort reads PATH and, in any order, a baud rate and a protocol.
+func serialPort(text string) (c serial.Config, ok bool) {
+	c.Path, text, _ = strings.Cut(text, ",")
+	for text != "" {
+		var word string
+		word, text, _ = strings.Cut(text, ",")
+		n, err := strconv.Atoi(word)
+		switch {
+		case err == nil && n > 0 && c.Baud == 0:
+			c.Baud = n
+		case serial.IsProtocol(serial.Protocol(word)) && c.Protocol == "":
+			c.Protocol = serial.Protocol(word)
+		default:
+			return serial.Config{}, false
 		}
-		baud = n
 	}
-	return path, baud, path != ""
+	return c, c.Path != ""
+}
+
+// tell lets the scanner whose scan is being answered know the answer.
+func (st *station) tell(port string, s theme.Sound) {
+	teller, ok := st.tellers[port]
+	switch {
+	case !ok:
+	case s == theme.Right:
+		teller.Tell(scanner.Right)
+	default:
+		teller.Tell(scanner.Wrong)
+	}
 }
 
 // A scannerHealth knows which scanners are lost, and tells the program.
 type scannerHealth struct {
 	send func(tea.Msg)
 	mu   sync.Mutex
-	lost []string
+	lost []lostScanner
+}
+
+type lostScanner struct {
+	name   string
+	denied bool // the system does not let us read it
 }
 
 func (h *scannerHealth) report(name string, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	name = filepath.Base(name)
-	h.lost = slices.DeleteFunc(h.lost, func(s string) bool { return s == name })
+	h.lost = slices.DeleteFunc(h.lost, func(l lostScanner) bool { return l.name == name })
 	if err != nil {
-		h.lost = append(h.lost, name)
+		h.lost = append(h.lost, lostScanner{name, errors.Is(err, fs.ErrPermission)})
 	}
-	h.send(tui.HealthMsg{Name: i18n.ScannerLost, OK: len(h.lost) == 0,
-		Detail: strings.Join(h.lost, ", ")})
+	for condition, denied := range map[i18n.Condition]bool{
+		i18n.ScannerLost: false, i18n.ScannerDenied: true} {
+		var names []string
+		for _, l := range h.lost {
+			if l.denied == denied {
+				names = append(names, l.name)
+			}
+		}
+		h.send(tui.HealthMsg{Name: condition, OK: len(names) == 0,
+			Detail: strings.Join(names, ", ")})
+	}
 }

@@ -2,30 +2,40 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"syscall"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"scanbay/scanner/serial"
 	"scanbay/tui"
+	"scanbay/tui/i18n"
 )
 
 func TestSerialPortsAsTheyAreWritten(t *testing.T) {
 	for _, c := range []struct {
 		text, path string
 		baud       int
+		protocol   serial.Protocol
 		ok         bool
 	}{
-		{"/dev/ttyACM0", "/dev/ttyACM0", 0, true},
-		{"COM3,115200", "COM3", 115200, true},
-		{"/dev/ttyS0,fast", "", 0, false},
-		{"/dev/ttyS0,", "", 0, false},
-		{",9600", "", 9600, false},
-		{"", "", 0, false},
+		{"/dev/ttyACM0", "/dev/ttyACM0", 0, "", true},
+		{"COM3,115200", "COM3", 115200, "", true},
+		{"COM3,115200,ssi", "COM3", 115200, serial.SSI, true},
+		{"COM3,honeywell,9600", "COM3", 9600, serial.Honeywell, true},
+		{"COM3,datalogic", "COM3", 0, serial.Datalogic, true},
+		{"/dev/ttyS0,fast", "", 0, "", false},
+		{"/dev/ttyS0,9600,9600", "", 0, "", false},
+		{"/dev/ttyS0,ssi,ssi", "", 0, "", false},
+		{"/dev/ttyS0,-1", "", 0, "", false},
+		{",9600", "", 9600, "", false},
+		{"", "", 0, "", false},
 	} {
-		path, baud, ok := serialPort(c.text)
-		if path != c.path || baud != c.baud || ok != c.ok {
-			t.Errorf("%q: %q, %d, %v", c.text, path, baud, ok)
+		got, ok := serialPort(c.text)
+		if got.Path != c.path || got.Baud != c.baud || got.Protocol != c.protocol || ok != c.ok {
+			t.Errorf("%q: %+v, %v", c.text, got, ok)
 		}
 	}
 }
@@ -34,17 +44,39 @@ func TestTwoLostScannersAreFoundOneByOne(t *testing.T) {
 	var said []string
 	h := scannerHealth{send: func(msg tea.Msg) {
 		m := msg.(tui.HealthMsg)
+		if m.Name != i18n.ScannerLost {
+			return
+		}
 		if m.OK {
 			m.Detail = "all well"
 		}
 		said = append(said, m.Detail)
 	}}
 	lost := errors.New("unplugged")
-	h.report("/dev/a", lost)
-	h.report("/dev/b", lost)
-	h.report("/dev/a", nil)
-	h.report("/dev/b", nil)
+	h.report("a", lost)
+	h.report("b", lost)
+	h.report("a", nil)
+	h.report("b", nil)
 	if want := []string{"a", "a, b", "b", "all well"}; !slices.Equal(said, want) {
 		t.Errorf("%q", said)
+	}
+}
+
+func TestAScannerThatMayNotBeReadIsSaidToBeOne(t *testing.T) {
+	ill := map[i18n.Condition]string{}
+	h := scannerHealth{send: func(msg tea.Msg) {
+		m := msg.(tui.HealthMsg)
+		if delete(ill, m.Name); !m.OK {
+			ill[m.Name] = m.Detail
+		}
+	}}
+	h.report("event3", fmt.Errorf("open: %w", syscall.EACCES))
+	h.report("gun", errors.New("unplugged"))
+	if ill[i18n.ScannerDenied] != "event3" || ill[i18n.ScannerLost] != "gun" {
+		t.Errorf("%q", ill)
+	}
+	h.report("event3", errors.New("unplugged"))
+	if _, denied := ill[i18n.ScannerDenied]; denied || ill[i18n.ScannerLost] != "gun, event3" {
+		t.Errorf("%q", ill)
 	}
 }

@@ -82,6 +82,7 @@ type station struct {
 	log     *slog.Logger
 	ids     *scanner.IDs
 	prefix  string
+	tellers map[string]scanner.Teller // by the port of their scans
 	program *tea.Program
 	running sync.WaitGroup
 	stop    context.CancelCauseFunc
@@ -144,12 +145,14 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 		return err
 	}
 	sounds := make(chan theme.Sound, soundsMax)
-	sh := &tui.Shell{Store: st.store, Text: st.Text, Languages: languages(),
+	var sh *tui.Shell
+	sh = &tui.Shell{Store: st.store, Text: st.Text, Languages: languages(),
 		Theme: theme.Colour(lipgloss.NewRenderer(tty)), Clock: tui.RealClock(st.Now),
 		Hint: st.hint, Log: st.log, Keyed: st.reader("keyed", "").Keyed,
 		IdleAfter: time.Duration(idle) * time.Minute, Export: st.export,
 		Unsent: func() (int, bool) { return int(st.unsent.Load()), st.agent == nil },
 		Sound: func(s theme.Sound) {
+			st.tell(sh.Gun(), s)
 			select {
 			case sounds <- s:
 			default:

@@ -93,6 +93,65 @@ func TestALostScannerIsSaidAndFoundAgain(t *testing.T) {
 	d.shows("NOBODY-1")
 }
 
+// noticed is how soon an operator is told that a scanner is lost, and how soon it works
+// again once it is back.
+const noticed = 2 * time.Second
+
+func TestSeveralScannersAreLostAndFound(t *testing.T) {
+	// Given a station with three scanners of three kinds,
+	folder := t.TempDir()
+	gun, typist, pos := filepath.Join(folder, "gun"), filepath.Join(folder, "typist"),
+		filepath.Join(folder, "pos")
+	cable, keys, reports := plug(t, gun), plugPipe(t, typist), plugPipe(t, pos)
+	d := sit(t, 80, 24, "--lang=en", "station", "--db", filepath.Join(folder, "bay.db"),
+		"--serial", gun+",9600,honeywell", "--evdev", typist, "--hid", pos)
+	d.shows("Scan your badge")
+	cable.scan("NOBODY-1")
+	d.shows("NOBODY-1")
+	// the one that scanned is told that it was wrong;
+	told := make([]byte, 9)
+	must(t, cable.gun.SetReadDeadline(time.Now().Add(patience)))
+	_, err := io.ReadFull(cable.gun, told)
+	if err != nil || string(told) != strings.Repeat("\x16\a\r", 3) {
+		t.Errorf("told %q, %v", told, err)
+	}
+	keys.keys("nobody-2")
+	d.shows("nobody-2")
+	reports.report("NOBODY-3")
+	d.shows("NOBODY-3")
+	isShort := func(screen string) bool { return strings.Contains(screen, "\nx scanner xx") }
+	// when one after the other is pulled out,
+	for _, s := range []struct {
+		name   string
+		unplug func(string)
+		plug   func()
+		scan   func()
+	}{
+		{gun, cable.unplug, func() { cable = plug(t, gun) }, func() { cable.scan("NOBODY-4") }},
+		{typist, keys.unplug, func() { keys = plugPipe(t, typist) },
+			func() { keys.keys("nobody-6") }},
+		{pos, reports.unplug, func() { reports = plugPipe(t, pos) },
+			func() { reports.report("NOBODY-5") }},
+	} {
+		at := time.Now()
+		s.unplug(s.name)
+		d.until("a lost "+s.name, isShort)
+		lost := time.Since(at)
+		// then that is said soon, and it works again soon after it is plugged in.
+		at = time.Now()
+		s.plug()
+		d.until(s.name, func(screen string) bool { return !isShort(screen) })
+		found := time.Since(at)
+		s.scan()
+		if t.Logf("%s: lost %v, found %v", filepath.Base(s.name), lost, found); lost > noticed ||
+			found > noticed {
+			t.Error("too late")
+		}
+	}
+	d.shows("nobody-6")
+	d.shows("NOBODY-5")
+}
+
 func TestADemoIsThereAtOnceAndEndsByItsKey(t *testing.T) {
 	folder := t.TempDir()
 	d := sit(t, 60, 20, "--lang=zh", "demo", "--keep", folder)

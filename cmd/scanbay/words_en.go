@@ -22,7 +22,8 @@ func (english) NoTerminal() string {
 	return "This needs a terminal: a keyboard and a screen. Start it in a terminal window."
 }
 func (english) NoSerial(text string) string {
-	return fmt.Sprintf("%q is no serial port. Write PATH or PATH,BAUD: /dev/ttyACM0,9600.", text)
+	return fmt.Sprintf("%q is no serial port. Write PATH, PATH,BAUD or PATH,BAUD,PROTOCOL: "+
+		"/dev/ttyACM0,9600,ssi. Protocols: plain, ssi, honeywell, datalogic, newland.", text)
 }
 func (english) NoSize(text string) string {
 	return fmt.Sprintf("%q is no size. Write WIDTHxHEIGHT, such as 20x16.", text)

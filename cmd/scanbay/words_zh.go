@@ -22,7 +22,8 @@ func (chinese) NoTerminal() string {
 	return "需要终端（键盘和屏幕）。请在终端窗口里启动。"
 }
 func (chinese) NoSerial(text string) string {
-	return fmt.Sprintf("%q 不是串口。请写成 路径 或 路径,波特率，例如 /dev/ttyACM0,9600。", text)
+	return fmt.Sprintf("%q 不是串口。请写成 路径、路径,波特率 或 路径,波特率,协议，"+
+		"例如 /dev/ttyACM0,9600,ssi。协议：plain、ssi、honeywell、datalogic、newland。", text)
 }
 func (chinese) NoSize(text string) string {
 	return fmt.Sprintf("%q 不是尺寸。请写成 宽x高，例如 20x16。", text)

@@ -7,11 +7,13 @@ import (
 
 	"github.com/tarm/serial"
 	"golang.org/x/sys/unix"
+
+	"scanbay/scanner"
 )
 
 // Open opens a port for this program alone: a second reader of the same line would
 // take half of each label.
-func Open(path string, baud int) (Port, error) {
+func Open(path string, baud int) (scanner.Device, error) {
 	device, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return nil, err
@@ -26,7 +28,7 @@ func Open(path string, baud int) (Port, error) {
 		return nil, fmt.Errorf("%s is in use by another program: %w", device, err)
 	}
 	port, err := serial.OpenPort(&serial.Config{
-		Name: device, Baud: baud, ReadTimeout: readTimeout,
+		Name: device, Baud: baud, ReadTimeout: scanner.ReadTimeout,
 	})
 	if err != nil {
 		_ = unix.Close(lock)

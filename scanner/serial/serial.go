@@ -4,10 +4,8 @@ package serial
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"scanbay/scanner"
@@ -19,47 +17,34 @@ const ByID = "/dev/serial/by-id"
 
 const (
 	defaultBaud = 9600
-	backOffMin  = 200 * time.Millisecond
-	backOffMax  = 2 * time.Second
 
-	// A read that returns nothing is a time-out when it took its time and an
-	// unplugged port when it did not; one such read may be chance.
-	readTimeout = 100 * time.Millisecond
-	tooSoon     = 50 * time.Millisecond
-	tooSoonMax  = 3
-
-	// backlog is how many reads may wait while a scan is being taken.
-	backlog = 1024
+	// answersMax is how many answers may wait for a slow line.
+	answersMax = 4
 )
-
-// ErrUnplugged is the reason given when a port goes away without another error.
-var ErrUnplugged = errors.New("the scanner is unplugged")
-
-// A Port is an open serial line. Read returns nothing, with io.EOF or nil, when
-// it has waited for about 100 ms; Close ends a pending Read within that time.
-type Port = io.ReadWriteCloser
 
 // Config is where a scanner is. Only Path and Reader are needed.
 type Config struct {
-	Path    string // a device, or a link to one: resolved at each opening
-	Baud    int    // 9600 if 0
-	Reader  *scanner.Reader
-	Windows scanner.Windows // scanner.SerialWindows if zero
+	Path     string // a device, or a link to one: resolved at each opening
+	Baud     int    // 9600 if 0
+	Name     string // for people; Path if empty
+	Reader   *scanner.Reader
+	Protocol Protocol
+	Windows  scanner.Windows // scanner.SerialWindows if zero
 
 	// Status, if set, is called with an error when the port is lost or cannot be
 	// opened, and with nil when it is there again: once for each change, one call
 	// at a time.
 	Status func(name string, err error)
 
-	Open func(path string, baud int) (Port, error) // Open if nil
-	Now  func() time.Time                          // time.Now if nil
+	Open func(path string, baud int) (scanner.Device, error) // Open if nil
+	Now  func() time.Time                                    // time.Now if nil
 }
 
-// Source is one scanner on a serial line. It implements scanner.Source.
+// Source is one scanner on a serial line. It implements scanner.Source
+// and scanner.Teller.
 type Source struct {
-	config Config
-	lost   bool
-	wait   time.Duration
+	config  Config
+	answers chan scanner.Answer
 }
 
 // New returns a source; nothing is opened before Run.
@@ -70,106 +55,62 @@ func New(c Config) *Source {
 	if c.Windows.Gap == 0 {
 		c.Windows = scanner.SerialWindows()
 	}
-	if c.Status == nil {
-		c.Status = func(string, error) {}
-	}
 	if c.Open == nil {
 		c.Open = Open
 	}
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	return &Source{config: c, wait: backOffMin}
+	if c.Name == "" {
+		c.Name = c.Path
+	}
+	return &Source{c, make(chan scanner.Answer, answersMax)}
 }
 
-// Name returns the path of the port.
-func (s *Source) Name() string { return s.config.Path }
+// Name implements scanner.Source.
+func (s *Source) Name() string { return s.config.Name }
 
 // Run reads until ctx ends, and opens the port again whenever it was lost.
 func (s *Source) Run(ctx context.Context, emit func(scanner.Scan)) error {
+	c := s.config
+	plug := scanner.Plug{
+		Name:   c.Name,
+		Open:   func() (scanner.Device, error) { return c.Open(c.Path, c.Baud) },
+		Status: c.Status,
+		Now:    c.Now,
+		Assemble: func(port scanner.Device) scanner.Assembler {
+			if c.Protocol == SSI {
+				return newPackets(port)
+			}
+			return scanner.NewFrames(c.Windows)
+		},
+		Each:   c.Reader.Emit(emit),
+		Attend: s.attend,
+	}
+	return plug.Run(ctx)
+}
+
+// Tell implements scanner.Teller. Where the scanner does not listen, nobody waits.
+func (s *Source) Tell(a scanner.Answer) {
+	select {
+	case s.answers <- a:
+	default:
+	}
+}
+
+// attend sends the answers of the station to a port that is open.
+func (s *Source) attend(ctx context.Context, port scanner.Device) {
+	for len(s.answers) > 0 {
+		<-s.answers // of scans before the port was lost
+	}
 	for {
-		port, err := s.config.Open(s.config.Path, s.config.Baud)
-		if err == nil {
-			err = s.listen(ctx, port, emit)
-		}
-		if ctx.Err() != nil {
-			return nil
-		}
-		if !s.lost {
-			s.lost = true
-			s.config.Status(s.Name(), err)
-		}
 		select {
 		case <-ctx.Done():
-			return nil
-		case <-time.After(s.wait):
+			return
+		case a := <-s.answers:
+			// A port that cannot be written is found lost by its reading.
+			_, _ = port.Write(s.config.Protocol.says(a))
 		}
-		s.wait = min(2*s.wait, backOffMax)
-	}
-}
-
-// listen reads one open port until it is lost, and closes it.
-func (s *Source) listen(ctx context.Context, port Port, emit func(scanner.Scan)) error {
-	chunks := make(chan scanner.Chunk, backlog)
-	ended := make(chan error, 1)
-	go func() {
-		defer close(chunks)
-		ended <- s.pump(ctx, port, chunks)
-	}()
-	frames := scanner.NewFrames(s.config.Windows)
-	read := func(f scanner.Frame) {
-		if scan, ok := s.config.Reader.Frame(f); ok {
-			emit(scan)
-		}
-	}
-	scanner.Feed(ctx, chunks, frames, s.config.Now, read)
-	_ = port.Close() // it is lost, or no longer wanted
-	err := <-ended
-	for _, f := range frames.Flush() {
-		// Of a label cut off by the unplugging nothing is said: the status says it.
-		if ctx.Err() == nil && f.Bad != scanner.Partial {
-			read(f)
-		}
-	}
-	return err
-}
-
-// pump reads until the port is lost or ctx ends, and says why it ended.
-func (s *Source) pump(ctx context.Context, port Port, chunks chan<- scanner.Chunk) error {
-	buf := make([]byte, 512)
-	for soon := 0; soon < tooSoonMax; {
-		began := s.config.Now()
-		n, err := port.Read(buf)
-		at := s.config.Now()
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case n > 0:
-			chunk := scanner.Chunk{Bytes: slices.Clone(buf[:n]), At: at}
-			select {
-			case chunks <- chunk:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		case err != nil && !errors.Is(err, io.EOF):
-			return err
-		case at.Sub(began) < tooSoon:
-			soon++
-			continue
-		}
-		soon = 0
-		s.found()
-	}
-	return ErrUnplugged
-}
-
-// found is called at each sign of life: bytes, or a time-out that took its time. A
-// port that opens but is dead gives none, and is not reported as found.
-func (s *Source) found() {
-	s.wait = backOffMin
-	if s.lost {
-		s.lost = false
-		s.config.Status(s.Name(), nil)
 	}
 }
 

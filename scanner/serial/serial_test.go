@@ -40,9 +40,13 @@ type bench struct {
 	quiet  chan struct{} // a read timed out
 	ran    chan error
 	stop   context.CancelFunc
+	source *Source
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t *testing.T) *bench { return speaking(t, Plain) }
+
+// speaking is a bench whose scanner speaks a protocol.
+func speaking(t *testing.T, protocol Protocol) *bench {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	b := &bench{
@@ -57,13 +61,15 @@ func newBench(t *testing.T) *bench {
 	}
 	b.plug()
 	source := New(Config{
-		Path: b.link,
+		Path:     b.link,
+		Protocol: protocol,
 		Reader: scanner.NewReader(scanner.Config{
 			IDs: scanner.NewIDs("boot"), Source: "serial", Port: "usb-scanner",
 		}),
 		Status: func(_ string, err error) { b.status <- err },
 		Open:   b.open,
 	})
+	b.source = source
 	go func() { b.ran <- source.Run(ctx, func(s scanner.Scan) { b.scans <- s }) }()
 	t.Cleanup(func() {
 		stop()
@@ -74,7 +80,7 @@ func newBench(t *testing.T) *bench {
 }
 
 // open is the real one; the bench only wants to know when.
-func (b *bench) open(path string, baud int) (Port, error) {
+func (b *bench) open(path string, baud int) (scanner.Device, error) {
 	port, err := Open(path, baud)
 	if err != nil {
 		return nil, err
@@ -84,12 +90,12 @@ func (b *bench) open(path string, baud int) (Port, error) {
 }
 
 type watched struct {
-	Port
+	scanner.Device
 	quiet chan struct{}
 }
 
 func (w watched) Read(p []byte) (int, error) {
-	n, err := w.Port.Read(p)
+	n, err := w.Device.Read(p)
 	if n == 0 {
 		select {
 		case w.quiet <- struct{}{}:
@@ -220,7 +226,7 @@ func TestALabelWithoutItsEndIsRejected(t *testing.T) {
 
 func TestASilentScannerIsNotLost(t *testing.T) {
 	b := newBench(t)
-	for range tooSoonMax + 1 {
+	for range 4 {
 		b.wait("time-out", b.quiet)
 	}
 	if err := b.scannedWell(ean + "\r"); err != nil {
@@ -265,7 +271,7 @@ func TestAPortThatGivesNothingAtOnceIsUnplugged(t *testing.T) {
 		Path:   os.DevNull,
 		Reader: scanner.NewReader(scanner.Config{IDs: scanner.NewIDs("boot")}),
 		Status: func(_ string, err error) { status <- err },
-		Open: func(path string, _ int) (Port, error) {
+		Open: func(path string, _ int) (scanner.Device, error) {
 			opened <- struct{}{}
 			return os.OpenFile(path, os.O_RDWR, 0)
 		},
@@ -281,7 +287,7 @@ func TestAPortThatGivesNothingAtOnceIsUnplugged(t *testing.T) {
 		t.Error(err)
 	}
 	// then it was reported lost, once, and never found.
-	if err := <-status; !errors.Is(err, ErrUnplugged) || len(status) > 0 {
+	if err := <-status; !errors.Is(err, scanner.ErrUnplugged) || len(status) > 0 {
 		t.Errorf("%v and %d more", err, len(status))
 	}
 }

@@ -117,6 +117,8 @@ func (English) Conditions() map[Condition]Trouble {
 			"Call the supervisor to free space"},
 		ScannerLost: {"scanner", "No answer from the scanner[ {got}]",
 			"Check its cable or battery. You can type codes"},
+		ScannerDenied: {"scanner", "No right to read the scanner[ {got}]",
+			"Add user to groups input, dialout, or a udev rule"},
 		ClockOff: {"clock", "The clock is wrong[: {got}]",
 			"Call the supervisor to set it"},
 		LinkDown: {"offline", "No link to the server[ {got}]",

@@ -339,9 +339,10 @@ type Condition string
 const (
 	DiskNearlyFull Condition = "disk_nearly_full"
 	ScannerLost    Condition = "scanner_lost"
+	ScannerDenied  Condition = "scanner_denied"
 	ClockOff       Condition = "clock_off"
 	LinkDown       Condition = "link_down"
 )
 
 // Conditions lists every condition, the worst first.
-var Conditions = []Condition{DiskNearlyFull, ScannerLost, ClockOff, LinkDown}
+var Conditions = []Condition{DiskNearlyFull, ScannerLost, ScannerDenied, ClockOff, LinkDown}

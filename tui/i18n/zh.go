@@ -114,5 +114,7 @@ func (Chinese) Conditions() map[Condition]Trouble {
 		ScannerLost:    {"扫描枪", "扫描枪无响应[ {got}]", "检查连线或电池，可手工输入"},
 		ClockOff:       {"时钟", "系统时钟不准[：{got}]", "请主管校准时钟"},
 		LinkDown:       {"断网", "连不上服务器[ {got}]", "照常作业，数据已存，稍后自动上传"},
+		ScannerDenied: {"扫描枪", "无权读取扫描枪[ {got}]",
+			"请 IT 把本用户加入 input、dialout 组（hidraw：udev）"},
 	}
 }

@@ -1,0 +1,172 @@
+// Package evdev reads scanners that are keyboards to the system, before it makes
+// characters of their keys: the layout, the input method, the caps lock and the
+// window in front do not matter. It is for Linux.
+package evdev
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"scanbay/scanner"
+)
+
+const (
+	// ByID is the folder in which Linux names input devices by maker and number; those
+	// of scanners end in -event-kbd.
+	ByID = "/dev/input/by-id"
+
+	// Sys is the folder in which Linux tells of its input devices.
+	Sys = "/sys/class/input"
+
+	devices = "/dev/input"
+)
+
+// Windows fit a scanner that has a device to itself, where nobody types. Some wait
+// up to 80 ms between keys.
+func windows() scanner.Windows {
+	w := scanner.SerialWindows()
+	w.Gap = 100 * time.Millisecond
+	return w
+}
+
+// Config is where a scanner is. Only Where and Reader are needed.
+type Config struct {
+	Where  string // the path of an event device, or VENDOR:PRODUCT
+	Name   string // for people; Where if empty
+	Reader *scanner.Reader
+
+	// Status, if set, is called as scanner.Plug says.
+	Status func(name string, err error)
+
+	Sys  string                                    // Sys if empty
+	Open func(path string) (scanner.Device, error) // Open if nil
+	Now  func() time.Time                          // time.Now if nil
+}
+
+// Source is one scanner. It implements scanner.Source.
+type Source struct {
+	config Config
+}
+
+// New returns a source; nothing is opened before Run.
+func New(c Config) *Source {
+	if c.Name == "" {
+		c.Name = c.Where
+	}
+	if c.Sys == "" {
+		c.Sys = Sys
+	}
+	if c.Open == nil {
+		c.Open = Open
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return &Source{c}
+}
+
+// Name implements scanner.Source.
+func (s *Source) Name() string { return s.config.Name }
+
+// Run reads until ctx ends, and finds the device again whenever it was lost.
+func (s *Source) Run(ctx context.Context, emit func(scanner.Scan)) error {
+	c := s.config
+	list := func() ([]scanner.Listed, error) { return List(c.Sys) }
+	open := func() (scanner.Device, error) { return scanner.OpenListed(c.Where, list, c.Open) }
+	plug := scanner.Plug{
+		Name:     c.Name,
+		Open:     open,
+		Assemble: func(scanner.Device) scanner.Assembler { return newBoard() },
+		Each:     c.Reader.Emit(emit),
+		Status:   c.Status,
+		Now:      c.Now,
+	}
+	return plug.Run(ctx)
+}
+
+// The kinds and codes of events that mean something here.
+const (
+	evSyn      = 0
+	evKey      = 1
+	synReport  = 0
+	synDropped = 3
+)
+
+// eventSize is that of an input_event: two machine words of time, then a kind, a
+// code and a value.
+const eventSize = 2*strconv.IntSize/8 + 8
+
+// A board makes frames of a keyboard's events.
+type board struct {
+	*scanner.Frames
+	keys    keys
+	rest    []byte // of an event
+	dropped bool   // events were lost, and more are void until a report ends
+}
+
+func newBoard() *board { return &board{Frames: scanner.NewFrames(windows())} }
+
+// Add implements scanner.Assembler.
+func (b *board) Add(chunk []byte, at time.Time) {
+	b.rest = append(b.rest, chunk...)
+	var typed []byte
+	for len(b.rest) >= eventSize {
+		event := b.rest[eventSize-8 : eventSize]
+		b.rest = b.rest[eventSize:]
+		kind, code := binary.NativeEndian.Uint16(event), binary.NativeEndian.Uint16(event[2:])
+		value := int32(binary.NativeEndian.Uint32(event[4:]))
+		switch {
+		case kind == evSyn && code == synDropped:
+			b.Frames.Add(typed, at)
+			typed, b.keys, b.dropped = nil, keys{}, true
+			b.Spoil(at)
+		case kind == evSyn && code == synReport:
+			b.dropped = false
+		case kind == evKey && !b.dropped:
+			typed = b.keys.turn(typed, code, value)
+		}
+	}
+	b.Frames.Add(typed, at)
+}
+
+// List returns the keyboards that Linux tells of in folder, normally Sys; none where
+// there is no such folder.
+func List(folder string) (out []scanner.Listed, err error) {
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), "event") {
+			continue
+		}
+		of := func(name string) string {
+			// What cannot be read is as if it were not there.
+			text, _ := os.ReadFile(filepath.Join(folder, e.Name(), "device", name))
+			return strings.TrimSpace(string(text))
+		}
+		if !hasEnter(of("capabilities/key")) {
+			continue
+		}
+		out = append(out, scanner.Listed{
+			Path: filepath.Join(devices, e.Name()),
+			ID:   of("id/vendor") + ":" + of("id/product"),
+			Name: of("name"),
+		})
+	}
+	return out, err
+}
+
+// hasEnter reports whether the keys of a device, as hex words with the lowest last,
+// are those of a keyboard. A scanner has often a second device, with media keys.
+func hasEnter(words string) bool {
+	low := words[strings.LastIndexByte(words, ' ')+1:]
+	bits, err := strconv.ParseUint(low, 16, 64)
+	return err == nil && bits&(1<<keyEnter) != 0
+}
