@@ -74,14 +74,21 @@ func (st *station) listen(ctx context.Context, keyboard *wedge.Tap) error {
 	return nil
 }
 
-// sources is every scanner, each under a name of its own.
-func (st *station) sources() ([]scanner.Source, error) {
-	var out []scanner.Source
+// sources is every scanner of the station.
+func (st *station) sources() (out []scanner.Source, err error) {
 	health := &scannerHealth{send: st.program.Send}
-	status := func(name string, err error) {
-		st.log.Info("scanner", "name", name, "err", err)
-		health.report(name, err)
-	}
+	out, st.tellers, err = st.devices.sources(st.console, st.reader,
+		func(name string, err error) {
+			st.log.Info("scanner", "name", name, "err", err)
+			health.report(name, err)
+		})
+	return out, err
+}
+
+// sources is every scanner, each under a name of its own, and those that are told the answers.
+func (d devices) sources(c *console, reader func(source, port string) *scanner.Reader,
+	status func(name string, err error)) (out []scanner.Source,
+	tellers map[string]scanner.Teller, err error) {
 	names := map[string]int{}
 	named := func(path string) string {
 		name := filepath.Base(path)
@@ -90,43 +97,43 @@ func (st *station) sources() ([]scanner.Source, error) {
 		}
 		return name
 	}
-	st.tellers = map[string]scanner.Teller{}
-	for _, text := range st.Serial {
-		c, ok := serialPort(text)
+	tellers = map[string]scanner.Teller{}
+	for _, text := range d.Serial {
+		port, ok := serialPort(text)
 		if !ok {
-			return nil, complaint(st.words().NoSerial(text))
+			return nil, nil, complaint(c.words().NoSerial(text))
 		}
-		c.Name, c.Status = named(c.Path), status
-		c.Reader = st.reader("serial", c.Name)
-		source := serial.New(c)
-		st.tellers[c.Name] = source
+		port.Name, port.Status = named(port.Path), status
+		port.Reader = reader("serial", port.Name)
+		source := serial.New(port)
+		tellers[port.Name] = source
 		out = append(out, source)
 	}
-	for _, where := range st.Evdev {
+	for _, where := range d.Evdev {
 		name := named(where)
 		out = append(out, evdev.New(evdev.Config{Where: where, Name: name, Status: status,
-			Reader: st.reader("evdev", name)}))
+			Reader: reader("evdev", name)}))
 	}
-	for _, where := range st.HID {
+	for _, where := range d.HID {
 		name := named(where)
 		out = append(out, hid.New(hid.Config{Where: where, Name: name, Status: status,
-			Reader: st.reader("hid", name)}))
+			Reader: reader("hid", name)}))
 	}
-	if st.Replay == "" {
-		return out, nil
+	if d.Replay == "" {
+		return out, tellers, nil
 	}
-	text, err := os.ReadFile(st.Replay)
+	text, err := os.ReadFile(d.Replay)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &store.Fault{Code: store.Missing, Path: st.Replay, Err: err}
+		return nil, nil, &store.Fault{Code: store.Missing, Path: d.Replay, Err: err}
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	source, err := replay.New(string(text), st.reader("replay", ""), nil)
+	source, err := replay.New(string(text), reader("replay", ""), nil)
 	if err != nil {
-		return nil, complaint(st.Replay + ": " + err.Error())
+		return nil, nil, complaint(d.Replay + ": " + err.Error())
 	}
-	return append(out, source), nil
+	return append(out, source), tellers, nil
 }
 
 // serialPort reads PATH and, in any order, a baud rate and a protocol.

@@ -58,6 +58,7 @@ type commands struct {
 
 	Labels   labelsCmd   `cmd:"" help:"Print labels and slips: bins, totes, cartons, commands ..."`
 	Decode   decodeCmd   `cmd:"" help:"Say what barcodes mean, a code a line."`
+	Doctor   doctorCmd   `cmd:"" help:"List scanners, listen to them, say what is wrong."`
 	Notices  noticesCmd  `cmd:"" help:"List what customers are to be told of."`
 	Verify   verifyCmd   `cmd:"" help:"Check a database: its log, its tables, its ledger."`
 	Rehearse rehearseCmd `cmd:"" help:"Rehearse days of real orders, with people who err."`

@@ -6,13 +6,14 @@ import (
 	"scanbay/scanner/gs1"
 )
 
-// decodeWords is said of codes.
+// decodeWords is said of codes, and of what reads them.
 type decodeWords interface {
 	NoCode(line string) string
 	OurLabel(kind, code string) string
 	CodeIsText() string
 	CodeIsWrong(ai string, why error) string
 	CodeIsPart(ai, want string) string
+	NoDevices() string
 }
 
 func (english) NoCode(line string) string {
@@ -29,6 +30,10 @@ func (english) CodeIsWrong(ai string, why error) string {
 func (english) CodeIsPart(ai, want string) string {
 	return "(" + ai + ") does not stand alone: another barcode of the label has " + want
 }
+func (english) NoDevices() string {
+	return "No serial port, and no device that this user may see. A scanner that types is looked " +
+		"at in\nthe station: F9, scanner doctor."
+}
 
 func (chinese) NoCode(line string) string {
 	return "不是 {\"id\", \"mode\", \"input\"} 形式：" + line
@@ -43,6 +48,9 @@ func (chinese) CodeIsWrong(ai string, why error) string {
 }
 func (chinese) CodeIsPart(ai, want string) string {
 	return "（" + ai + "）不能单独使用：标签的另一条码应有 " + want
+}
+func (chinese) NoDevices() string {
+	return "没有串口，也没有本用户可见的设备。键盘口扫描枪请在工位上诊断：F9 扫描枪诊断。"
 }
 
 // gs1Wrong says what is wrong with a code.

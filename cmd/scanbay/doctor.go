@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"sync"
+	"time"
+
+	"scanbay/scanner"
+	"scanbay/scanner/evdev"
+	"scanbay/scanner/hid"
+	"scanbay/scanner/serial"
+	"scanbay/tui/i18n"
+)
+
+type doctorCmd struct {
+	devices
+	For time.Duration `default:"2m" help:"Listen so long to the scanners named (${default})."`
+}
+
+// Help tells what is to be scanned.
+func (doctorCmd) Help() string {
+	return "Lists the scanners and serial ports that this computer has, each with the flag that\n" +
+		"a station reads it by. With such a flag it listens: scan the sheet of scanbay labels\n" +
+		"test. A scanner that types as a keyboard is looked at in the station itself, by F9."
+}
+
+// Run lists, and listens.
+func (d doctorCmd) Run(ctx context.Context, c *console) error {
+	sources, _, err := d.sources(c, func(source, port string) *scanner.Reader {
+		return scanner.NewReader(scanner.Config{IDs: scanner.NewIDs("doctor"), Source: source,
+			Port: port, Now: c.Now})
+	}, d.status(c))
+	if err != nil {
+		return err
+	}
+	if err := d.list(c); err != nil || len(sources) == 0 {
+		return err
+	}
+	fmt.Fprintln(c.Out, c.Text.DoctorScan(), scanner.TestCode)
+	ctx, stop := context.WithTimeout(ctx, d.For)
+	defer stop()
+	var running sync.WaitGroup
+	var one sync.Mutex
+	for _, source := range sources {
+		running.Go(func() {
+			err := source.Run(ctx, func(s scanner.Scan) {
+				one.Lock()
+				defer one.Unlock()
+				c.examined(s)
+			})
+			if err != nil {
+				fmt.Fprintln(c.Err, source.Name(), err)
+			}
+		})
+	}
+	running.Wait()
+	return nil
+}
+
+// status says that a scanner is lost, or found again.
+func (doctorCmd) status(c *console) func(name string, err error) {
+	return func(name string, err error) {
+		condition := i18n.ScannerLost
+		switch {
+		case err == nil:
+			fmt.Fprintln(c.Out, name, "OK")
+			return
+		case errors.Is(err, fs.ErrPermission):
+			condition = i18n.ScannerDenied
+		}
+		_, problem, remedy := i18n.Describe(c.Text, condition, name)
+		fmt.Fprintf(c.Out, "%s. %s\n  %v\n", problem, remedy, err)
+	}
+}
+
+// examined says what came, byte by byte, and what is wrong with it.
+func (c *console) examined(s scanner.Scan) {
+	fmt.Fprintf(c.Out, "%s: %s\n", s.Port, strconv.QuoteToASCII(string(s.Raw)))
+	found := scanner.Examine(scanner.Frame{Raw: s.Raw})
+	if len(found) == 0 {
+		fmt.Fprintln(c.Out, " ", c.Text.DoctorFine())
+	}
+	for _, f := range found {
+		a := c.Text.Findings()[f]
+		fmt.Fprintf(c.Out, "  %s. %s\n", a.Problem, a.Remedy)
+	}
+}
+
+// list is the devices that may be scanners, each as a station is told of it.
+func (doctorCmd) list(c *console) error {
+	ports, err := serial.List(serial.ByID)
+	for _, path := range ports {
+		fmt.Fprintf(c.Out, "--serial %s\n", path)
+	}
+	n := len(ports)
+	for _, kind := range []struct {
+		flag string
+		list func(string) ([]scanner.Listed, error)
+		in   string
+	}{{"--evdev", evdev.List, evdev.Sys}, {"--hid", hid.List, hid.Sys}} {
+		all, bad := kind.list(kind.in)
+		err = errors.Join(err, bad)
+		for _, d := range all {
+			fmt.Fprintf(c.Out, "%s %s  %s  %s\n", kind.flag, d.ID, d.Path, d.Name)
+		}
+		n += len(all)
+	}
+	if n == 0 {
+		fmt.Fprintln(c.Out, c.words().NoDevices())
+	}
+	return err
+}
