@@ -73,6 +73,12 @@ func (r *Reader) Frame(f Frame) (s Scan, ok bool) {
 // Keyed returns the scan that text typed by a person means: the same decoding,
 // under the source "keyed".
 func (r *Reader) Keyed(text string) Scan {
+	// Who types one of our labels need not hold shift.
+	if upper := strings.ToUpper(text); upper != text {
+		if _, _, ours := Decode(r.config.Prefix, upper); ours {
+			text = upper
+		}
+	}
 	return r.scan("keyed", Frame{Raw: []byte(text), At: r.config.Now()})
 }
 
@@ -94,7 +100,7 @@ func (r *Reader) scan(source string, f Frame) Scan {
 // decode reads what stands between the framing. A bad read has no label: nobody
 // should act on a part of it.
 func decode(body []byte, prefix string, year int) (Label, Flaw) {
-	text, ok := toText(body)
+	text, ok := toText(altGS(body))
 	if !ok {
 		return Label{}, Control
 	}
@@ -113,6 +119,9 @@ func decode(body []byte, prefix string, year int) (Label, Flaw) {
 	if kind, code, ok := Decode(prefix, text); ok {
 		label.Kind, label.Code = kind, code
 		return label, ""
+	}
+	if turned(prefix, text) {
+		return Label{}, Keyboard
 	}
 	flaw := label.readNumbers(leading, year)
 	if flaw != "" {

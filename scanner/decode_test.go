@@ -62,6 +62,8 @@ func TestGS1Labels(t *testing.T) {
 			Text: code + "10L1", GTIN: gtin, Lot: "L1"}},
 		{"no AIM, an SSCC with its AI", "00171934184118722988", Label{
 			Text: "00171934184118722988", SSCC: "171934184118722988"}},
+		{"a separator typed as Alt and its number", code + "10L1\x1b0\x1b2\x1b921S9", Label{
+			Text: code + "10L1\x1d21S9", GTIN: gtin, Lot: "L1", Serial: "S9"}},
 		{"brackets", "(01)06901234567892(10)L1", Label{
 			Text: "(01)06901234567892(10)L1", GTIN: gtin, Lot: "L1"}},
 		{"a Digital Link", "]Q1https://id.gs1.org/01/06901234567892/10/L1?17=261128", Label{
@@ -73,6 +75,28 @@ func TestGS1Labels(t *testing.T) {
 			Label{Text: "01069012345678924ABC"}},
 		{"brackets that are none", "(fragile)", Label{Text: "(fragile)"}},
 	})
+}
+
+func TestKeysThatAreNotTheScanners(t *testing.T) {
+	label := Encode("SB", BinLabel, "A-01-02")
+	for name, sent := range map[string]string{
+		"caps lock": swapCase(label), "French": layouts()[0].of(label),
+		"German":  layouts()[1].of(Encode("SB", BinLabel, "Y-01-02")),
+		"Spanish": layouts()[2].of(label), "French digits": layouts()[0].of("6901234567892"),
+	} {
+		if got, flaw := decode([]byte(sent), "SB", 2026); flaw != Keyboard || got != (Label{}) {
+			t.Errorf("%s, %q: %+v, %q", name, sent, got, flaw)
+		}
+	}
+	typed := NewReader(Config{IDs: NewIDs("boot")}).Keyed(strings.ToLower(label))
+	if typed.Bad != "" || typed.Label.Code != "A-01-02" {
+		t.Errorf("typed without shift: %+v", typed)
+	}
+	for _, sent := range []string{"A-01-02", "sbb", "'?", "1Z5R89390357567127", "yz"} {
+		if _, flaw := decode([]byte(sent), "SB", 2026); flaw != "" {
+			t.Errorf("%q: %q", sent, flaw)
+		}
+	}
 }
 
 func TestOtherLabels(t *testing.T) {

@@ -101,22 +101,26 @@ func altGS(body []byte) []byte {
 type distortion struct {
 	findings []Finding
 	of       func(string) string
+	american func(string) string // back from a layout
 }
 
 func distortions() (out []distortion) {
-	separators := []distortion{{nil, same}, {[]Finding{SeparatorOff}, separatorAs("")}}
+	separators := []distortion{{of: same},
+		{findings: []Finding{SeparatorOff}, of: separatorAs("")}}
 	for _, shown := range []string{"^]", "{GS}", "<GS>", "[GS]", "␝", "|", "~", "^", "#", "@", " ",
 		"~d029", "\\x1d", "\\F", "]", "$"} {
-		separators = append(separators, distortion{[]Finding{SeparatorAs}, separatorAs(shown)})
+		separators = append(separators, distortion{findings: []Finding{SeparatorAs},
+			of: separatorAs(shown)})
 	}
-	cases := []distortion{{nil, same}, {[]Finding{CapsOn}, swapCase},
-		{[]Finding{AllOneCase}, strings.ToUpper}, {[]Finding{AllOneCase}, strings.ToLower}}
-	for _, layout := range append([]distortion{{nil, same}}, layouts()...) {
+	one := []Finding{AllOneCase}
+	cases := []distortion{{of: same}, {findings: []Finding{CapsOn}, of: swapCase},
+		{findings: one, of: strings.ToUpper}, {findings: one, of: strings.ToLower}}
+	for _, layout := range append([]distortion{{of: same}}, layouts()...) {
 		for _, letters := range cases {
 			for _, separator := range separators {
 				all := append(append(append([]Finding(nil), layout.findings...),
 					letters.findings...), separator.findings...)
-				out = append(out, distortion{all, func(s string) string {
+				out = append(out, distortion{findings: all, of: func(s string) string {
 					return separator.of(layout.of(letters.of(s)))
 				}})
 			}
@@ -140,13 +144,38 @@ func swapCase(s string) string {
 	}, s)
 }
 
+// turned says whether a text is one of our labels, or the digits of a retail one, as another
+// keyboard or caps lock has them.
+func turned(prefix, text string) bool {
+	for _, layout := range append(layouts(), distortion{american: same}) {
+		back := layout.american(text)
+		for _, s := range []string{back, swapCase(back)} {
+			if _, _, ours := Decode(prefix, s); ours && s != text {
+				return true
+			}
+			if s != text && gs1.ValidGTIN(s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // layouts are what keys of an American keyboard, which scanners play, say on others.
 func layouts() []distortion {
-	return []distortion{
-		{[]Finding{French}, keyed("0123456789qwazQWAZ-_", `à&é"'(-è_çazqwAZQW)°`)},
-		{[]Finding{German}, keyed("yzYZ-_", "zyZYß?")},
-		{[]Finding{Spanish}, keyed("-_", "'?")},
+	var out []distortion
+	for _, x := range []struct {
+		as              Finding
+		american, other string
+	}{
+		{French, "0123456789qwazQWAZ-_", `à&é"'(-è_çazqwAZQW)°`},
+		{German, "yzYZ-_", "zyZYß?"},
+		{Spanish, "-_", "'?"},
+	} {
+		out = append(out, distortion{[]Finding{x.as}, keyed(x.american, x.other),
+			keyed(x.other, x.american)})
 	}
+	return out
 }
 
 // keyed replaces each character of american by the one in its place.

@@ -35,6 +35,8 @@ const (
 	Method  Flaw = "method"  // an input method turned the code into Han characters
 	Syntax  Flaw = "syntax"  // a GS1 label that breaks GS1's rules
 	Echo    Flaw = "echo"    // the same read again, faster than a hand can
+
+	Keyboard Flaw = "keyboard" // caps lock or another keyboard turned one of our labels, or digits
 )
 
 // A Label is what a barcode says.

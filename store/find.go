@@ -21,7 +21,7 @@ type Found struct {
 }
 
 // Find is the one thing of the wanted kinds that a mark stands for. It refuses
-// with Unreadable or InputMethod for a bad read, with NotFound for a code that
+// with Unreadable, InputMethod or OtherKeys for a bad read, with NotFound for a code that
 // nobody knows, with WrongKind for one of another kind, and with Ambiguous
 // rather than choose.
 func (r *Reader) Find(m Mark, want ...Kind) (f Found, err error) {
@@ -61,6 +61,8 @@ func readable(m Mark) error {
 		return nil
 	case "method":
 		return &Refusal{Code: InputMethod, Got: m.Text}
+	case "keyboard":
+		return &Refusal{Code: OtherKeys, Got: m.Text}
 	}
 	return &Refusal{Code: Unreadable, Got: m.Flaw}
 }

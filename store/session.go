@@ -93,8 +93,7 @@ func (se *session) rollback() error {
 		return nil
 	}
 	if err := se.end(context.Background(), "ROLLBACK"); err != nil {
-		se.drop() // the next use begins with a new connection
-		return err
+		return errors.Join(err, se.close()) // the next use takes a connection anew
 	}
 	return nil
 }

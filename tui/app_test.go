@@ -110,7 +110,7 @@ func TestABadReadIsRecordedAndTheScreenNeverSeesIt(t *testing.T) {
 func TestEveryFlawHasWords(t *testing.T) {
 	for _, text := range []i18n.Text{i18n.Chinese{}, i18n.English{}} {
 		for _, flaw := range []scanner.Flaw{scanner.Control, scanner.Merged, scanner.Partial,
-			scanner.TooLong, scanner.Method, scanner.Syntax, scanner.Echo} {
+			scanner.TooLong, scanner.Method, scanner.Syntax, scanner.Echo, scanner.Keyboard} {
 			if text.Flaws()[string(flaw)] == "" {
 				t.Errorf("%s has no words for %s", text.Tag(), flaw)
 			}

@@ -47,6 +47,8 @@ func (a *App) scan(s scanner.Scan) tea.Cmd {
 		return nil
 	case s.Bad == scanner.Method:
 		return a.refuse(s, &store.Refusal{Code: store.InputMethod, Got: string(s.Bad)})
+	case s.Bad == scanner.Keyboard:
+		return a.refuse(s, &store.Refusal{Code: store.OtherKeys, Got: string(s.Bad)})
 	case s.Bad != "":
 		return a.refuse(s, &store.Refusal{Code: store.Unreadable, Got: string(s.Bad)})
 	case sh.said.must:

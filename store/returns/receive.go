@@ -406,7 +406,7 @@ func Aside(ctx context.Context, s *store.Store, in ReceiveScan, why store.Code) 
 		f, err := tx.Find(in.By.Mark, store.ItemKind)
 		r, refused := store.RefusalOf(err)
 		switch {
-		case refused && r.Code != store.Unreadable && r.Code != store.InputMethod:
+		case refused && !r.Misread():
 			return in.stray(tx, out)
 		case err != nil:
 			return nil, err
@@ -503,7 +503,7 @@ func TurnAway(ctx context.Context, s *store.Store, in ReceiveScan, why store.Cod
 		f, err := tx.Find(in.By.Mark, store.ItemKind)
 		r, refused := store.RefusalOf(err)
 		switch {
-		case refused && (r.Code == store.Unreadable || r.Code == store.InputMethod):
+		case refused && r.Misread():
 			return nil, err
 		case err == nil:
 			one, e.Item = f.Item, f.Item.SKU

@@ -75,6 +75,7 @@ func (English) Flaws() map[string]string {
 		"control": "stray characters", "merged": "two labels in one",
 		"partial": "its end is missing", "long": "too long", "method": "Chinese characters",
 		"syntax": "not a good GS1 label", "echo": "a repeat",
+		"keyboard": "caps lock, or other keys",
 	}
 }
 

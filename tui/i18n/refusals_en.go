@@ -11,6 +11,8 @@ func (English) Refusals() map[store.Code]Words {
 	words := map[store.Code]Words{
 		store.Unreadable:  {"Bad read[: {got}]", "Scan[ {want}] again"},
 		store.InputMethod: {"Input method is on[: {got}]", "Switch it off, scan[ {want}] again"},
+		store.OtherKeys: {"Keys are not the scanner's[: {got}]",
+			"Caps Lock off, else F9: scanner doctor"},
 		store.NotFound:    {"Unknown code {got}", "Scan again[: {want}], or call the supervisor"},
 		store.Ambiguous:   {"More than one is {got}", "Scan a sharper code[: {want}]"},
 		store.WrongKind:   {"Wrong kind of label[, {is}]: {got}", "Scan what is asked[: {want}]"},

@@ -11,6 +11,7 @@ func (Chinese) Refusals() map[store.Code]Words {
 	words := map[store.Code]Words{
 		store.Unreadable:  {"没读好[：{got}]", "请重扫[ {want}]"},
 		store.InputMethod: {"输入法未关[：{got}]", "切到英文再扫[ {want}]"},
+		store.OtherKeys:   {"键盘设置不对[：{got}]", "关闭大写锁定；不行按F9做扫描枪诊断"},
 		store.NotFound:    {"查无此码 {got}", "请重扫[ {want}]，或找主管"},
 		store.Ambiguous:   {"不止一个 {got}", "请扫更具体的条码[ {want}]"},
 		store.WrongKind:   {"扫错类型[，这是{is}] {got}", "按屏幕要求扫[：{want}]"},

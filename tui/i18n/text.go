@@ -118,7 +118,7 @@ func Explain(t Text, err error) (problem, remedy string) {
 	}
 	got, want := clip(r.Got), clip(r.Want)
 	switch {
-	case r.Code == store.Unreadable || r.Code == store.InputMethod:
+	case r.Misread():
 		got = cmp.Or(t.Flaws()[got], got)
 	case r.Code == store.NotPicked:
 		got = cmp.Or(t.SlipStates()[store.SlipState(got)], got)

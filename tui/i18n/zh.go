@@ -74,6 +74,7 @@ func (Chinese) Flaws() map[string]string {
 	return map[string]string{
 		"control": "有杂乱字符", "merged": "两个条码连在一起", "partial": "条码不完整",
 		"long": "太长", "method": "出现汉字", "syntax": "GS1条码有误", "echo": "重复",
+		"keyboard": "大写锁定或键盘布局",
 	}
 }
 
