@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strconv"
@@ -61,8 +62,9 @@ type Plug struct {
 
 	Now func() time.Time
 
-	lost bool
-	wait time.Duration
+	lost   bool
+	denied bool // of what is lost: it is there, and may not be read
+	wait   time.Duration
 }
 
 // Run reads until ctx ends, and opens the device again whenever it was lost.
@@ -76,8 +78,9 @@ func (p *Plug) Run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if !p.lost {
-			p.lost = true
+		denied := errors.Is(err, fs.ErrPermission)
+		if !p.lost || denied != p.denied {
+			p.lost, p.denied = true, denied
 			p.say(err)
 		}
 		select {

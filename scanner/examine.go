@@ -48,7 +48,12 @@ func Findings() [16]Finding {
 // Examine says what is wrong where a scanner sent f for the test label: the worst first.
 func Examine(f Frame) (out []Finding) {
 	body := unframe(f.Raw)
-	if !terminated(f.Raw) {
+	for _, end := range []string{"\r\n", "\r", "\n"} {
+		if first, again, two := bytes.Cut(body, []byte(end)); two && bytes.Equal(first, again) {
+			return append([]Finding{ReadTwice}, Examine(Frame{Raw: append(first, '\r')})...)
+		}
+	}
+	if f.Bad == Partial && !terminated(f.Raw) {
 		out = append(out, NoSuffix)
 	}
 	text, ok := toText(altGS(body))
@@ -65,6 +70,11 @@ func Examine(f Frame) (out []Finding) {
 		}
 		out = append(out, way.findings...)
 		aim, rest := cutAIM(before)
+		for _, known := range knownAIMs() {
+			if before == way.of(known) {
+				aim, rest = known, ""
+			}
+		}
 		switch {
 		case strings.Contains(after, way.of(TestBody)):
 			return append([]Finding{ReadTwice}, out...)
@@ -75,11 +85,12 @@ func Examine(f Frame) (out []Finding) {
 		}
 		return out
 	}
+	_, text = cutAIM(text)
 	switch {
 	case hasHan(text):
 		return append([]Finding{InputMethod}, out...)
-	case len(text) > aimMin && strings.Contains(TestBody, strings.TrimPrefix(text, "]C1")):
-		return append([]Finding{CutShort}, out...)
+	case f.Bad == Partial, len(text) > aimMin && strings.Contains(TestBody, text):
+		return []Finding{CutShort}
 	}
 	return append([]Finding{OtherLabel}, out...)
 }
@@ -168,9 +179,9 @@ func layouts() []distortion {
 		as              Finding
 		american, other string
 	}{
-		{French, "0123456789qwazQWAZ-_", `à&é"'(-è_çazqwAZQW)°`},
-		{German, "yzYZ-_", "zyZYß?"},
-		{Spanish, "-_", "'?"},
+		{French, "0123456789qwazQWAZ-_]", `à&é"'(-è_çazqwAZQW)°$`},
+		{German, "yzYZ-_]", "zyZYß?+"},
+		{Spanish, "-_]", "'?+"},
 	} {
 		out = append(out, distortion{[]Finding{x.as}, keyed(x.american, x.other),
 			keyed(x.other, x.american)})

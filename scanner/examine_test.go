@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"scanbay/scanner/gs1"
 )
@@ -19,6 +20,13 @@ func TestTheTestLabelIsWhatItSays(t *testing.T) {
 	}
 	if said != TestCode {
 		t.Errorf("%s, not %s", said, TestCode)
+	}
+}
+
+// A packet or a report says itself where it ends.
+func TestWhatNeedsNoSuffix(t *testing.T) {
+	if got := Examine(Frame{Raw: []byte("]C1" + TestBody)}); len(got) != 0 {
+		t.Error(got)
 	}
 }
 
@@ -45,6 +53,10 @@ func TestScannersAreExamined(t *testing.T) {
 			layouts()[0].of(strings.ToUpper(TestBody)) + cr,
 			[]Finding{French, AllOneCase, NoIdentifier}},
 		{"a German computer", layouts()[1].of(TestBody) + cr, []Finding{German, NoIdentifier}},
+		{"a German computer, identifiers on", layouts()[1].of(aim+TestBody) + cr,
+			[]Finding{German}},
+		{"a French computer, identifiers on", layouts()[0].of(aim+TestBody) + cr,
+			[]Finding{French}},
 		{"a Spanish computer that drops the separator",
 			separatorAs("")(layouts()[2].of(TestBody)) + cr,
 			[]Finding{Spanish, SeparatorOff, NoIdentifier}},
@@ -56,14 +68,17 @@ func TestScannersAreExamined(t *testing.T) {
 		}, TestBody) + cr, []Finding{FullWidth, NoIdentifier}},
 		{"an input method", "0109501101530003173001011 0 上传 1 cr" + cr, []Finding{InputMethod}},
 		{"something around it", "*" + TestBody + "*" + cr, []Finding{Framed}},
-		{"twice", TestBody + cr + TestBody + cr, []Finding{Garbled}},
+		{"twice", TestBody + cr + TestBody + cr, []Finding{ReadTwice, NoIdentifier}},
 		{"twice in a line", TestBody + TestBody + cr, []Finding{ReadTwice}},
 		{"a part of it", aim + TestBody[:30] + cr, []Finding{CutShort}},
 		{"another label", "6901234567892\r", []Finding{OtherLabel}},
 		{"another speed", "\xff\x80\xfe\x00\x81" + cr, []Finding{Garbled}},
 	}
 	for _, test := range tests {
-		if got := Examine(Frame{Raw: []byte(test.sent)}); !slices.Equal(got, test.want) {
+		frames := NewFrames(SerialWindows()) // which say what has no end
+		frames.Add([]byte(test.sent), time.Unix(0, 0))
+		frame := frames.Flush()[0]
+		if got := Examine(frame); !slices.Equal(got, test.want) {
 			t.Errorf("%s: %v, want %v", test.name, got, test.want)
 		}
 	}

@@ -88,11 +88,14 @@ func (p Recipient) tail() string {
 
 // Masked is a phone number as it may be shown: 138****4417.
 func Masked(phone string) string {
-	r := []rune(phone)
-	if len(r) < 8 {
-		return phone
+	const mobile, shown, begins, few = 11, 4, 3, 2
+	switch r := []rune(phone); {
+	case len(r) >= mobile:
+		return string(r[:begins]) + "****" + string(r[len(r)-shown:])
+	case len(r) > few:
+		return "****" + string(r[len(r)-few:])
 	}
-	return string(r[:3]) + "****" + string(r[len(r)-4:])
+	return phone
 }
 
 // Recipient reads a person; a zero one who was erased or never known.

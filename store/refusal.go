@@ -11,7 +11,7 @@ const (
 	// Anyone with a scanner.
 	Unreadable  Code = "unreadable"   // the read cannot be used; Got says which flaw
 	InputMethod Code = "input_method" // Han characters where a code was expected
-	OtherKeys   Code = "other_keys"   // caps lock, or another keyboard, turned the code
+	OtherKeys   Code = "other_keys"   // caps lock or another keyboard turned the code
 	NotFound    Code = "not_found"    // nobody knows this code
 	Ambiguous   Code = "ambiguous"    // the code means two things
 	WrongKind   Code = "wrong_kind"   // a code of another kind than asked for
@@ -139,7 +139,8 @@ const (
 
 // Codes lists every code, for tests that must not miss one.
 var Codes = []Code{
-	Unreadable, InputMethod, OtherKeys, NotFound, Ambiguous, WrongKind, BadQuantity, AskQuantity, Stale,
+	Unreadable, InputMethod, OtherKeys, NotFound, Ambiguous, WrongKind, BadQuantity,
+	AskQuantity, Stale,
 	NothingToDo, NothingUndo, NoRight, Unanswered, BadSetting, CentralUnreachable,
 	UnknownOperator, WrongPIN, LockedOut, NoPIN,
 	SlipTaken, NotYours, SlipClosed, WrongBin, BinFirst, WrongItem, WrongTote, ToteFirst,

@@ -12,6 +12,7 @@ import (
 
 	"scanbay/scanner"
 	"scanbay/scanner/gs1"
+	"scanbay/tui/component"
 )
 
 type decodeCmd struct {
@@ -30,7 +31,18 @@ func (decodeCmd) Help() string {
 const longestCode = 1 << 20
 
 // Run reads codes and says what they mean. A code that is wrong is an answer, and no failure.
-func (d decodeCmd) Run(_ context.Context, c *console) error {
+func (d decodeCmd) Run(ctx context.Context, c *console) error {
+	ended := make(chan error, 1)
+	go func() { ended <- d.each(c) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done(): // a person stops it while it waits for a line
+		return nil
+	}
+}
+
+func (d decodeCmd) each(c *console) error {
 	lines := bufio.NewScanner(c.In)
 	lines.Buffer(nil, longestCode)
 	out := bufio.NewWriter(c.Out)
@@ -40,12 +52,17 @@ func (d decodeCmd) Run(_ context.Context, c *console) error {
 			continue
 		}
 		if !d.JSON {
-			fmt.Fprintln(out, strings.Join(c.decoded(line), "\n"))
+			for _, said := range c.decoded(line) {
+				fmt.Fprintln(out, component.Clean(said))
+			}
+			if err := out.Flush(); err != nil { // who typed it waits for the answer
+				return err
+			}
 			continue
 		}
 		var ask codeAsked
 		if err := json.Unmarshal([]byte(line), &ask); err != nil {
-			return errors.Join(out.Flush(), complaint(c.words().NoCode(line)))
+			return errors.Join(out.Flush(), complaint(c.words().NoCode(component.Clean(line))))
 		}
 		if err := json.NewEncoder(out).Encode(ask.verdict()); err != nil {
 			return err
@@ -91,7 +108,7 @@ func (a codeAsked) verdict() codeVerdict {
 	if len(read.Elements) == 0 {
 		out.Text = read.Text
 	}
-	if want, err := gs1.Companions(read.Elements); err != nil {
+	if want, err := gs1.Companions(read.Elements); err != nil && read.GTIN == "" {
 		out.Warning = err.Error() + ": " + want
 	}
 	return out
@@ -160,7 +177,7 @@ func (c *console) decoded(line string) []string {
 		out = append(out, strings.TrimRight(fmt.Sprintf("  (%s) %-18s %s", e.AI, gs1.Title(e.AI),
 			c.meant(e)), " "))
 	}
-	if want, err := gs1.Companions(read.Elements); errors.As(err, &wrong) {
+	if want, err := gs1.Companions(read.Elements); errors.As(err, &wrong) && read.GTIN == "" {
 		out = append(out, "  "+w.CodeIsPart(wrong.AI, want))
 	}
 	return out

@@ -80,7 +80,7 @@ func (doctorCmd) status(c *console) func(name string, err error) {
 // examined says what came, byte by byte, and what is wrong with it.
 func (c *console) examined(s scanner.Scan) {
 	fmt.Fprintf(c.Out, "%s: %s\n", s.Port, strconv.QuoteToASCII(string(s.Raw)))
-	found := scanner.Examine(scanner.Frame{Raw: s.Raw})
+	found := scanner.Examine(scanner.Frame{Raw: s.Raw, Bad: s.Bad})
 	if len(found) == 0 {
 		fmt.Fprintln(c.Out, " ", c.Text.DoctorFine())
 	}

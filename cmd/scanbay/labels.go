@@ -140,11 +140,17 @@ func (l labelsCmd) print(ctx context.Context, c *console, what labelKind, p pape
 	if len(docs) == 0 {
 		return complaint(c.words().NoneToPrint())
 	}
+	if l.Copies < 1 || l.Copies > copiesMax {
+		return complaint(c.words().NoCopies(copiesMax))
+	}
 	if l.Print != "" {
 		return l.send(ctx, c, what.kind, docs)
 	}
 	return l.write(c, docs)
 }
+
+// copiesMax is how many of each anybody wants.
+const copiesMax = 999
 
 // send hands documents to a printer, as one job.
 func (l labelsCmd) send(ctx context.Context, c *console, kind store.Paper,
@@ -278,7 +284,7 @@ func (l labelsCmd) files(c *console, ext string, docs []paper.Doc) ([][]byte, er
 		}
 		return out, nil
 	case ".pdf":
-		all, err := paper.PDF(pages)
+		all, err := paper.PDF(slices.Concat(slices.Repeat([][]*paper.Page{pages}, l.Copies)...))
 		return [][]byte{all}, err
 	case ".zpl":
 		all, err := paper.ZPL(pages, l.Copies)

@@ -8,6 +8,7 @@ type labelsWords interface {
 	Printed(path string) string
 	NoPaper() string
 	NoneToPrint() string
+	NoCopies(most int) string
 	NoPrinter(address, forms string) string
 	NotSent(to string, why error) string
 	SentTo(to string) string
@@ -20,6 +21,9 @@ func (english) CardGroups() map[string]string {
 func (english) Printed(path string) string { return "Printed into " + path }
 func (english) NoPaper() string {
 	return "Where to? --out FILE.pdf, FILE.png, FILE.zpl, FILE.escpos; or --printer ADDRESS."
+}
+func (english) NoCopies(most int) string {
+	return fmt.Sprintf("Of each, 1 to %d copies", most)
 }
 func (english) NoneToPrint() string {
 	return "Nothing to print: name what of, or --from and --to (T-001, T-050)."
@@ -41,6 +45,7 @@ func (chinese) Printed(path string) string { return "已打印到 " + path }
 func (chinese) NoPaper() string {
 	return "打印到哪里？--out FILE.pdf、FILE.png、FILE.zpl、FILE.escpos；或 --printer 地址。"
 }
+func (chinese) NoCopies(most int) string { return fmt.Sprintf("每张 1 到 %d 份", most) }
 func (chinese) NoneToPrint() string {
 	return "没有可打印的：请写明编号，或用 --from 和 --to（T-001、T-050）。"
 }

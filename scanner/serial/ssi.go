@@ -114,9 +114,9 @@ func (p *packets) take(packet []byte, at time.Time) {
 	repeated := status&again != 0
 	same := bytes.Clone(packet)
 	same[3] &^= again
-	if p.broken == nil && repeated && bytes.Equal(same, p.before) &&
+	if (p.broken == nil || p.brokenRepeat()) && repeated && bytes.Equal(same, p.before) &&
 		at.Sub(p.beforeAt) <= repeating {
-		p.beforeAt = at
+		p.beforeAt, p.broken = at, nil
 		return // it did not hear the answer to the first
 	}
 	if p.broken != nil && !repeated {
@@ -124,6 +124,11 @@ func (p *packets) take(packet []byte, at time.Time) {
 	}
 	p.before, p.beforeAt, p.broken = same, at, nil
 	p.decoded(packet[headerSize:], at, status&more != 0)
+}
+
+// brokenRepeat says whether what came broken was itself sent again.
+func (p *packets) brokenRepeat() bool {
+	return len(p.broken) >= headerSize && p.broken[1] == opDecoded && p.broken[3]&again != 0
 }
 
 // decoded adds what a packet holds to the label: the kind of its symbol, and a text.

@@ -134,7 +134,16 @@ func (p *Press) receiptCode(out *bytes.Buffer, c Code, columns int) error {
 		return err
 	}
 	const dot = 2
-	fits := (len(modules[0])+2*c.quiet())*dot <= columns*dotsWide
+	width := len(modules[0])
+	if c.As != EAN {
+		// In set B, which barsCommand asks for: eleven modules a sign, and the stop's thirteen.
+		signs := len(c.Content) + 2 // what it begins with, and its check
+		if c.As == GS1128 {
+			signs++
+		}
+		width = 11*signs + 13
+	}
+	fits := (width+2*c.quiet())*dot <= columns*dotsWide
 	switch {
 	case c.As == QR:
 		out.WriteString("\x1ba\x01" + qrCommand(c.Content))

@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"cmp"
 	"fmt"
 
 	"scanbay/scanner"
@@ -87,7 +86,7 @@ func PickList(t i18n.Text, prefix string, s SlipSheet) Doc {
 			continue
 		}
 		line := table(shares, false, k.From.Code(), string(k.Item), titleOf(s.Slip, k.Line),
-			cmp.Or(string(k.Lot), k.Expires.String()), k.Left().String(), "______")
+			joined(string(k.Lot), k.Expires.String()), k.Left().String(), "______")
 		line.Cells[0].Points, line.Cells[0].Bold = 12, true
 		d.Rows = append(d.Rows, line)
 		pieces += k.Left()

@@ -12,6 +12,7 @@ import (
 	"scanbay/store"
 	"scanbay/tui"
 	"scanbay/tui/component"
+	"scanbay/tui/i18n"
 	"scanbay/tui/theme"
 )
 
@@ -23,6 +24,14 @@ type Doctor struct {
 	found []scanner.Finding
 	known []store.ScannerProfile
 	top   int // the first line of it on the screen
+}
+
+// Keys implements tui.Keyed: who asks for the doctor again, begins again.
+func (d *Doctor) Keys() []tui.Binding {
+	return []tui.Binding{{Command: i18n.Doctor, Do: func() tea.Cmd {
+		d.came, d.found, d.top = scanner.Scan{}, nil, 0
+		return d.Open()
+	}}}
 }
 
 // Open implements tui.Screen.
@@ -37,7 +46,8 @@ func (d *Doctor) Open() tea.Cmd {
 
 // Examine implements tui.Examiner: whatever a scanner sends is looked at, and does nothing else.
 func (d *Doctor) Examine(s scanner.Scan) tea.Cmd {
-	d.came, d.found, d.top = s, scanner.Examine(scanner.Frame{Raw: s.Raw}), 0
+	d.came, d.found, d.top = s, scanner.Examine(scanner.Frame{Raw: s.Raw, Bad: s.Bad}), 0
+	d.sh.Note()
 	if s.Bad == scanner.Echo {
 		d.found = []scanner.Finding{scanner.ReadTwice}
 	}

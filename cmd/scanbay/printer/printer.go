@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -44,6 +45,12 @@ func At(address string) (p Printer, err error) {
 	switch p.kind {
 	case "tcp":
 		p.at = strings.TrimPrefix(p.at, "//")
+		if strings.Contains(p.at, "/") {
+			return p, bad
+		}
+		if strings.HasSuffix(p.at, "]") {
+			p.at = strings.Trim(p.at, "[]")
+		}
 		if _, _, err := net.SplitHostPort(p.at); err != nil {
 			p.at = net.JoinHostPort(p.at, "9100")
 		}
@@ -76,8 +83,6 @@ func (p Printer) Spools() bool { return p.kind == "lp" }
 // Send hands a job to the printer. Name, with the ending of its language, is what it is kept as
 // where jobs have names. A job that was not taken whole is an error: the printer may have a part.
 func (p Printer) Send(ctx context.Context, name string, job []byte) error {
-	ctx, stop := context.WithTimeout(ctx, patience+time.Duration(len(job)/1000)*time.Millisecond)
-	defer stop()
 	var err error
 	switch p.kind {
 	case "tcp":
@@ -85,7 +90,7 @@ func (p Printer) Send(ctx context.Context, name string, job []byte) error {
 	case "lp":
 		err = p.queue(ctx, name, job)
 	case "serial":
-		err = p.line(job)
+		err = within(ctx, func() error { return p.line(job) })
 	case "file":
 		err = p.device(ctx, job)
 	default:
@@ -98,17 +103,52 @@ func (p Printer) Send(ctx context.Context, name string, job []byte) error {
 }
 
 func (p Printer) dial(ctx context.Context, job []byte) error {
-	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", p.at)
+	conn, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "tcp", p.at)
 	if err != nil {
 		return err
 	}
-	if until, set := ctx.Deadline(); set {
-		err = conn.SetWriteDeadline(until)
-	}
-	if err == nil {
-		_, err = conn.Write(job)
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	defer stop()
+	err = parts(conn, job)
+	// A printer that says something meanwhile is heard out: who closes before would throw away
+	// what it has not taken yet.
+	if half, is := conn.(*net.TCPConn); is && err == nil {
+		err = errors.Join(half.CloseWrite(), conn.SetReadDeadline(time.Now().Add(patience)))
+		_, _ = io.Copy(io.Discard, conn)
 	}
 	return errors.Join(err, conn.Close())
+}
+
+// partSize is what a printer takes at once, however slowly it prints.
+const partSize = 16 << 10
+
+// parts writes a job, as fast as the printer takes it: it may stand still for so long, and no
+// longer.
+func parts(to interface {
+	io.Writer
+	SetWriteDeadline(time.Time) error
+}, job []byte) error {
+	for len(job) > 0 {
+		_ = to.SetWriteDeadline(time.Now().Add(patience)) // not every device can wait
+		n, err := to.Write(job[:min(len(job), partSize)])
+		if err != nil {
+			return err
+		}
+		job = job[n:]
+	}
+	return nil
+}
+
+// within does what cannot be stopped, until the person does not wait any more.
+func within(ctx context.Context, do func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- do() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // queue has CUPS print: what is no PDF goes through as it is. There is no shell between.
@@ -133,10 +173,15 @@ func (p Printer) device(ctx context.Context, job []byte) error {
 	if err != nil {
 		return err
 	}
-	if until, set := ctx.Deadline(); set {
-		_ = f.SetWriteDeadline(until) // not every device can wait
+	about, err := f.Stat()
+	if err == nil && about.Mode().IsRegular() {
+		err = errors.New("it is a file, and no printer")
 	}
-	_, err = f.Write(job)
+	if err == nil {
+		stop := context.AfterFunc(ctx, func() { _ = f.Close() })
+		defer stop()
+		err = parts(f, job)
+	}
 	return errors.Join(err, f.Close())
 }
 
