@@ -73,6 +73,7 @@ func (s *Source) Name() string { return s.config.Name }
 // Run reads until ctx ends, and opens the port again whenever it was lost.
 func (s *Source) Run(ctx context.Context, emit func(scanner.Scan)) error {
 	c := s.config
+	var ssi *packets // of this opening of the port, or the last
 	plug := scanner.Plug{
 		Name:   c.Name,
 		Open:   func() (scanner.Device, error) { return c.Open(c.Path, c.Baud) },
@@ -80,7 +81,8 @@ func (s *Source) Run(ctx context.Context, emit func(scanner.Scan)) error {
 		Now:    c.Now,
 		Assemble: func(port scanner.Device) scanner.Assembler {
 			if c.Protocol == SSI {
-				return newPackets(port)
+				ssi = newPackets(port).after(ssi)
+				return ssi
 			}
 			return scanner.NewFrames(c.Windows)
 		},

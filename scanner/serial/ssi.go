@@ -75,6 +75,15 @@ type packets struct {
 
 func newPackets(line io.Writer) *packets { return &packets{line: line} }
 
+// after says what came before the port was lost: the scanner sends it again if it did not hear
+// the answer. Nil is nothing.
+func (p *packets) after(old *packets) *packets {
+	if old != nil {
+		p.before, p.beforeAt = old.before, old.beforeAt
+	}
+	return p
+}
+
 // Add implements scanner.Assembler.
 func (p *packets) Add(chunk []byte, at time.Time) {
 	for due, waiting := p.Due(); waiting && at.After(due); due, waiting = p.Due() {

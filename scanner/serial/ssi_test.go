@@ -251,6 +251,32 @@ func TestLabelsInSeveralPackets(t *testing.T) {
 	}
 }
 
+// A scanner that did not hear the answer sends again: over a line that flips a bit, or over one
+// that was lost meanwhile.
+func TestARepeatCountsOnce(t *testing.T) {
+	good := sent(ean)[0]
+	flipped := repeated(good)
+	flipped[7] ^= 1
+	l := newLine()
+	if got := l.pull(good); len(got) != 1 {
+		t.Fatalf("%+v", got)
+	}
+	l.Add(flipped, l.now)
+	l.now = l.now.Add(100 * time.Millisecond)
+	if got := append(l.Poll(l.now), l.pull(repeated(good))...); len(got) != 0 {
+		t.Errorf("behind a broken repeat: %+v", got)
+	}
+	again := newLine()
+	again.now = l.now
+	again.after(l.packets)
+	if got := again.pull(repeated(good)); len(got) != 0 {
+		t.Errorf("on a port that was lost: %+v", got)
+	}
+	if got := again.pull(good); len(got) != 1 {
+		t.Errorf("the same label once more: %+v", got)
+	}
+}
+
 func TestAPacketThatIsNotSentAgainIsRejected(t *testing.T) {
 	l := newLine()
 	broken := sent("96385074")[0]
