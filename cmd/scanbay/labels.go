@@ -132,8 +132,13 @@ func (l labelsCmd) print(ctx context.Context, c *console, what labelKind, p pape
 		}
 		docs = append(docs, of...)
 	}
+	sheets := paper.Sheets()
 	for i := range docs {
-		if size, known := paper.Sheets()[l.Paper]; known && !docs[i].One {
+		size, known := sheets[l.Paper]
+		if widest := sheets["4x6"]; l.Paper == "" && l.labelPrinter() {
+			size, known = widest, docs[i].W > widest.W // no head is wider
+		}
+		if known && !docs[i].One {
 			docs[i].Media = size
 		}
 	}
@@ -147,6 +152,12 @@ func (l labelsCmd) print(ctx context.Context, c *console, what labelKind, p pape
 		return l.send(ctx, c, what.kind, docs)
 	}
 	return l.write(c, docs)
+}
+
+// labelPrinter says whether a printer of labels is to print it.
+func (l labelsCmd) labelPrinter() bool {
+	return l.As == "zpl" || filepath.Ext(l.Out) == ".zpl" ||
+		l.As == "" && l.Print != "" && !strings.HasPrefix(l.Print, "lp:")
 }
 
 // copiesMax is how many of each anybody wants.
