@@ -113,11 +113,18 @@ func (p Printer) dial(ctx context.Context, job []byte) error {
 	// A printer that says something meanwhile is heard out: who closes before would throw away
 	// what it has not taken yet.
 	if half, is := conn.(*net.TCPConn); is && err == nil {
-		err = errors.Join(half.CloseWrite(), conn.SetReadDeadline(time.Now().Add(patience)))
-		_, _ = io.Copy(io.Discard, conn)
+		err = half.CloseWrite()
+		_ = conn.SetReadDeadline(time.Now().Add(silence))
+		if n, _ := conn.Read(make([]byte, 1)); n > 0 {
+			_ = conn.SetReadDeadline(time.Now().Add(patience))
+			_, _ = io.Copy(io.Discard, conn)
+		}
 	}
 	return errors.Join(err, conn.Close())
 }
+
+// silence is how long a printer is listened to that has said nothing: most never do.
+const silence = 500 * time.Millisecond
 
 // partSize is what a printer takes at once, however slowly it prints.
 const partSize = 16 << 10

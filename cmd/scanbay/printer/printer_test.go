@@ -4,6 +4,7 @@ package printer
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -74,6 +75,43 @@ func TestAPrinterOnTheNetwork(t *testing.T) {
 }
 
 // A device that is not there is not made, and one that nobody reads from is no printer.
+// A printer that says how it is, and then takes its time, gets the whole job all the same.
+func TestAPrinterThatTalks(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	reader, writer := io.Pipe()
+	go func() {
+		conn, err := l.Accept()
+		if err == nil {
+			_, err = conn.Write([]byte("idle"))
+		}
+		part := make([]byte, 4<<10)
+		for n := 0; err == nil; {
+			if n, err = conn.Read(part); n > 0 {
+				_, _ = writer.Write(part[:n])
+			}
+		}
+		writer.CloseWithError(errors.Join(err, conn.Close()))
+	}()
+	taken(t, reader, job(), func() error {
+		return send(t, "tcp:"+l.Addr().String(), "a.zpl", job())
+	})
+}
+
+func TestAFileIsNoPrinter(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "scanbay.db")
+	if err := os.WriteFile(path, []byte("goods"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := send(t, "file:"+path, "a.zpl", job())
+	if left, _ := os.ReadFile(path); err == nil || string(left) != "goods" {
+		t.Errorf("%v, %q is left", err, left[:min(len(left), 20)])
+	}
+}
+
 func TestAPrinterThatIsAFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lp0")
 	if send(t, "file:"+path, "a.zpl", job()) == nil {
