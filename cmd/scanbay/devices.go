@@ -111,12 +111,12 @@ func (d devices) sources(c *console, reader func(source, port string) *scanner.R
 	}
 	for _, where := range d.Evdev {
 		name := named(where)
-		out = append(out, evdev.New(evdev.Config{Where: where, Name: name, Status: status,
+		out = append(out, evdev.New(scanner.USB{Where: where, Name: name, Status: status,
 			Reader: reader("evdev", name)}))
 	}
 	for _, where := range d.HID {
 		name := named(where)
-		out = append(out, hid.New(hid.Config{Where: where, Name: name, Status: status,
+		out = append(out, hid.New(scanner.USB{Where: where, Name: name, Status: status,
 			Reader: reader("hid", name)}))
 	}
 	if d.Replay == "" {

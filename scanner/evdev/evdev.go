@@ -4,7 +4,6 @@
 package evdev
 
 import (
-	"context"
 	"encoding/binary"
 	"errors"
 	"os"
@@ -35,59 +34,15 @@ func windows() scanner.Windows {
 	return w
 }
 
-// Config is where a scanner is. Only Where and Reader are needed.
-type Config struct {
-	Where  string // the path of an event device, or VENDOR:PRODUCT
-	Name   string // for people; Where if empty
-	Reader *scanner.Reader
-
-	// Status, if set, is called as scanner.Plug says.
-	Status func(name string, err error)
-
-	Sys  string                                    // Sys if empty
-	Open func(path string) (scanner.Device, error) // Open if nil
-	Now  func() time.Time                          // time.Now if nil
-}
-
-// Source is one scanner. It implements scanner.Source.
-type Source struct {
-	config Config
-}
-
-// New returns a source; nothing is opened before Run.
-func New(c Config) *Source {
-	if c.Name == "" {
-		c.Name = c.Where
-	}
+// New returns a source; nothing is opened before its Run.
+func New(c scanner.USB) *scanner.USBSource {
 	if c.Sys == "" {
 		c.Sys = Sys
 	}
 	if c.Open == nil {
 		c.Open = Open
 	}
-	if c.Now == nil {
-		c.Now = time.Now
-	}
-	return &Source{c}
-}
-
-// Name implements scanner.Source.
-func (s *Source) Name() string { return s.config.Name }
-
-// Run reads until ctx ends, and finds the device again whenever it was lost.
-func (s *Source) Run(ctx context.Context, emit func(scanner.Scan)) error {
-	c := s.config
-	list := func() ([]scanner.Listed, error) { return List(c.Sys) }
-	open := func() (scanner.Device, error) { return scanner.OpenListed(c.Where, list, c.Open) }
-	plug := scanner.Plug{
-		Name:     c.Name,
-		Open:     open,
-		Assemble: func(scanner.Device) scanner.Assembler { return newBoard() },
-		Each:     c.Reader.Emit(emit),
-		Status:   c.Status,
-		Now:      c.Now,
-	}
-	return plug.Run(ctx)
+	return scanner.NewUSB(c, List, func() scanner.Assembler { return newBoard() })
 }
 
 // The kinds and codes of events that mean something here.

@@ -121,7 +121,7 @@ func (g *gun) pull(parts ...[]byte) {
 	}
 }
 
-func bench(t *testing.T, c Config) *scannertest.Bench {
+func bench(t *testing.T, c scanner.USB) *scannertest.Bench {
 	return scannertest.Run(t, func(r *scanner.Reader, status func(string, error)) scanner.Source {
 		c.Reader, c.Status = r, status
 		return New(c)
@@ -130,7 +130,7 @@ func bench(t *testing.T, c Config) *scannertest.Bench {
 
 func TestLabelsTornAtEveryByte(t *testing.T) {
 	g := newGun(t)
-	b := bench(t, Config{Where: g.path})
+	b := bench(t, scanner.USB{Where: g.path})
 	for _, label := range []string{scannertest.EAN + "\r", "]C101" + scannertest.GTIN + "10b\t"} {
 		events := typed(label)
 		for i := 1; i < len(events); i++ {
@@ -145,7 +145,7 @@ func TestLabelsTornAtEveryByte(t *testing.T) {
 func TestPoisonedLabels(t *testing.T) {
 	scannertest.Poison(t, func() (*scannertest.Bench, func([]byte) error) {
 		g := newGun(t)
-		return bench(t, Config{Where: g.path}), func(label []byte) error {
+		return bench(t, scanner.USB{Where: g.path}), func(label []byte) error {
 			_, err := g.pipe.Write(typed(string(label) + "\r"))
 			return err
 		}
@@ -199,7 +199,7 @@ func TestWhatKeysSpell(t *testing.T) {
 
 func TestAnOverrunIsOneIncompleteScan(t *testing.T) {
 	g := newGun(t)
-	b := bench(t, Config{Where: g.path})
+	b := bench(t, scanner.USB{Where: g.path})
 	overrun := slices.Concat(event(evSyn, synDropped, 0), event(evKey, 5, 1),
 		event(evSyn, synReport, 0))
 	for _, label := range [][]byte{
@@ -221,7 +221,7 @@ func TestAnOverrunIsOneIncompleteScan(t *testing.T) {
 
 func TestALabelWithoutItsEndIsRejected(t *testing.T) {
 	g := newGun(t)
-	b := bench(t, Config{Where: g.path})
+	b := bench(t, scanner.USB{Where: g.path})
 	g.pull(typed(scannertest.EAN))
 	if s, err := b.Next(); err != nil || s.Bad != scanner.Partial {
 		t.Errorf("%+v, %v", s, err)
@@ -250,7 +250,7 @@ func TestAScannerInAnotherPortIsFound(t *testing.T) {
 	g := newGun(t)
 	at := "/dev/input/event1"
 	sys := house(t, "046d:c31c", "05E0:1200", "05e0:1200")
-	b := bench(t, Config{Where: "05e0:1200", Sys: sys,
+	b := bench(t, scanner.USB{Where: "05e0:1200", Sys: sys,
 		Open: func(path string) (scanner.Device, error) {
 			if path != at {
 				return nil, syscall.EBUSY // another source has it
@@ -277,11 +277,11 @@ func TestAScannerInAnotherPortIsFound(t *testing.T) {
 }
 
 func TestWhatCannotBeOpenedIsSaid(t *testing.T) {
-	b := bench(t, Config{Where: "05e0:1200", Sys: t.TempDir()})
+	b := bench(t, scanner.USB{Where: "05e0:1200", Sys: t.TempDir()})
 	if err := b.Lost(); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
-	b = bench(t, Config{Where: "/dev/input/event0",
+	b = bench(t, scanner.USB{Where: "/dev/input/event0",
 		Open: func(path string) (scanner.Device, error) {
 			return nil, fmt.Errorf("open %s: %w", path, syscall.EACCES)
 		}})

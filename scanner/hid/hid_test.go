@@ -74,7 +74,7 @@ func (g *gun) pull(reports ...[]byte) error {
 func (g *gun) scan(label []byte) error { return g.pull(sent(label)...) }
 
 // bench reads one gun after the other.
-func bench(t *testing.T, c Config, guns ...*gun) *scannertest.Bench {
+func bench(t *testing.T, c scanner.USB, guns ...*gun) *scannertest.Bench {
 	next := atomic.Int32{}
 	return scannertest.Run(t, func(r *scanner.Reader, status func(string, error)) scanner.Source {
 		c.Reader, c.Status = r, status
@@ -93,7 +93,7 @@ const where = "/dev/hidraw1"
 
 func TestLabelsOfAnyLength(t *testing.T) {
 	g := newGun(t)
-	b := bench(t, Config{Where: where}, g)
+	b := bench(t, scanner.USB{Where: where}, g)
 	for n := 1; n <= 200; n++ {
 		for _, aim := range []string{"", "]C0"} {
 			text := strings.Repeat("0123456789", 20)[:n-1] + "X"
@@ -118,7 +118,7 @@ func TestALabelOfSixtyBytesIsTwoReports(t *testing.T) {
 func TestPoisonedLabels(t *testing.T) {
 	scannertest.Poison(t, func() (*scannertest.Bench, func([]byte) error) {
 		g := newGun(t)
-		return bench(t, Config{Where: where}, g), g.scan
+		return bench(t, scanner.USB{Where: where}, g), g.scan
 	})
 }
 
@@ -154,7 +154,7 @@ func TestGarbage(t *testing.T) {
 
 func TestReportsThatAreNone(t *testing.T) {
 	g := newGun(t)
-	b := bench(t, Config{Where: where}, g)
+	b := bench(t, scanner.USB{Where: where}, g)
 	whole := sent([]byte(scannertest.EAN))[0]
 	for _, given := range [][]byte{
 		whole[:1], whole[:63], append(whole[:64:64], 0), make([]byte, 64), sent(nil)[0],
@@ -174,7 +174,7 @@ func TestReportsThatAreNone(t *testing.T) {
 
 func TestAReportThatLacksItsFollower(t *testing.T) {
 	g := newGun(t)
-	b := bench(t, Config{Where: where}, g)
+	b := bench(t, scanner.USB{Where: where}, g)
 	long := sent([]byte("]Q0" + strings.Repeat("M", 60)))
 	if err := g.pull(long[0]); err != nil {
 		t.Fatal(err)
@@ -226,7 +226,7 @@ func TestAScannerInAnotherPortIsFound(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	first, second := newGun(t), newGun(t)
-	b := bench(t, Config{Where: "05e0:1900", Sys: sys}, first, second)
+	b := bench(t, scanner.USB{Where: "05e0:1900", Sys: sys}, first, second)
 	if err := errors.Join(first.scan([]byte(scannertest.GS1)), b.Well()); err != nil {
 		t.Fatal(err)
 	}
