@@ -130,7 +130,14 @@ func (l labelsCmd) print(ctx context.Context, c *console, what labelKind, p pape
 		if err != nil {
 			return err
 		}
-		docs = append(docs, of...)
+		for _, d := range of {
+			// One that cannot be printed does not hold up the others.
+			if bad := new(paper.BadCode); errors.As(d.Printable(), &bad) {
+				fmt.Fprintln(c.Err, c.words().NotPrinted(bad.Content))
+				continue
+			}
+			docs = append(docs, d)
+		}
 	}
 	sheets := paper.Sheets()
 	for i := range docs {
@@ -274,6 +281,14 @@ func (l labelsCmd) write(c *console, docs []paper.Doc) error {
 
 // files are documents as files of a kind.
 func (l labelsCmd) files(c *console, ext string, docs []paper.Doc) ([][]byte, error) {
+	out, err := l.drawn(c, ext, docs)
+	if errors.Is(err, paper.ErrNoRoom) {
+		err = complaint(c.words().NoRoom())
+	}
+	return out, err
+}
+
+func (l labelsCmd) drawn(c *console, ext string, docs []paper.Doc) ([][]byte, error) {
 	press, dpi := paper.NewPress(), cmp.Or(l.DPI, map[string]int{".zpl": 203}[ext], 300)
 	if ext == ".escpos" {
 		all, err := press.ESCPOS(docs, paper.ReceiptColumns, l.Copies)

@@ -145,6 +145,21 @@ func TestLabelsInBulk(t *testing.T) {
 	}
 }
 
+// One code that no barcode can hold is told of, and holds up no other.
+func TestALabelThatCannotBe(t *testing.T) {
+	dir := t.TempDir()
+	db, out := filepath.Join(dir, "bay.db"), filepath.Join(dir, "items.zpl")
+	long := "https://example.com/" + strings.Repeat("0", 100)
+	siteAt(t, db, []store.Event{store.ItemSaved{Item: store.Item{SKU: "URL-1", Name: "网址",
+		Active: true, Barcodes: []store.Barcode{{Code: long, N: 1}}}}}, func(*storetest.Site) {})
+	said, code := commanded(t, "zh", "labels", "items", "--db", db, "--out", out)
+	file, err := os.ReadFile(out)
+	if code != 0 || err != nil || !strings.Contains(said, "未打印") ||
+		strings.Count(string(file), "^XZ") < 3 {
+		t.Errorf("%d, %v: %s", code, err, said)
+	}
+}
+
 // What is sent to a printer is one job in its language; what did not get there is said, with
 // what to look at.
 func TestLabelsAreSent(t *testing.T) {

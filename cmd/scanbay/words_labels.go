@@ -6,6 +6,8 @@ import "fmt"
 type labelsWords interface {
 	CardGroups() map[string]string
 	Printed(path string) string
+	NotPrinted(code string) string
+	NoRoom() string
 	NoPaper() string
 	NoneToPrint() string
 	NoCopies(most int) string
@@ -17,6 +19,12 @@ type labelsWords interface {
 func (english) CardGroups() map[string]string {
 	return map[string]string{"all": "Everywhere", "number": "Numbers", "pick": "Pick",
 		"pack": "Pack", "count": "Count", "returns": "Returns", "orders": "Orders", "desk": "Desk"}
+}
+func (english) NotPrinted(code string) string {
+	return "Left out: no barcode can hold " + code
+}
+func (english) NoRoom() string {
+	return "There is no room for all of it: take a larger --paper, or fewer orders on one label"
 }
 func (english) Printed(path string) string { return "Printed into " + path }
 func (english) NoPaper() string {
@@ -40,6 +48,10 @@ func (english) SentTo(to string) string { return "Sent to " + to + ". See that i
 func (chinese) CardGroups() map[string]string {
 	return map[string]string{"all": "通用", "number": "数量", "pick": "拣货", "pack": "打包",
 		"count": "盘点", "returns": "退货", "orders": "订单", "desk": "主管"}
+}
+func (chinese) NotPrinted(code string) string { return "未打印，条码放不下：" + code }
+func (chinese) NoRoom() string {
+	return "纸上放不下：请用更大的 --paper，或减少一张标签上的订单"
 }
 func (chinese) Printed(path string) string { return "已打印到 " + path }
 func (chinese) NoPaper() string {

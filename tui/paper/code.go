@@ -122,16 +122,22 @@ func (c Code) modules() (out [][]bool, err error) {
 	return out, nil
 }
 
+// A BadCode is a content that no barcode may have: none, too much, or what nobody can see.
+type BadCode struct{ Content string }
+
+// Error implements error.
+func (e *BadCode) Error() string { return fmt.Sprintf("code %q cannot be printed", e.Content) }
+
 // printable says what is wrong with the content: a code that carries control characters would
 // drive whatever reads it.
 func (c Code) printable() error {
 	if c.Content == "" || len(c.Content) > longest {
-		return fmt.Errorf("code %q has no room", clean(c.Content))
+		return &BadCode{clean(c.Content)}
 	}
 	for _, r := range c.Content {
 		gs := string(r) == separator && (c.As == GS1128 || c.As == GS1Matrix)
 		if !gs && unicode.In(r, unicode.Cc, unicode.Cf) || r > '~' && c.As != QR {
-			return fmt.Errorf("code %q holds what no label may", clean(c.Content))
+			return &BadCode{clean(c.Content)}
 		}
 	}
 	return nil

@@ -39,6 +39,21 @@ type Doc struct {
 	One        bool // page, whatever it takes
 }
 
+// Printable fails with a BadCode where a code of the document is none.
+func (d Doc) Printable() error {
+	for _, r := range append(d.Head[:len(d.Head):len(d.Head)], d.Rows...) {
+		for _, cell := range r.Cells {
+			if cell.Code == nil {
+				continue
+			}
+			if err := cell.Code.printable(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // A Row is cells beside one another.
 type Row struct {
 	Cells []Cell
