@@ -30,10 +30,15 @@ func (doctorCmd) Help() string {
 
 // Run lists, and listens.
 func (d doctorCmd) Run(ctx context.Context, c *console) error {
+	var one sync.Mutex // what two scanners say does not run together
 	sources, _, err := d.sources(c, func(source, port string) *scanner.Reader {
 		return scanner.NewReader(scanner.Config{IDs: scanner.NewIDs("doctor"), Source: source,
 			Port: port, Now: c.Now})
-	}, d.status(c))
+	}, func(name string, err error) {
+		one.Lock()
+		defer one.Unlock()
+		c.plugged(name, err)
+	})
 	if err != nil {
 		return err
 	}
@@ -44,7 +49,6 @@ func (d doctorCmd) Run(ctx context.Context, c *console) error {
 	ctx, stop := context.WithTimeout(ctx, d.For)
 	defer stop()
 	var running sync.WaitGroup
-	var one sync.Mutex
 	for _, source := range sources {
 		running.Go(func() {
 			err := source.Run(ctx, func(s scanner.Scan) {
@@ -61,20 +65,18 @@ func (d doctorCmd) Run(ctx context.Context, c *console) error {
 	return nil
 }
 
-// status says that a scanner is lost, or found again.
-func (doctorCmd) status(c *console) func(name string, err error) {
-	return func(name string, err error) {
-		condition := i18n.ScannerLost
-		switch {
-		case err == nil:
-			fmt.Fprintln(c.Out, name, "OK")
-			return
-		case errors.Is(err, fs.ErrPermission):
-			condition = i18n.ScannerDenied
-		}
-		_, problem, remedy := i18n.Describe(c.Text, condition, name)
-		fmt.Fprintf(c.Out, "%s. %s\n  %v\n", problem, remedy, err)
+// plugged says that a scanner is lost, or found again.
+func (c *console) plugged(name string, err error) {
+	condition := i18n.ScannerLost
+	switch {
+	case err == nil:
+		fmt.Fprintln(c.Out, name, "OK")
+		return
+	case errors.Is(err, fs.ErrPermission):
+		condition = i18n.ScannerDenied
 	}
+	_, problem, remedy := i18n.Describe(c.Text, condition, name)
+	fmt.Fprintf(c.Out, "%s. %s\n  %v\n", problem, remedy, err)
 }
 
 // examined says what came, byte by byte, and what is wrong with it.

@@ -85,50 +85,70 @@ func paperNames() kong.Vars {
 // Run prints what is asked for.
 func (l labelsCmd) Run(ctx context.Context, c *console) error {
 	what := labelKinds()[l.What]
+	if l.Copies < 1 || l.Copies > copiesMax {
+		return complaint(c.words().NoCopies(copiesMax))
+	}
+	docs, err := l.read(ctx, c, what)
+	if err != nil {
+		return err
+	}
+	switch {
+	case l.Print != "":
+		return l.send(ctx, c, what.kind, docs)
+	case l.Out != "":
+		return l.write(c, docs)
+	}
+	return nil // the table was all that was wanted
+}
+
+// read is what is to be printed. The database is let go before a printer takes its time.
+func (l labelsCmd) read(ctx context.Context, c *console, what labelKind) ([]paper.Doc, error) {
 	if what.free && l.DB == "" {
-		return l.print(ctx, c, what, papers{text: c.Text, prefix: scanner.DefaultPrefix})
+		return l.docs(c, what, papers{text: c.Text, prefix: scanner.DefaultPrefix})
 	}
 	at := placeAt{cmp.Or(l.DB, "scanbay.db"), l.Warehouse}
-	return at.look(ctx, c, func(s *store.Store) error {
-		_, err := store.Get(ctx, s, func(r *store.Reader) (struct{}, error) {
+	var docs []paper.Doc
+	err := at.look(ctx, c, func(s *store.Store) (err error) {
+		docs, err = store.Get(ctx, s, func(r *store.Reader) ([]paper.Doc, error) {
 			p, err := papersFrom(r, c.Text)
-			if err == nil {
-				err = l.print(ctx, c, what, p)
+			if err != nil {
+				return nil, err
 			}
-			return struct{}{}, err
+			return l.docs(c, what, p)
 		})
 		return err
 	})
+	return docs, err
 }
 
-func (l labelsCmd) print(ctx context.Context, c *console, what labelKind, p papers) error {
+// docs are the documents that are asked for; none where a table on the terminal is all.
+func (l labelsCmd) docs(c *console, what labelKind, p papers) (docs []paper.Doc, err error) {
 	nowhere := l.Out == "" && l.Print == ""
 	table := what.kind == store.CommandPaper && (l.Text || nowhere)
 	if table {
 		for _, line := range cardTable(c, p.prefix) {
 			if _, err := fmt.Fprintln(c.Out, line); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
 	if nowhere {
 		if table {
-			return nil
+			return nil, nil
 		}
-		return complaint(c.words().NoPaper())
+		return nil, complaint(c.words().NoPaper())
 	}
 	refs, err := l.refs(what, p)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var docs []paper.Doc
 	for _, ref := range refs {
 		of, err := p.docs(what.kind, ref)
 		if upper := strings.ToUpper(ref); err != nil && upper != ref {
 			of, err = p.docs(what.kind, upper) // typed without shift
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, d := range of {
 			// One that cannot be printed does not hold up the others.
@@ -139,6 +159,15 @@ func (l labelsCmd) print(ctx context.Context, c *console, what labelKind, p pape
 			docs = append(docs, d)
 		}
 	}
+	if len(docs) == 0 {
+		return nil, complaint(c.words().NoneToPrint())
+	}
+	l.fit(docs)
+	return docs, nil
+}
+
+// fit puts papers onto the sheets that are asked for, or that the printer takes.
+func (l labelsCmd) fit(docs []paper.Doc) {
 	sheets := paper.Sheets()
 	for i := range docs {
 		size, known := sheets[l.Paper]
@@ -149,16 +178,6 @@ func (l labelsCmd) print(ctx context.Context, c *console, what labelKind, p pape
 			docs[i].Media = size
 		}
 	}
-	if len(docs) == 0 {
-		return complaint(c.words().NoneToPrint())
-	}
-	if l.Copies < 1 || l.Copies > copiesMax {
-		return complaint(c.words().NoCopies(copiesMax))
-	}
-	if l.Print != "" {
-		return l.send(ctx, c, what.kind, docs)
-	}
-	return l.write(c, docs)
 }
 
 // labelPrinter says whether a printer of labels is to print it.
