@@ -153,6 +153,7 @@ func (p papers) packing(id store.SlipID) (d paper.Doc, err error) {
 			return d, err
 		}
 		if len(goods) > 0 {
+			c.N = int64(len(packed)) + 1 // as its label counts: those that are parcels
 			packed = append(packed, paper.PackedCarton{Carton: c, Goods: goods})
 		}
 	}
