@@ -35,7 +35,7 @@ var onFloor = []string{"signed_in", "signed_out", "scan_refused", "scan_noted", 
 	"reversed", "parcel_arrived", "return_opened", "parcel_emptied", "return_received",
 	"return_turned_away", "stray_kept", "return_inspected", "return_shelved", "count_begun",
 	"item_counted", "count_cleared", "count_done", "count_left", "alert_acknowledged",
-	"handover_opened", "handover_closed"}
+	"handover_opened", "handover_closed", "print_asked"}
 
 // OnFloor says whether a station records facts of a kind, and not the authority alone.
 func OnFloor(kind string) bool { return slices.Contains(onFloor, kind) }

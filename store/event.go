@@ -124,6 +124,7 @@ var kinds = map[string]func([]byte) (Event, error){
 	"items_classed":        decode[ItemsClassed],
 
 	"alert_acknowledged": decode[AlertAcknowledged],
+	"print_asked":        decode[PrintAsked],
 }
 
 // Decode reads an event back from its kind and body.

@@ -24,6 +24,9 @@ const (
 	Unanswered  Code = "unanswered"  // a question waits for its answer first
 	BadSetting  Code = "bad_setting" // the site cannot have this value
 
+	NoPrinter  Code = "no_printer"  // this station has none for such documents
+	BadPrinter Code = "bad_printer" // no address of a printer
+
 	// At a station that is enrolled with central.
 	CentralUnreachable Code = "central_unreachable" // central must decide, and does not answer
 
@@ -158,6 +161,7 @@ var Codes = []Code{
 	AskedTwice,
 	CountTaken, CountElse, CountBusy, BinFrozen, AskRest, CountWide, OwnWork, ApprovedOne,
 	VarianceEnd, BookMoves,
+	NoPrinter, BadPrinter,
 }
 
 // A Refusal is an answer, not an accident: the work asked for cannot be done,

@@ -171,6 +171,9 @@ func (s *Store) attempt(ctx context.Context, se *session, by Gesture, many bool,
 		err = tx.Record(ScanRefused{Refusal: *refusal, Text: by.Mark.Text})
 	}
 	if err == nil {
+		err = tx.sawPrinted()
+	}
+	if err == nil {
 		// A commit that is cut off may have happened: it is not cut off.
 		err = se.end(context.WithoutCancel(ctx), "COMMIT")
 	}

@@ -25,6 +25,9 @@ func (a *App) frameKeys() []Binding {
 	if a.sh.Doctor != nil && a.sh.Operator.ID != "" {
 		keys = append(keys, Binding{"", i18n.Doctor, a.sh.Doctor})
 	}
+	if a.sh.Print != nil && a.sh.IsPrinter != nil && a.sh.Operator.ID != "" {
+		keys = append(keys, Binding{"", i18n.Print, a.sh.Print})
+	}
 	if len(a.sh.stack) > 1 {
 		keys = append(keys, Binding{"esc", i18n.Back, a.sh.Pop})
 	}
@@ -36,7 +39,9 @@ func (a *App) frameKeys() []Binding {
 func (a *App) keys() []Binding {
 	own := a.screenKeys()
 	frame := slices.DeleteFunc(a.frameKeys(), func(b Binding) bool {
-		return slices.ContainsFunc(own, func(o Binding) bool { return o.Key == b.Key })
+		return slices.ContainsFunc(own, func(o Binding) bool {
+			return o.Key == b.Key && (b.Key != "" || o.Command == b.Command)
+		})
 	})
 	return append(own, frame...)
 }

@@ -39,6 +39,10 @@ type Shell struct {
 	OnIdle    func() tea.Cmd
 	LookUp    func() tea.Cmd // what is this? nil for a station that cannot say
 	Doctor    func() tea.Cmd // of scanners; nil for a station that has none
+	Print     func() tea.Cmd // what is to be printed; nil for a station that cannot
+
+	// IsPrinter says whether text is an address of a printer; nil for a station that cannot print.
+	IsPrinter func(text string) bool
 
 	// Vouch has a second person of a role answer by PIN for what the operator does; nil
 	// where nobody can.

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+
+	"scanbay/tui/i18n"
 )
 
 // patience is how long a test waits for what must come; it is not waited for
@@ -152,7 +154,10 @@ func (d *desk) send(text string) {
 func (d *desk) signIn(badge, pin string) {
 	d.t.Helper()
 	d.send(badge + "\r")
-	d.shows("PIN")
+	d.until("the PIN is asked for", func(screen string) bool { // a demo names PINs before
+		return contains(screen, i18n.English{}.SignInPIN("")) ||
+			contains(screen, i18n.Chinese{}.SignInPIN(""))
+	})
 	d.enterPIN(pin)
 	d.until("home", func(screen string) bool { return !contains(screen, "PIN") })
 }

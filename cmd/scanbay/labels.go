@@ -196,10 +196,7 @@ func (l labelsCmd) send(ctx context.Context, c *console, kind store.Paper,
 	if err != nil {
 		return complaint(c.words().NoPrinter(l.Print, printer.Forms))
 	}
-	as := cmp.Or(l.As, "zpl")
-	if l.As == "" && to.Spools() {
-		as = "pdf"
-	}
+	as := l.tongue(to)
 	files, err := l.files(c, "."+as, docs)
 	if err != nil {
 		return err
@@ -211,6 +208,14 @@ func (l labelsCmd) send(ctx context.Context, c *console, kind store.Paper,
 	}
 	_, err = fmt.Fprintln(c.Out, c.words().SentTo(to.String()))
 	return err
+}
+
+// tongue is the language that a printer is spoken to in.
+func (l labelsCmd) tongue(to printer.Printer) string {
+	if l.As == "" && to.Spools() {
+		return "pdf"
+	}
+	return cmp.Or(l.As, "zpl")
 }
 
 // refs are the things that documents are asked for.
@@ -300,15 +305,19 @@ func (l labelsCmd) write(c *console, docs []paper.Doc) error {
 
 // files are documents as files of a kind.
 func (l labelsCmd) files(c *console, ext string, docs []paper.Doc) ([][]byte, error) {
-	out, err := l.drawn(c, ext, docs)
-	if errors.Is(err, paper.ErrNoRoom) {
+	out, err := l.drawn(paper.NewPress(), ext, docs)
+	switch {
+	case errors.Is(err, paper.ErrNoRoom):
 		err = complaint(c.words().NoRoom())
+	case err == nil && out == nil:
+		err = complaint(c.words().NoPaper())
 	}
 	return out, err
 }
 
-func (l labelsCmd) drawn(c *console, ext string, docs []paper.Doc) ([][]byte, error) {
-	press, dpi := paper.NewPress(), cmp.Or(l.DPI, map[string]int{".zpl": 203}[ext], 300)
+// drawn are documents in a language; nil where nothing speaks it.
+func (l labelsCmd) drawn(press *paper.Press, ext string, docs []paper.Doc) ([][]byte, error) {
+	dpi := cmp.Or(l.DPI, map[string]int{".zpl": 203}[ext], 300)
 	if ext == ".escpos" {
 		all, err := press.ESCPOS(docs, paper.ReceiptColumns, l.Copies)
 		return [][]byte{all}, err
@@ -335,7 +344,7 @@ func (l labelsCmd) drawn(c *console, ext string, docs []paper.Doc) ([][]byte, er
 		all, err := paper.ZPL(pages, l.Copies)
 		return [][]byte{all}, err
 	}
-	return nil, complaint(c.words().NoPaper())
+	return nil, nil
 }
 
 // A cardGroup is commands that are used together.

@@ -57,6 +57,7 @@ type commands struct {
 	Alerts   alertsCmd   `cmd:"" help:"List what somebody is to be warned of."`
 
 	Labels   labelsCmd   `cmd:"" help:"Print labels and slips: bins, totes, cartons, commands ..."`
+	Printers printersCmd `cmd:"" help:"Say where this station prints, or list it."`
 	Decode   decodeCmd   `cmd:"" help:"Say what barcodes mean, a code a line."`
 	Doctor   doctorCmd   `cmd:"" help:"List scanners, listen to them, say what is wrong."`
 	Notices  noticesCmd  `cmd:"" help:"List what customers are to be told of."`
@@ -89,7 +90,7 @@ func run(ctx context.Context, args []string, c *console) int {
 		kong.Writers(c.Out, c.Err), kong.Exit(func(code int) { ended = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), importKinds(),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(c), returnsBys(), countBys(),
-		paperNames())
+		paperNames(), printerPapers())
 	if err != nil {
 		panic(err) // the struct above is wrong
 	}

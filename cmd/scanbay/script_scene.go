@@ -48,6 +48,7 @@ type scene struct {
 	seen   map[store.StationID]int64 // events that were looked at
 	made   map[string][]byte         // files in some form
 	report intake.Report             // of the last import
+	paper  []string                  // files that were printed and looked at
 }
 
 // dawn is when every scenario begins.
@@ -318,7 +319,7 @@ func (sc *scene) station(words []string) error {
 	clock := sc.clock.Another()
 	sh := &tui.Shell{Store: sc.Store, Text: sc.text, Theme: theme.Plain(), Clock: clock,
 		Languages: []i18n.Text{i18n.Chinese{}, i18n.English{}}, Keyed: reader.Keyed,
-		IdleAfter: 30 * time.Minute}
+		IdleAfter: 30 * time.Minute, IsPrinter: isPrinter}
 	app := tui.New(sh, screens.New(sh, sc.key))
 	read := func(raw []byte) scanner.Scan {
 		s, _ := reader.Frame(scanner.Frame{Raw: raw, From: sc.clock.Now(), At: sc.clock.Now()})

@@ -30,7 +30,7 @@ type verb struct {
 }
 
 func verbs() []verb {
-	return []verb{
+	return append(printVerbs(), []verb{
 		{"load", "KIND FILE...", 2, false, "take files of the archive in: items, bins, stock, " +
 			"operators or orders", (*scene).load},
 		{"refuses", "KIND FILE... REPORT", 3, false, "take files in that must be refused, and " +
@@ -97,7 +97,7 @@ func verbs() []verb {
 			"warehouse, which knows all that was done", (*scene).author},
 		{"verify", "", 0, false, "expect nothing in the database that cannot be right",
 			(*scene).verify},
-	}
+	}...)
 }
 
 func formNames() string {

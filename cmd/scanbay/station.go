@@ -150,7 +150,8 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 		Theme: theme.Colour(lipgloss.NewRenderer(tty)), Clock: tui.RealClock(st.Now),
 		Hint: st.hint, Log: st.log, Keyed: st.reader("keyed", "").Keyed,
 		IdleAfter: time.Duration(idle) * time.Minute, Export: st.export,
-		Unsent: func() (int, bool) { return int(st.unsent.Load()), st.agent == nil },
+		IsPrinter: isPrinter,
+		Unsent:    func() (int, bool) { return int(st.unsent.Load()), st.agent == nil },
 		Sound: func(s theme.Sound) {
 			st.tell(sh.Gun(), s)
 			select {
@@ -167,6 +168,7 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 	st.start(func() { st.watchInbox(ctx) })
 	st.start(func() { st.plan(ctx) })
 	st.start(func() { st.watchNews(ctx) })
+	st.start(func() { st.printQueue().run(ctx, st.start) })
 	if st.agent != nil {
 		st.start(func() { st.agent.Run(ctx) })
 		st.start(func() { st.watchLine(ctx) })

@@ -32,6 +32,7 @@ var mayImport = map[string]string{
 		"scanner/gs1",
 	"store/order":           "store store/route",
 	"store/outbound":        "store store/route",
+	"store/printing":        "store",
 	"store/report":          "store",
 	"store/returns":         "store store/order",
 	"store/route":           "store store/walk",
@@ -40,8 +41,8 @@ var mayImport = map[string]string{
 	"store/sqlite":          "store",
 	"store/shipping":        "store",
 	"store/stocktake":       "store",
-	"store/storetest": "store store/access store/order store/outbound store/returns " +
-		"store/report store/shipping store/stocktake",
+	"store/storetest": "store store/access store/order store/outbound store/printing " +
+		"store/returns store/report store/shipping store/stocktake",
 	"store/walk":   "",
 	"sync/agent":   "store sync/wire",
 	"sync/central": "store sync/wire",
@@ -53,8 +54,9 @@ var mayImport = map[string]string{
 	"tui/component":     "tui/theme",
 	"tui/i18n":          "scanner store store/intake store/order store/stocktake",
 	"tui":               "scanner store tui/component tui/i18n tui/theme",
-	"tui/screens": "scanner store store/access store/order store/outbound store/report " +
-		"store/returns store/shipping store/stocktake tui tui/component tui/i18n tui/theme",
+	"tui/screens": "scanner store store/access store/order store/outbound store/printing " +
+		"store/report store/returns store/shipping store/stocktake tui tui/component tui/i18n " +
+		"tui/theme",
 	"tui/paper":           "scanner scanner/gs1 store tui/component tui/i18n",
 	"tui/tuitest":         "scanner tui tui/i18n tui/theme",
 	"cmd/scanbay/early":   "",

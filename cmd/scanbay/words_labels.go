@@ -14,6 +14,7 @@ type labelsWords interface {
 	NoPrinter(address, forms string) string
 	NotSent(to string, why error) string
 	SentTo(to string) string
+	Printing(printers, waits int) string
 }
 
 func (english) CardGroups() map[string]string {
@@ -43,11 +44,23 @@ func (english) NotSent(to string, why error) string {
 	return fmt.Sprintf("%s took nothing, or not all: is it on, with paper and connected? %v", to,
 		why)
 }
+func (english) Printing(printers, waits int) string {
+	if printers == 0 {
+		return "This station prints nowhere: scanbay printers carton tcp:10.0.0.9"
+	}
+	return fmt.Sprintf("%d documents wait", waits)
+}
 func (english) SentTo(to string) string { return "Sent to " + to + ". See that it comes out." }
 
 func (chinese) CardGroups() map[string]string {
 	return map[string]string{"all": "通用", "number": "数量", "pick": "拣货", "pack": "打包",
 		"count": "盘点", "returns": "退货", "orders": "订单", "desk": "主管"}
+}
+func (chinese) Printing(printers, waits int) string {
+	if printers == 0 {
+		return "本工位没有打印机：scanbay printers carton tcp:10.0.0.9"
+	}
+	return fmt.Sprintf("%d 份等待打印", waits)
 }
 func (chinese) NotPrinted(code string) string { return "未打印，条码放不下：" + code }
 func (chinese) NoRoom() string {

@@ -18,7 +18,7 @@ func (in PackScan) box(tx *store.Tx, id store.SlipID, carton store.CartonID, out
 	switch {
 	case c.Slip != id:
 		return nil, &store.Refusal{Code: store.CartonForeign, Want: string(id), Got: string(c.Slip)}
-	case c.Step != store.CartonOpened:
+	case c.Step != store.CartonOpened && !out.Printed:
 		return nil, &store.Refusal{Code: store.CartonSealed, Got: string(carton)}
 	}
 	out.Did, out.Slip.ID, out.Carton = OpenedBox, id, c
@@ -141,9 +141,40 @@ func Seal(ctx context.Context, s *store.Store, by store.Gesture, id store.SlipID
 			Waybill: waybill}); err != nil {
 			return err
 		}
+		if err := out.print(tx); err != nil {
+			return err
+		}
 		return out.read(&tx.Reader)
 	})
 	return out, err
+}
+
+// print has the label of a carton printed that was closed, and the packing list with the last one
+// of its slip.
+func (p *Packing) print(tx *store.Tx) (err error) {
+	if !p.Sealed {
+		return nil
+	}
+	if p.Prints, err = tx.PrintHere(store.CartonPaper, string(p.Carton.ID)); err != nil {
+		return err
+	}
+	slip, err := boxed(&tx.Reader, p.Carton.Slip)
+	if err != nil || slip.Sums.Unpacked > 0 ||
+		slices.ContainsFunc(slip.Cartons, store.Carton.Filling) {
+		return err
+	}
+	_, err = tx.PrintHere(store.PackingPaper, string(slip.ID))
+	return err
+}
+
+// cameOut says whether a scan is of a carton's label that the printer had, and that nobody had
+// seen yet.
+func cameOut(r *store.Reader, m store.Mark) (bool, error) {
+	if m.Kind != store.CartonKind {
+		return false, nil
+	}
+	j, ok, err := r.PrintJobOf(store.CartonPaper, m.Code)
+	return ok && j.State == store.PrintSent, err
 }
 
 // Finish closes a slip at the packing table although something stays behind: it

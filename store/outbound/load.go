@@ -87,8 +87,13 @@ func CloseHandover(ctx context.Context, s *store.Store, by store.Gesture, id sto
 				Got: strconv.Itoa(len(n.Missing))}
 		}
 		h.Signed, h.Closed = strings.TrimSpace(signed), tx.Now().UnixMilli()
-		return tx.Record(store.HandoverClosed{Handover: id, Signed: h.Signed, Parcels: h.Parcels,
-			Left: int64(len(n.Missing)), Operator: by.Operator, At: h.Closed})
+		if err := tx.Record(store.HandoverClosed{Handover: id, Signed: h.Signed,
+			Parcels: h.Parcels, Left: int64(len(n.Missing)), Operator: by.Operator,
+			At: h.Closed}); err != nil {
+			return err
+		}
+		_, err = tx.PrintHere(store.LoadingPaper, string(id))
+		return err
 	})
 	return h, err
 }

@@ -37,6 +37,9 @@ func Missed(ctx context.Context, s *store.Store, by store.Gesture, id store.Slip
 		if err := tx.Record(e); err != nil {
 			return err
 		}
+		if err := out.print(tx); err != nil {
+			return err
+		}
 		return out.read(&tx.Reader)
 	})
 	return out, err

@@ -29,6 +29,8 @@ type Packing struct {
 	N       store.Qty
 	Carton  store.Carton   // that it went into
 	Sealed  bool           // it was the last right scan: the carton is closed
+	Prints  bool           // and its label is on its way to the printer
+	Printed bool           // the scan was of a label that was: it came out
 	Needs   store.Code     // SerialNeeded and the like: the next scan is to say
 	Serials []store.Serial // that the tote holds, when one is needed
 	Slip    store.Slip
@@ -54,6 +56,9 @@ func Pack(ctx context.Context, s *store.Store, in PackScan) (out Packing, err er
 		}
 		var e store.Event
 		var err error
+		if out.Printed, err = cameOut(&tx.Reader, in.By.Mark); err != nil {
+			return err
+		}
 		if in.Slip == "" {
 			e, err = in.open(tx, &out)
 		} else {
@@ -63,6 +68,9 @@ func Pack(ctx context.Context, s *store.Store, in PackScan) (out Packing, err er
 			return err
 		}
 		if err := tx.Record(e); err != nil {
+			return err
+		}
+		if err := out.print(tx); err != nil {
 			return err
 		}
 		return out.read(&tx.Reader)

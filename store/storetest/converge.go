@@ -10,6 +10,7 @@ import (
 	"scanbay/store"
 	"scanbay/store/order"
 	"scanbay/store/outbound"
+	"scanbay/store/printing"
 	"scanbay/store/returns"
 )
 
@@ -569,14 +570,18 @@ func (w *Worker) repackStep() {
 	}
 }
 
-// weighStep weighs a closed carton, and hardly ever finds it right.
+// weighStep weighs a closed carton, and hardly ever finds it right. Its label is printed again.
 func (w *Worker) weighStep() {
 	boxes := Read(w.Site, (*store.Reader).CartonsToConfirm)
 	if len(boxes) == 0 {
 		return
 	}
-	_, err := outbound.Weigh(background, w.Store, store.Gesture{Operator: w.Operator},
-		boxes[w.IntN(len(boxes))].ID, int64(150+50*w.IntN(4)))
+	id, by := boxes[w.IntN(len(boxes))].ID, store.Gesture{Operator: w.Operator}
+	_, err := outbound.Weigh(background, w.Store, by, id, int64(150+50*w.IntN(4)))
+	w.Code(err)
+	w.Code(printing.Set(background, w.Store, store.Gesture{}, store.Printer{Address: "lp:any"}))
+	_, err = printing.Ask(background, w.Store, by, store.PrintJob{Paper: store.CartonPaper,
+		Ref: string(id), Copies: 1})
 	w.Code(err)
 }
 

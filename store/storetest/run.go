@@ -73,17 +73,11 @@ func Run(t *testing.T, open Opener, histories uint64) {
 		"WhatAStationAsksIsChecked":           checked,
 		"AStationWithoutALine":                cutOff,
 	}
-	maps.Copy(all, ofReports)
-	maps.Copy(all, ofShortages)
-	maps.Copy(all, ofInterceptions)
-	maps.Copy(all, ofCarts)
-	maps.Copy(all, ofZones)
-	maps.Copy(all, ofPacking)
-	maps.Copy(all, ofReturns)
-	maps.Copy(all, ofTheDock)
-	maps.Copy(all, ofCounts)
-	maps.Copy(all, ofCountsAgain)
-	maps.Copy(all, ofDates)
+	for _, more := range []map[string]func(*testing.T, Opener){ofReports, ofShortages,
+		ofInterceptions, ofCarts, ofZones, ofPacking, ofPrinting, ofReturns, ofTheDock, ofCounts,
+		ofCountsAgain, ofDates} {
+		maps.Copy(all, more)
+	}
 	for name, test := range all {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}

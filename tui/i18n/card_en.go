@@ -179,7 +179,7 @@ func (English) Events() map[string]string {
 		"variance_ruled": "variance ruled on", "variance_approved": "variance approved",
 		"stock_adjusted": "stock adjusted", "discrepancy_resolved": "discrepancy closed",
 		"count_policy_set": "count policy", "items_classed": "items classed",
-		"alert_acknowledged": "alert seen",
+		"alert_acknowledged": "alert seen", "print_asked": "print asked for",
 	}
 }
 

@@ -168,7 +168,7 @@ func (Chinese) Events() map[string]string {
 		"count_left": "放弃盘点", "variance_ruled": "差异判定", "variance_approved": "差异审批",
 		"stock_adjusted": "库存调整", "discrepancy_resolved": "差异了结",
 		"count_policy_set": "盘点规则", "items_classed": "商品分级",
-		"alert_acknowledged": "预警已知",
+		"alert_acknowledged": "预警已知", "print_asked": "要求打印",
 	}
 }
 

@@ -107,7 +107,7 @@ func (English) Commands() map[Command]string {
 		"digit_0": "0", "digit_1": "1", "digit_2": "2", "digit_3": "3", "digit_4": "4",
 		"digit_5": "5", "digit_6": "6", "digit_7": "7", "digit_8": "8", "digit_9": "9",
 		Repack: "repack", All: "all out", Weigh: "weigh", Without: "no number",
-		Surplus: "too many", Doctor: "scanner doctor",
+		Surplus: "too many", Doctor: "scanner doctor", Print: "print", Printers: "printers",
 	}
 }
 
@@ -120,6 +120,8 @@ func (English) Conditions() map[Condition]Trouble {
 			"Check its cable or battery. You can type codes"},
 		ScannerDenied: {"scanner", "No right to read the scanner[ {got}]",
 			"Add user to groups input, dialout, or a udev rule"},
+		PrinterDown: {"printer", "The printer does not print[: {got}]",
+			"Is it on, connected, with paper? See F9, print"},
 		ClockOff: {"clock", "The clock is wrong[: {got}]",
 			"Call the supervisor to set it"},
 		LinkDown: {"offline", "No link to the server[ {got}]",

@@ -107,6 +107,8 @@ func englishPacking() map[store.Code]Words {
 func englishOffice() map[store.Code]Words {
 	return map[store.Code]Words{
 		store.BadSetting:   {"It cannot be {got}", "Give another value[: {want}]"},
+		store.NoPrinter:    {"No printer here[ for {got}]", "A supervisor names one: F9 F4"},
+		store.BadPrinter:   {"{got} is no printer", "Give[ {want}] tcp:HOST or lp:QUEUE"},
 		store.AskIntercept: {"Slip {got} is being worked on[: {want}]", "F6 stops it now"},
 		store.SlipBegun: {"Slip {got} was begun[: {want}]",
 			"Too late to change. Stop it on the floor"},

@@ -101,6 +101,8 @@ func chinesePacking() map[store.Code]Words {
 func chineseOffice() map[store.Code]Words {
 	return map[store.Code]Words{
 		store.BadSetting:   {"不能填 {got}", "请填[ {want}]"},
+		store.NoPrinter:    {"这里没有打印机[：{got}]", "请主管设置：F9 打印，F4"},
+		store.BadPrinter:   {"{got} 不是打印机", "请填[ {want}] tcp:主机 或 lp:队列"},
 		store.NotHeld:      {"订单[ {want} ]已处理[：{got}]", "请看下一张订单"},
 		store.AskIntercept: {"出库单 {got} 正在作业[：{want}]", "再按F6拦截"},
 		store.SlipBegun:    {"出库单 {got} 已开始作业[：{want}]", "来不及改了，到现场拦下"},

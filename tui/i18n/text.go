@@ -56,6 +56,7 @@ type Text interface {
 	AlertsText
 	AccuracyText
 	PaperText
+	PrintText
 	StateText
 	DoctorText
 	Tables
@@ -304,6 +305,8 @@ const (
 	WantBack Command = "want_back" // a return, for a customer
 	Without  Command = "without"   // a waybill, a parcel leaves
 	Doctor   Command = "doctor"    // of scanners
+	Print    Command = "print"     // what is scanned next, or what is at hand
+	Printers Command = "printers"  // which the station has
 )
 
 // Digit is the digit that a command types into a number that is asked for; empty for another
@@ -329,7 +332,7 @@ var Commands = []Command{
 	Track, WantBack, Unknown, Clear, Plan, Drop,
 	"digit_0", "digit_1", "digit_2", "digit_3", "digit_4", "digit_5", "digit_6", "digit_7",
 	"digit_8", "digit_9",
-	Repack, All, Weigh, Without, Surplus, Doctor,
+	Repack, All, Weigh, Without, Surplus, Doctor, Print, Printers,
 }
 
 // A Condition is a lasting trouble of the station that somebody can end.
@@ -340,9 +343,11 @@ const (
 	DiskNearlyFull Condition = "disk_nearly_full"
 	ScannerLost    Condition = "scanner_lost"
 	ScannerDenied  Condition = "scanner_denied"
+	PrinterDown    Condition = "printer_down"
 	ClockOff       Condition = "clock_off"
 	LinkDown       Condition = "link_down"
 )
 
 // Conditions lists every condition, the worst first.
-var Conditions = []Condition{DiskNearlyFull, ScannerLost, ScannerDenied, ClockOff, LinkDown}
+var Conditions = []Condition{DiskNearlyFull, ScannerLost, ScannerDenied, PrinterDown, ClockOff,
+	LinkDown}

@@ -80,6 +80,22 @@ func TestEveryFindingHasARemedy(t *testing.T) {
 	}
 }
 
+func TestAllThatBecomesOfPaperIsSaid(t *testing.T) {
+	for _, text := range languages {
+		for _, state := range store.PrintStates {
+			if text.PrintStates()[state] == "" {
+				t.Errorf("%s: no word for %s", text.Tag(), state)
+			}
+		}
+		for _, trouble := range store.PrintTroubles {
+			a := text.PrintTroubles()[trouble]
+			if a.Problem == "" || a.Remedy == "" || !fits(a.Problem, a.Remedy) {
+				t.Errorf("%s: %s is said as %q, %q", text.Tag(), trouble, a.Problem, a.Remedy)
+			}
+		}
+	}
+}
+
 func TestEveryConditionHasARemedy(t *testing.T) {
 	for _, text := range languages {
 		for _, c := range i18n.Conditions {

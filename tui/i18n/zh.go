@@ -102,7 +102,7 @@ func (Chinese) Commands() map[Command]string {
 		Sort:    "排序", Zone: "库区", Recount: "复盘", Found: "找回", WriteOff: "核销",
 		Close: "关闭", CountBin: "盘此货位", Card: "单据", Override: "主管授权", Export: "导出",
 		Span: "时段", Repack: "改装", All: "全部取出", Weigh: "称重", Without: "无单放行", Surplus: "多货",
-		Doctor:    "扫描枪诊断",
+		Doctor: "扫描枪诊断", Print: "打印", Printers: "打印机",
 		"digit_0": "0", "digit_1": "1", "digit_2": "2", "digit_3": "3", "digit_4": "4",
 		"digit_5": "5", "digit_6": "6", "digit_7": "7", "digit_8": "8", "digit_9": "9",
 	}
@@ -113,8 +113,10 @@ func (Chinese) Conditions() map[Condition]Trouble {
 	return map[Condition]Trouble{
 		DiskNearlyFull: {"磁盘", "磁盘快满了[：{got}]", "请主管清理磁盘"},
 		ScannerLost:    {"扫描枪", "扫描枪无响应[ {got}]", "检查连线或电池，可手工输入"},
-		ClockOff:       {"时钟", "系统时钟不准[：{got}]", "请主管校准时钟"},
-		LinkDown:       {"断网", "连不上服务器[ {got}]", "照常作业，数据已存，稍后自动上传"},
+		PrinterDown: {"打印机", "打印机不打印[：{got}]",
+			"检查电源、连线和纸张，好了会自动续打。查看：F9 打印"},
+		ClockOff: {"时钟", "系统时钟不准[：{got}]", "请主管校准时钟"},
+		LinkDown: {"断网", "连不上服务器[ {got}]", "照常作业，数据已存，稍后自动上传"},
 		ScannerDenied: {"扫描枪", "无权读取扫描枪[ {got}]",
 			"请 IT 把本用户加入 input、dialout 组（hidraw：udev）"},
 	}

@@ -144,9 +144,9 @@ func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 	case outbound.OpenedSlip:
 		p.come = []store.Place{r.Tote}
 		p.seen = r.Slip.Stopped - r.Slip.Sums.Due // what is to be put back, the next scan tells
-		p.sh.Tell(t.PackTitle(r.Slip.ID))
+		p.sh.Tell(p.read(r, t.PackTitle(r.Slip.ID)))
 	case outbound.OpenedBox:
-		p.sh.Tell(t.PackCarton(r.Carton.N, r.Carton.Type, false))
+		p.sh.Tell(p.read(r, t.PackCarton(r.Carton.N, r.Carton.Type, false)))
 	case outbound.PackedItem:
 		said := []string{t.PackedOne(r.N, r.Item.Title())}
 		if r.Sealed {
@@ -160,12 +160,24 @@ func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 	return nil
 }
 
-// sticker says which waybill belongs on a carton that was closed.
-func (p *Pack) sticker(r outbound.Packing) []string {
-	if !r.Sealed || r.Carton.Waybill == "" {
-		return nil
+// read says that a carton's label came out of the printer, where the scan shows it.
+func (p *Pack) read(r outbound.Packing, or string) string {
+	if r.Printed {
+		return p.sh.Text.PackPrinted(r.Carton.N)
 	}
-	return []string{p.sh.Text.PackLabel(r.Carton.Waybill)}
+	return or
+}
+
+// sticker says what belongs on a carton that was closed: its waybill, and the label that is
+// being printed.
+func (p *Pack) sticker(r outbound.Packing) (out []string) {
+	if r.Sealed && r.Carton.Waybill != "" {
+		out = append(out, p.sh.Text.PackLabel(r.Carton.Waybill))
+	}
+	if r.Prints {
+		out = append(out, p.sh.Text.PackPrints())
+	}
+	return out
 }
 
 // Refused implements tui.Refused.
@@ -266,7 +278,19 @@ func (p *Pack) Keys() []tui.Binding {
 		{Key: "f6", Command: i18n.Done, Do: func() tea.Cmd { return p.finish(false) }},
 		{Command: i18n.Repack, Do: p.repack},
 		{Key: "esc", Command: i18n.Back, Do: p.back},
-	}...), putsBack(p.sh, p.slip, "")...)
+	}...), append(p.printsAgain(), putsBack(p.sh, p.slip, "")...)...)
+}
+
+// printsAgain is the command for the label of the carton that was closed, or scanned, last: one
+// that was torn, or never came out.
+func (p *Pack) printsAgain() []tui.Binding {
+	if p.shut == "" || p.sh.IsPrinter == nil {
+		return nil
+	}
+	return []tui.Binding{{Command: i18n.Print, Do: func() tea.Cmd {
+		return havePrinted(p.sh, store.PrintJob{Paper: store.CartonPaper, Ref: string(p.shut),
+			Copies: 1})
+	}}}
 }
 
 // back lets go of what is asked for, then of the slip, then of the screen.

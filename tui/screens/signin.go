@@ -28,6 +28,7 @@ func New(sh *tui.Shell, key access.Key) *SignIn {
 	sh.OnIdle = func() tea.Cmd { return s.out(true) }
 	sh.LookUp = func() tea.Cmd { return sh.Push(&Look{sh: sh}) }
 	sh.Doctor = func() tea.Cmd { return sh.Push(&Doctor{sh: sh}) }
+	sh.Print = func() tea.Cmd { return sh.Push(&Printing{sh: sh}) }
 	sh.Vouch = func(ctx context.Context, by store.Gesture, id store.OperatorID, role store.Role,
 		pin string) (store.Operator, error) {
 		return key.Vouch(ctx, sh.Store, by, id, role, pin)
