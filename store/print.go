@@ -73,11 +73,17 @@ const (
 	PaperUnknown  PrintTrouble = "unknown" // nobody knows what it is about any more
 	PaperCode     PrintTrouble = "code"    // no barcode can hold its code
 	PaperRoom     PrintTrouble = "room"    // it does not fit its sheet
+	PaperBroken   PrintTrouble = "broken"  // it cannot be set: the log says why
 )
 
 // PrintTroubles lists them, for tests that must not miss one.
 var PrintTroubles = []PrintTrouble{PrinterUnset, PrinterSilent, PrinterGone, PrinterDenied,
-	PaperUnknown, PaperCode, PaperRoom}
+	PaperUnknown, PaperCode, PaperRoom, PaperBroken}
+
+// OfPaper says whether a trouble is the document's: no printer can do better.
+func (t PrintTrouble) OfPaper() bool {
+	return t == PaperUnknown || t == PaperCode || t == PaperRoom || t == PaperBroken
+}
 
 // A PrintJob is documents of a kind about a thing, that are to be printed here.
 type PrintJob struct {
@@ -86,20 +92,22 @@ type PrintJob struct {
 	Ref      string // what it is about, as Paper has it
 	Copies   int64
 	Operator OperatorID
-	At       int64 // milliseconds UTC
+	At       int64 // milliseconds UTC: asked for, or asked for again while it waited
 	State    PrintState
 	Tries    int64 // that came to nothing
-	Next     int64 // milliseconds UTC: not tried before
 	Trouble  PrintTrouble
 	Printer  string // that it was sent to
 }
 
 func (j *PrintJob) fields() []any {
 	return []any{&j.N, &j.Paper, &j.Ref, &j.Copies, &j.Operator, &j.At, &j.State, &j.Tries,
-		&j.Next, &j.Trouble, &j.Printer}
+		&j.Trouble, &j.Printer}
 }
 
-const printJobColumns = `n, paper, ref, copies, operator, at, state, tries, next, trouble, printer`
+// Open says whether a job is still to be printed, or to be given up.
+func (j PrintJob) Open() bool { return j.State == PrintWaits || j.State == PrintFailed }
+
+const printJobColumns = `n, paper, ref, copies, operator, at, state, tries, trouble, printer`
 
 // PrintJobs reads up to limit jobs, the latest first: those that are to be printed before others.
 func (r *Reader) PrintJobs(limit int) ([]PrintJob, error) {
@@ -114,6 +122,14 @@ func (r *Reader) PrintJobsIn(state PrintState, limit int) ([]PrintJob, error) {
 		WHERE wh = ? AND state = ? ORDER BY n LIMIT ?`, state, limit)
 }
 
+// PrintHeads reads the first job that waits of each kind of document, the oldest first: others of
+// its kind wait behind it.
+func (r *Reader) PrintHeads() ([]PrintJob, error) {
+	return all(r, (*PrintJob).fields, `SELECT `+printJobColumns+` FROM print_job
+		WHERE wh = ? AND n IN (SELECT min(n) FROM print_job WHERE wh = ? AND state = ?
+			GROUP BY paper) ORDER BY n`, r.s.id.Warehouse, PrintWaits)
+}
+
 // PrintJobOf reads the last job of a document; ok is false where there was none.
 func (r *Reader) PrintJobOf(paper Paper, ref string) (j PrintJob, ok bool, err error) {
 	ok, err = r.one(j.fields(), `SELECT `+printJobColumns+` FROM print_job
@@ -124,96 +140,141 @@ func (r *Reader) PrintJobOf(paper Paper, ref string) (j PrintJob, ok bool, err e
 // printJobsKept is how many jobs are remembered that nobody waits for.
 const printJobsKept = 200
 
-// Print has something printed, and says which job that is. The one that waits for the same is
-// enough.
-func (tx *Tx) Print(j PrintJob) (PrintJob, error) {
-	before, found, err := tx.PrintJobOf(j.Paper, j.Ref)
-	if err != nil || found && before.State == PrintWaits && before.Copies >= j.Copies {
-		return before, err
+// Print has something printed. The job that waits for the same is enough, but for one that is on
+// its way: what it tells is older. What failed before is done with.
+func (tx *Tx) Print(j PrintJob) error {
+	wh, at := tx.s.id.Warehouse, tx.s.Now().UnixMilli()
+	if _, err := tx.exec(`UPDATE print_job SET state = ?
+		WHERE wh = ? AND paper = ? AND ref = ? AND state = ?`,
+		PrintDropped, wh, j.Paper, j.Ref, PrintFailed); err != nil {
+		return err
 	}
-	if _, err = tx.one([]any{&j.N}, `
-		SELECT coalesce(max(n), 0) + 1 FROM print_job WHERE wh = ?`); err != nil {
-		return j, err
+	waits, err := tx.exec(`UPDATE print_job SET at = ? WHERE wh = ? AND paper = ? AND ref = ?
+		AND state = ? AND copies >= ?`, at, wh, j.Paper, j.Ref, PrintWaits, j.Copies)
+	if err != nil || waits > 0 {
+		return err
 	}
-	j = PrintJob{N: j.N, Paper: j.Paper, Ref: j.Ref, Copies: j.Copies, State: PrintWaits,
-		Operator: tx.by.Operator, At: tx.s.Now().UnixMilli()}
-	if _, err = tx.exec(`
+	var last int64
+	if _, err := tx.one([]any{&last}, `
+		SELECT coalesce(max(n), 0) FROM print_job WHERE wh = ?`); err != nil {
+		return err
+	}
+	j = PrintJob{N: last + 1, Paper: j.Paper, Ref: j.Ref, Copies: j.Copies, State: PrintWaits,
+		Operator: tx.by.Operator, At: at}
+	if _, err := tx.exec(`
 		INSERT INTO print_job (wh, `+printJobColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		append([]any{tx.s.id.Warehouse}, j.fields()...)...); err != nil {
-		return j, err
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		append([]any{wh}, j.fields()...)...); err != nil {
+		return err
 	}
 	_, err = tx.exec(`DELETE FROM print_job WHERE wh = ? AND n <= ?
-		AND state IN ('sent', 'seen', 'dropped')`, tx.s.id.Warehouse, j.N-printJobsKept)
-	return j, err
-}
-
-// PrintHere has something printed as part of the work in hand, where this station has a printer
-// for such documents, and says whether. A label that is not printed undoes no work.
-func (tx *Tx) PrintHere(paper Paper, ref string) (bool, error) {
-	p, ok, err := tx.PrinterOf(paper)
-	if err != nil || !ok || p.Paper != paper {
-		return false, err
-	}
-	_, err = tx.Print(PrintJob{Paper: paper, Ref: ref, Copies: 1})
-	return err == nil, err
-}
-
-// PrintCame keeps what became of a job, unless somebody dropped it meanwhile.
-func (tx *Tx) PrintCame(j PrintJob) error {
-	_, err := tx.exec(`
-		UPDATE print_job SET state = ?, tries = ?, next = ?, trouble = ?, printer = ?
-		WHERE wh = ? AND n = ? AND state IN ('waiting', 'failed')`,
-		j.State, j.Tries, j.Next, j.Trouble, j.Printer, tx.s.id.Warehouse, j.N)
+		AND state IN ('sent', 'seen', 'dropped')`, wh, j.N-printJobsKept)
 	return err
 }
 
-// papersOf are the documents that bear a label of a kind.
-func papersOf(kind Kind) []Paper {
-	switch kind {
-	case CartonKind:
-		return []Paper{CartonPaper}
-	case ToteKind:
-		return []Paper{TotePaper}
-	case BinKind:
-		return []Paper{BinPaper}
-	case StageKind:
-		return []Paper{StagePaper}
-	case ItemKind:
-		return []Paper{ItemPaper}
-	case OperatorKind:
-		return []Paper{BadgePaper}
-	case ReturnKind:
-		return []Paper{ReturnPaper}
-	case SlipKind:
-		return []Paper{SlipPaper, PickPaper, PackingPaper}
+// PrintsHere says whether this station has a printer for such documents alone: then they are
+// printed as they come to be, and not only when somebody asks for them.
+func (r *Reader) PrintsHere(paper Paper) (bool, error) {
+	p, ok, err := r.PrinterOf(paper)
+	return ok && p.Paper == paper, err
+}
+
+// PrintHere has something printed as part of the work in hand, where the station prints such
+// documents, and says whether. A label that is not printed undoes no work.
+func (tx *Tx) PrintHere(paper Paper, ref string) (bool, error) {
+	ok, err := tx.PrintsHere(paper)
+	if err != nil || !ok {
+		return false, err
 	}
-	return nil
+	return true, tx.Print(PrintJob{Paper: paper, Ref: ref, Copies: 1})
+}
+
+// PrintCame keeps what became of a job, as it was read. Where somebody dropped it meanwhile, or
+// asked for it again, it does nothing.
+func (tx *Tx) PrintCame(j PrintJob) error {
+	_, err := tx.exec(`
+		UPDATE print_job SET state = ?, tries = ?, trouble = ?, printer = ?
+		WHERE wh = ? AND n = ? AND at = ? AND state = ?`, j.State, j.Tries, j.Trouble, j.Printer,
+		tx.s.id.Warehouse, j.N, j.At, PrintWaits)
+	return err
+}
+
+// PrintNow has a job that is still to be printed tried at once, and with it all that wait. It
+// refuses with Stale where it is not.
+func (tx *Tx) PrintNow(n int64) error {
+	if err := tx.printOpen(n, PrintWaits); err != nil {
+		return err
+	}
+	_, err := tx.exec(`UPDATE print_job SET tries = 0 WHERE wh = ? AND state = ?`,
+		tx.s.id.Warehouse, PrintWaits)
+	return err
+}
+
+// PrintNot gives a job up that is still to be printed. It refuses with Stale where it is not.
+func (tx *Tx) PrintNot(n int64) error { return tx.printOpen(n, PrintDropped) }
+
+func (tx *Tx) printOpen(n int64, state PrintState) error {
+	found, err := tx.exec(`UPDATE print_job SET state = ?, tries = 0
+		WHERE wh = ? AND n = ? AND state IN ('waiting', 'failed')`,
+		state, tx.s.id.Warehouse, n)
+	if err == nil && found == 0 {
+		err = &Refusal{Code: Stale}
+	}
+	return err
+}
+
+// Label is the kind of thing that a document is stuck on, so that a scan of it shows that it was
+// printed; empty for papers, and for items, which bear their maker's code.
+func (p Paper) Label() Kind {
+	switch p {
+	case CartonPaper:
+		return CartonKind
+	case TotePaper:
+		return ToteKind
+	case BinPaper:
+		return BinKind
+	case StagePaper:
+		return StageKind
+	case BadgePaper:
+		return OperatorKind
+	case ReturnPaper:
+		return ReturnKind
+	}
+	return ""
 }
 
 // sawPrinted takes the scan of one of our labels for the proof that it was printed, whatever
-// else the scan comes to.
+// else the scan comes to. Where one was seen before, it may be that one.
 func (tx *Tx) sawPrinted() error {
-	m := tx.by.Mark
-	if tx.by.Scan == "" || tx.by.Station != "" || m.Flaw != "" {
+	by := tx.by
+	if by.Scan == "" || by.Source == "keyed" || by.Station != "" || by.Mark.Flaw != "" {
 		return nil
 	}
-	for _, paper := range papersOf(m.Kind) {
-		if _, err := tx.exec(`
-			UPDATE print_job SET state = ? WHERE wh = ? AND paper = ? AND ref = ? AND state = ?`,
-			PrintSeen, tx.s.id.Warehouse, paper, m.Code, PrintSent); err != nil {
+	for _, paper := range Papers {
+		if by.Mark.Kind == "" || paper.Label() != by.Mark.Kind {
+			continue
+		}
+		n, err := tx.exec(`UPDATE print_job SET state = ?
+			WHERE wh = ? AND paper = ? AND ref = ? AND state = ? AND NOT EXISTS (
+				SELECT 1 FROM print_job o WHERE o.wh = print_job.wh AND o.paper = print_job.paper
+				AND o.ref = print_job.ref AND o.state = ?)`,
+			PrintSeen, tx.s.id.Warehouse, paper, by.Mark.Code, PrintSent, PrintSeen)
+		if tx.cameOut = n > 0; err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// CameOut says whether the scan in hand is the first of a label that was sent to the printer.
+func (tx *Tx) CameOut() bool { return tx.cameOut }
+
 // PrintAsked says that somebody had something printed by hand, or printed again.
 type PrintAsked struct {
 	Paper  Paper  `json:"paper"`
 	About  string `json:"ref"` // as Paper has it
 	Copies int64  `json:"copies"`
-	Again  Bit    `json:"again,omitempty"` // it was printed at this station before
+	Again  Bit    `json:"again,omitempty"` // this station remembers that it was sent before
 }
 
 func (PrintAsked) Kind() string         { return "print_asked" }

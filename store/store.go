@@ -161,6 +161,9 @@ func (s *Store) attempt(ctx context.Context, se *session, by Gesture, many bool,
 	tx := &Tx{Reader: Reader{ctx, se, s}, by: by, many: many}
 	err := tx.unanswered()
 	if err == nil {
+		err = tx.sawPrinted()
+	}
+	if err == nil {
 		err = fn(tx)
 	}
 	refusal, refused := RefusalOf(err)
@@ -169,9 +172,6 @@ func (s *Store) attempt(ctx context.Context, se *session, by Gesture, many bool,
 	}
 	if refused && (by.Scan != "" || by.Operator != "") {
 		err = tx.Record(ScanRefused{Refusal: *refusal, Text: by.Mark.Text})
-	}
-	if err == nil {
-		err = tx.sawPrinted()
 	}
 	if err == nil {
 		// A commit that is cut off may have happened: it is not cut off.

@@ -13,6 +13,7 @@ type Tx struct {
 	by       Gesture
 	many     bool
 	recorded bool
+	cameOut  bool    // of the printer: the label that is scanned
 	end      *ownEnd // of this store's own log, once it was read
 	heads    map[logHead]*logEnd
 	took     bool // facts of others

@@ -197,8 +197,7 @@ func (a *App) drop(msgs ...tea.Msg) {
 }
 
 // NewsMsg says that the record which this station shares moved on: by what central told
-// it or, at a station that is alone, by whatever was recorded. What an enrolled station
-// records itself sends none.
+// it or, at a station that is alone, by whatever was recorded; or that something was printed.
 type NewsMsg struct{}
 
 // reread has the screen in front show what is new, unless a person is in the middle of

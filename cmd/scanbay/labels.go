@@ -309,13 +309,16 @@ func (l labelsCmd) files(c *console, ext string, docs []paper.Doc) ([][]byte, er
 	switch {
 	case errors.Is(err, paper.ErrNoRoom):
 		err = complaint(c.words().NoRoom())
-	case err == nil && out == nil:
+	case errors.Is(err, errNoTongue):
 		err = complaint(c.words().NoPaper())
 	}
 	return out, err
 }
 
-// drawn are documents in a language; nil where nothing speaks it.
+// errNoTongue says that no printer speaks a language.
+var errNoTongue = errors.New("no language of printers")
+
+// drawn are documents in a language of printers.
 func (l labelsCmd) drawn(press *paper.Press, ext string, docs []paper.Doc) ([][]byte, error) {
 	dpi := cmp.Or(l.DPI, map[string]int{".zpl": 203}[ext], 300)
 	if ext == ".escpos" {
@@ -344,7 +347,7 @@ func (l labelsCmd) drawn(press *paper.Press, ext string, docs []paper.Doc) ([][]
 		all, err := paper.ZPL(pages, l.Copies)
 		return [][]byte{all}, err
 	}
-	return nil, nil
+	return nil, errNoTongue
 }
 
 // A cardGroup is commands that are used together.

@@ -71,7 +71,7 @@ func (p printersCmd) list(ctx context.Context, c *console, s *store.Store) error
 	var waits []store.PrintJob
 	err := s.Read(ctx, func(r *store.Reader) (err error) {
 		if printers, err = r.Printers(); err == nil {
-			waits, err = r.PrintJobsIn(store.PrintWaits, printJobsMax)
+			waits, err = r.PrintJobsIn(store.PrintWaits, 1000)
 		}
 		return err
 	})

@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
-	"strconv"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -23,32 +24,38 @@ const (
 	// printEvery is how long a label lies before it is sent: the packer's hand is out for it.
 	printEvery = 250 * time.Millisecond
 
+	// printSlow is how long a printer may take before people are told. It is not asked again
+	// until it is done: two jobs on one line would mix.
+	printSlow = 30 * time.Second
+
 	// A printer that takes nothing is asked again after longer and longer.
 	printAgainMin = 2 * time.Second
 	printAgainMax = time.Minute
 
-	printJobsMax = 1000 // that are looked at together
+	printSaveAgain = time.Second // after what came of a job could not be saved
 )
 
 // A printQueue sends what waits to the printers of the station: to each in order, and to none
-// what waits for another. What is cut off in the midst is sent again: twice is better than never.
+// what waits for another. What was cut off in the midst is sent again: twice is better than never.
 type printQueue struct {
 	store  *store.Store
 	text   i18n.Text
 	prefix string
 	log    *slog.Logger
 	send   func(tea.Msg) // to the program
-
-	press *paper.Press
+	press  *paper.Press
+	ill    map[i18n.Condition]string // what the program was told
 
 	mu   sync.Mutex
-	busy map[string]bool // the printers that take something
-	ill  string          // what the program was told last
+	busy map[string]bool      // the printers that take something
+	next map[string]time.Time // when a printer that took nothing is asked again
 }
 
-func (st *station) printQueue() *printQueue {
-	return &printQueue{store: st.store, text: st.Text, prefix: st.prefix, log: st.log,
-		send: st.program.Send, press: paper.NewPress(), busy: map[string]bool{}}
+func newPrintQueue(s *store.Store, t i18n.Text, prefix string, log *slog.Logger,
+	send func(tea.Msg)) *printQueue {
+	return &printQueue{store: s, text: t, prefix: prefix, log: log, send: send,
+		press: paper.NewPress(), ill: map[i18n.Condition]string{}, busy: map[string]bool{},
+		next: map[string]time.Time{}}
 }
 
 // isPrinter says whether text is an address of a printer.
@@ -73,57 +80,113 @@ func (q *printQueue) run(ctx context.Context, start func(func())) {
 // A dueJob is what a printer gets next.
 type dueJob struct {
 	store.PrintJob
-	to store.Printer
+	setup   store.Printer
+	printer printer.Printer
+	unset   bool // the station has none for it
 }
 
 // due is the first that waits for each printer which has nothing to do, and may be asked again.
-// Those printers are busy until it is done.
+// Those printers are busy until it is done. It tells the program how they are.
 func (q *printQueue) due(ctx context.Context) (out []dueJob, err error) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	now, seen := q.store.Now().UnixMilli(), map[string]bool{}
+	var heads []dueJob
+	var failed []store.PrintJob
 	err = q.store.Read(ctx, func(r *store.Reader) error {
-		waiting, err := r.PrintJobsIn(store.PrintWaits, printJobsMax)
+		waiting, err := r.PrintHeads()
 		for _, j := range waiting {
-			to, known, err := r.PrinterOf(j.Paper)
-			if err != nil {
-				return err
+			d := dueJob{PrintJob: j}
+			to, ok, bad := r.PrinterOf(j.Paper)
+			if err = errors.Join(err, bad); ok {
+				d.setup = to
+				d.printer, bad = printer.At(to.Address)
 			}
-			if seen[to.Address] || q.busy[to.Address] {
-				continue
-			}
-			seen[to.Address] = true
-			if !known && j.Trouble == store.PrinterUnset || j.Next > now {
-				continue
-			}
-			out = append(out, dueJob{j, to})
-			q.busy[to.Address] = true
+			d.unset = !ok || bad != nil
+			heads = append(heads, d)
+		}
+		if err == nil {
+			failed, err = r.PrintJobsIn(store.PrintFailed, 1)
 		}
 		return err
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	q.tell(heads, failed)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	seen := map[string]bool{}
+	for _, d := range heads {
+		key := d.printer.String()
+		first := !seen[key]
+		seen[key] = true
+		later := d.Tries > 0 && time.Until(q.next[key]) > 0 || d.unset && d.Trouble != ""
+		if first && !later && !q.busy[key] {
+			q.busy[key] = true
+			out = append(out, d)
+		}
+	}
+	return out, nil
 }
 
-// do prints one job, and keeps what came of it.
+// tell says to the program what began to be wrong, or ended.
+func (q *printQueue) tell(heads []dueJob, failed []store.PrintJob) {
+	now := map[i18n.Condition]string{}
+	for _, d := range heads {
+		if d.Trouble != "" && now[i18n.PrinterDown] == "" {
+			now[i18n.PrinterDown] = cmp.Or(d.setup.Address, d.Ref)
+		}
+	}
+	for _, j := range failed {
+		now[i18n.PaperFailed] = j.Ref
+	}
+	for _, c := range []i18n.Condition{i18n.PrinterDown, i18n.PaperFailed} {
+		if now[c] != q.ill[c] {
+			q.send(tui.HealthMsg{Name: c, OK: now[c] == "", Detail: now[c]})
+		}
+	}
+	q.ill = now
+}
+
+// do prints one job, and keeps what came of it: until it is kept the printer gets nothing else,
+// or it would print the same again and again.
 func (q *printQueue) do(ctx context.Context, d dueJob) {
-	defer func() {
-		q.mu.Lock()
-		delete(q.busy, d.to.Address)
-		q.mu.Unlock()
-	}()
-	err := q.print(ctx, d)
+	done := make(chan error, 1)
+	go func() { done <- q.print(ctx, d) }()
+	var err error
+	select {
+	case err = <-done:
+	case <-time.After(printSlow):
+		q.keep(ctx, q.became(d, errSlow))
+		select {
+		case err = <-done:
+		case <-ctx.Done():
+		}
+	case <-ctx.Done():
+	}
 	if ctx.Err() != nil {
 		return // the station ends: it is sent when it begins again
 	}
+	if err != nil {
+		q.log.Info("print", "paper", d.Paper, "ref", d.Ref, "printer", d.setup.Address, "err", err)
+	}
 	j := q.became(d, err)
-	if err != nil {
-		q.log.Info("print", "paper", j.Paper, "ref", j.Ref, "printer", j.Printer, "err", err)
-	}
-	err = q.store.Write(ctx, store.Gesture{}, func(tx *store.Tx) error { return tx.PrintCame(j) })
-	if err == nil {
-		err = q.tell(ctx)
-	}
-	if err != nil {
+	q.keep(ctx, j)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	key := d.printer.String()
+	q.next[key] = time.Now().Add(min(printAgainMin<<min(d.Tries, 10), printAgainMax))
+	delete(q.busy, key)
+}
+
+// keep saves what became of a job, however long that takes.
+func (q *printQueue) keep(ctx context.Context, j store.PrintJob) {
+	for ; ctx.Err() == nil; pause(ctx, printSaveAgain) {
+		err := q.store.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+			return tx.PrintCame(j)
+		})
+		if err == nil {
+			q.send(tui.NewsMsg{})
+			return
+		}
 		q.log.Error("print queue", "err", err)
 	}
 }
@@ -131,24 +194,23 @@ func (q *printQueue) do(ctx context.Context, d dueJob) {
 // became is a job after it was tried.
 func (q *printQueue) became(d dueJob, err error) store.PrintJob {
 	j := d.PrintJob
-	j.Printer, j.Trouble, j.State = d.to.Address, troubleOf(err), store.PrintSent
-	switch j.Trouble {
-	case "":
-		j.Next = 0
+	j.Printer, j.Trouble = d.setup.Address, troubleOf(err)
+	switch {
+	case j.Trouble == "":
+		j.State = store.PrintSent
 		return j
-	case store.PaperUnknown, store.PaperCode, store.PaperRoom: // no printer can do better
+	case j.Trouble.OfPaper():
 		j.State = store.PrintFailed
-	default:
-		j.State = store.PrintWaits
 	}
-	again := min(printAgainMin<<min(j.Tries, 10), printAgainMax)
 	j.Tries++
-	j.Next = q.store.Now().Add(again).UnixMilli()
 	return j
 }
 
-// errUnset says that the station has no printer for a document.
-var errUnset = errors.New("no printer")
+var (
+	errUnset  = errors.New("no printer")
+	errSlow   = errors.New("the printer takes long")
+	errBroken = errors.New("cannot be set")
+)
 
 // troubleOf is why something was not printed, as people are told.
 func troubleOf(err error) store.PrintTrouble {
@@ -162,6 +224,8 @@ func troubleOf(err error) store.PrintTrouble {
 		return store.PaperCode
 	case errors.Is(err, paper.ErrNoRoom):
 		return store.PaperRoom
+	case errors.Is(err, errBroken):
+		return store.PaperBroken
 	case errors.Is(err, errUnset):
 		return store.PrinterUnset
 	case errors.Is(err, fs.ErrPermission):
@@ -172,14 +236,17 @@ func troubleOf(err error) store.PrintTrouble {
 	return store.PrinterSilent
 }
 
-// print reads the documents as they are now, sets them, and sends them.
-func (q *printQueue) print(ctx context.Context, d dueJob) error {
-	if d.to.Address == "" {
+// print reads the documents as they are now, sets them, and sends them. A document that cannot
+// be set is to stop no station.
+func (q *printQueue) print(ctx context.Context, d dueJob) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			q.log.Error("panic", "what", r, "stack", string(debug.Stack()))
+			err = fmt.Errorf("%w: %v", errBroken, r)
+		}
+	}()
+	if d.unset {
 		return errUnset
-	}
-	to, err := printer.At(d.to.Address)
-	if err != nil {
-		return err
 	}
 	docs, err := store.Get(ctx, q.store, func(r *store.Reader) ([]paper.Doc, error) {
 		return papers{r, q.text, q.prefix}.docs(d.Paper, d.Ref)
@@ -187,53 +254,20 @@ func (q *printQueue) print(ctx context.Context, d dueJob) error {
 	if err != nil {
 		return err
 	}
-	l := labelsCmd{Print: d.to.Address, As: d.to.Tongue, DPI: int(d.to.DPI), Paper: d.to.Sheet,
-		Copies: int(d.Copies)}
 	for _, doc := range docs {
 		if err := doc.Printable(); err != nil {
 			return err
 		}
 	}
+	l := labelsCmd{Print: d.setup.Address, As: d.setup.Tongue, DPI: int(d.setup.DPI),
+		Paper: d.setup.Sheet, Copies: int(d.Copies)}
 	l.fit(docs)
-	as := l.tongue(to)
+	as := l.tongue(d.printer)
 	jobs, err := l.drawn(q.press, "."+as, docs)
 	for _, job := range jobs {
 		if err == nil {
-			err = to.Send(ctx, string(d.Paper)+"."+as, job)
+			err = d.printer.Send(ctx, string(d.Paper)+"."+as, job)
 		}
 	}
-	return err
-}
-
-// tell says to the program what is ill with the printers, and that the queue moved on.
-func (q *printQueue) tell(ctx context.Context) error {
-	var ill string
-	err := q.store.Read(ctx, func(r *store.Reader) error {
-		n := 0
-		for _, state := range []store.PrintState{store.PrintFailed, store.PrintWaits} {
-			all, err := r.PrintJobsIn(state, printJobsMax)
-			if err != nil {
-				return err
-			}
-			for _, j := range all {
-				if j.Trouble != "" {
-					ill = cmp.Or(ill, j.Printer, j.Ref)
-				}
-			}
-			n += len(all)
-		}
-		if ill != "" {
-			ill += " (" + strconv.Itoa(n) + ")"
-		}
-		return nil
-	})
-	q.mu.Lock()
-	changed := q.ill != ill
-	q.ill = ill
-	q.mu.Unlock()
-	if changed {
-		q.send(tui.HealthMsg{Name: i18n.PrinterDown, OK: ill == "", Detail: ill})
-	}
-	q.send(tui.NewsMsg{})
 	return err
 }

@@ -4,13 +4,21 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"io"
+	"log/slog"
 	"net"
+	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"scanbay/scanner"
 	"scanbay/store"
+	"scanbay/store/printing"
+	"scanbay/tui"
 	"scanbay/tui/i18n"
 )
 
@@ -106,6 +114,71 @@ func TestLabelsWaitForTheirPrinter(t *testing.T) {
 	d.send(print)
 	d.shows("T-2 " + said.PrintStates()[store.PrintSent])
 	d.send(of(scanner.ToteLabel, "T-2"))
-	d.shows(said.PrintComes("", true))
+	d.shows(said.PrintCame("T-2"))
+	d.send(of(scanner.ToteLabel, "T-3"))
 	p.prints()
+
+	p.switchOff()
+	d.send(of(scanner.ToteLabel, "T-4"))
+	d.shows(said.Conditions()[i18n.PrinterDown].Short + " -")
+	p.switchOn(at)
+	p.prints() // nobody has to do anything
+	d.until("an end of it", func(screen string) bool {
+		return !contains(screen, said.Conditions()[i18n.PrinterDown].Short+" -")
+	})
+}
+
+// A loud log tells of each line.
+type loud struct {
+	slog.Handler
+	lines chan string
+}
+
+func (l loud) Handle(_ context.Context, r slog.Record) error {
+	l.lines <- r.Message
+	return nil
+}
+
+// TestALabelIsPrintedOnceThoughNothingCanBeSaved: the printer has taken a label, and the disk
+// does not take that it has. It is not sent again, and once there is room it is known.
+func TestALabelIsPrintedOnceThoughNothingCanBeSaved(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	s, _, err := site{DB: filepath.Join(t.TempDir(), "s.db"), Warehouse: "W1", Station: "S1",
+		Zone: "UTC"}.open(ctx, time.Now)
+	must(t, err)
+	p := &labelPrinter{t: t, jobs: make(chan []byte, 9)}
+	p.switchOn("127.0.0.1:0")
+	must(t, printing.Set(ctx, s, store.Gesture{}, store.Printer{Address: "tcp:" +
+		p.l.Addr().String()}))
+	_, err = printing.Ask(ctx, s, store.Gesture{}, store.PrintJob{Paper: store.TotePaper,
+		Ref: "T-1", Copies: 1})
+	must(t, err)
+	must(t, s.Alter(ctx, `CREATE TRIGGER full BEFORE UPDATE ON print_job
+		BEGIN SELECT RAISE(FAIL, 'no room'); END`))
+
+	log := loud{slog.NewTextHandler(io.Discard, nil), make(chan string, 99)}
+	kept := make(chan bool, 9)
+	q := newPrintQueue(s, i18n.English{}, scanner.DefaultPrefix, slog.New(log), func(msg tea.Msg) {
+		if _, is := msg.(tui.NewsMsg); is {
+			kept <- true
+		}
+	})
+	var running sync.WaitGroup
+	running.Go(func() { q.run(ctx, running.Go) })
+	p.prints()
+	for range 2 { // the queue has gone round several times meanwhile
+		<-log.lines
+	}
+	must(t, s.Alter(ctx, `DROP TRIGGER full`))
+	<-kept
+	stop()
+	running.Wait()
+	sent, err := store.Get(t.Context(), s, func(r *store.Reader) ([]store.PrintJob, error) {
+		return r.PrintJobsIn(store.PrintSent, 9)
+	})
+	must(t, err)
+	if len(p.jobs) > 0 || len(sent) != 1 {
+		t.Errorf("printed %d times, %d jobs are known to be sent", 1+len(p.jobs), len(sent))
+	}
+	must(t, s.Close())
 }

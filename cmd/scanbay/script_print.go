@@ -14,7 +14,6 @@ import (
 	"scanbay/scanner"
 	"scanbay/store"
 	"scanbay/store/printing"
-	"scanbay/tui/paper"
 )
 
 func printVerbs() []verb {
@@ -50,15 +49,14 @@ func (sc *scene) printer(words []string) error {
 	return printing.Set(sc.ctx, sc.Store, store.Gesture{}, to)
 }
 
-// prints lets the queue go for once, and expects files in the folder: NAME...|none.
+// prints lets the queue of a station that has just begun go, and expects files: NAME...|none.
 func (sc *scene) prints(words []string) error {
-	q := &printQueue{store: sc.Store, text: sc.text, prefix: scanner.DefaultPrefix,
-		log: slog.New(slog.DiscardHandler), press: paper.NewPress(), busy: map[string]bool{},
-		send: func(msg tea.Msg) {
+	q := newPrintQueue(sc.Store, sc.text, scanner.DefaultPrefix, slog.New(slog.DiscardHandler),
+		func(msg tea.Msg) {
 			if sc.Driver != nil {
 				sc.Send(msg)
 			}
-		}}
+		})
 	for {
 		due, err := q.due(sc.ctx)
 		if err != nil {

@@ -168,7 +168,9 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 	st.start(func() { st.watchInbox(ctx) })
 	st.start(func() { st.plan(ctx) })
 	st.start(func() { st.watchNews(ctx) })
-	st.start(func() { st.printQueue().run(ctx, st.start) })
+	st.start(func() {
+		newPrintQueue(st.store, st.Text, st.prefix, st.log, st.program.Send).run(ctx, st.start)
+	})
 	if st.agent != nil {
 		st.start(func() { st.agent.Run(ctx) })
 		st.start(func() { st.watchLine(ctx) })

@@ -18,7 +18,7 @@ func (in PackScan) box(tx *store.Tx, id store.SlipID, carton store.CartonID, out
 	switch {
 	case c.Slip != id:
 		return nil, &store.Refusal{Code: store.CartonForeign, Want: string(id), Got: string(c.Slip)}
-	case c.Step != store.CartonOpened && !out.Printed:
+	case c.Step != store.CartonOpened && !(out.Printed && c.Step == store.CartonSealedNow):
 		return nil, &store.Refusal{Code: store.CartonSealed, Got: string(carton)}
 	}
 	out.Did, out.Slip.ID, out.Carton = OpenedBox, id, c
@@ -158,6 +158,10 @@ func (p *Packing) print(tx *store.Tx) (err error) {
 	if p.Prints, err = tx.PrintHere(store.CartonPaper, string(p.Carton.ID)); err != nil {
 		return err
 	}
+	lists, err := tx.PrintsHere(store.PackingPaper)
+	if err != nil || !lists {
+		return err
+	}
 	slip, err := boxed(&tx.Reader, p.Carton.Slip)
 	if err != nil || slip.Sums.Unpacked > 0 ||
 		slices.ContainsFunc(slip.Cartons, store.Carton.Filling) {
@@ -165,16 +169,6 @@ func (p *Packing) print(tx *store.Tx) (err error) {
 	}
 	_, err = tx.PrintHere(store.PackingPaper, string(slip.ID))
 	return err
-}
-
-// cameOut says whether a scan is of a carton's label that the printer had, and that nobody had
-// seen yet.
-func cameOut(r *store.Reader, m store.Mark) (bool, error) {
-	if m.Kind != store.CartonKind {
-		return false, nil
-	}
-	j, ok, err := r.PrintJobOf(store.CartonPaper, m.Code)
-	return ok && j.State == store.PrintSent, err
 }
 
 // Finish closes a slip at the packing table although something stays behind: it

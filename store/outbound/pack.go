@@ -56,9 +56,7 @@ func Pack(ctx context.Context, s *store.Store, in PackScan) (out Packing, err er
 		}
 		var e store.Event
 		var err error
-		if out.Printed, err = cameOut(&tx.Reader, in.By.Mark); err != nil {
-			return err
-		}
+		out.Printed = tx.CameOut()
 		if in.Slip == "" {
 			e, err = in.open(tx, &out)
 		} else {

@@ -17,7 +17,7 @@ const CopiesMax = 999
 // supervisor's. It refuses with NoRight, BadQuantity, and NoPrinter.
 func Ask(ctx context.Context, s *store.Store, by store.Gesture, j store.PrintJob) (
 	again bool, err error) {
-	return again, s.Write(ctx, by, func(tx *store.Tx) error {
+	err = s.Write(ctx, by, func(tx *store.Tx) error {
 		if j.Paper == store.BadgePaper {
 			if err := tx.May(store.Supervisor); err != nil {
 				return err
@@ -33,31 +33,28 @@ func Ask(ctx context.Context, s *store.Store, by store.Gesture, j store.PrintJob
 		if !ok {
 			return &store.Refusal{Code: store.NoPrinter, Got: j.Ref}
 		}
-		if _, again, err = tx.PrintJobOf(j.Paper, j.Ref); err != nil {
+		before, _, err := tx.PrintJobOf(j.Paper, j.Ref)
+		if err != nil {
 			return err
 		}
-		if _, err = tx.Print(j); err != nil {
+		again = before.State == store.PrintSent || before.State == store.PrintSeen
+		if err := tx.Print(j); err != nil {
 			return err
 		}
 		return tx.Record(store.PrintAsked{Paper: j.Paper, About: j.Ref, Copies: j.Copies,
 			Again: store.Bit(again)})
 	})
+	return again, err
 }
 
-// Retry has a job that waits, or failed, tried at once.
-func Retry(ctx context.Context, s *store.Store, by store.Gesture, j store.PrintJob) error {
-	return s.Write(ctx, by, func(tx *store.Tx) error {
-		j.State, j.Tries, j.Next, j.Trouble = store.PrintWaits, 0, 0, ""
-		return tx.PrintCame(j)
-	})
+// Retry has a job that waits, or failed, tried at once. It refuses with Stale where it is neither.
+func Retry(ctx context.Context, s *store.Store, by store.Gesture, n int64) error {
+	return s.Write(ctx, by, func(tx *store.Tx) error { return tx.PrintNow(n) })
 }
 
-// Drop has a job that waits, or failed, not printed any more.
-func Drop(ctx context.Context, s *store.Store, by store.Gesture, j store.PrintJob) error {
-	return s.Write(ctx, by, func(tx *store.Tx) error {
-		j.State = store.PrintDropped
-		return tx.PrintCame(j)
-	})
+// Drop gives a job up that waits, or failed. It refuses with Stale where it is neither.
+func Drop(ctx context.Context, s *store.Store, by store.Gesture, n int64) error {
+	return s.Write(ctx, by, func(tx *store.Tx) error { return tx.PrintNot(n) })
 }
 
 // Set says where this station prints a kind of document from now on; without an address it does

@@ -14,6 +14,7 @@ var ofPrinting = map[string]func(*testing.T, Opener){
 	"AClosedCartonIsLabelled":     closedCartonLabelled,
 	"WhatIsPrintedByHandIsTraced": printedByHand,
 	"APrintedLabelIsScanned":      printedLabelScanned,
+	"WhatIsAskedForOnceMore":      askedForAgain,
 	"TheQueueRemembersItsJobs":    queueRemembers,
 	"PrintersAreOfTheirDocuments": printersOfDocuments,
 }
@@ -108,25 +109,32 @@ func printedByHand(t *testing.T, open Opener) {
 	if s.prints("101", store.BinPaper, "A-01-01", 2, "") {
 		t.Error("the first is no reprint")
 	}
-	if !s.prints("101", store.BinPaper, "A-01-01", 3, "") {
-		t.Error("the second is a reprint")
-	}
+	s.prints("101", store.BinPaper, "A-01-01", 3, "")
 	jobs := s.queued(store.PrintWaits, "operator 101", "bin A-01-01", "bin A-01-01")
 	if jobs[1].Operator != "101" || jobs[1].Copies != 2 || jobs[1].At == 0 {
 		t.Errorf("%+v", jobs[1])
 	}
 	s.prints("101", store.BinPaper, "A-01-01", 2, "") // it waits already
 	s.queued(store.PrintWaits, "operator 101", "bin A-01-01", "bin A-01-01")
+	s.became(jobs[2], store.PrintSent) // it was asked for again
+	s.queued(store.PrintSent)
+	for _, j := range s.queued(store.PrintWaits, "operator 101", "bin A-01-01", "bin A-01-01") {
+		s.became(j, store.PrintSent)
+	}
+	if !s.prints("101", store.BinPaper, "A-01-01", 1, "") {
+		t.Error("one that came out is printed again")
+	}
 	err := printing.Set(background, s.Store, store.Gesture{Operator: "101"}, store.Printer{})
 	if got := s.Code(err); got != store.NoRight {
 		t.Errorf("a picker takes the printer away: %q", got)
 	}
 }
 
-// A scan of the label shows that it was printed, whatever else the scan comes to. Other labels,
-// typed codes of it that were never sent, and other documents show nothing.
+// A scan of a carton's label shows that it came out, whatever else the scan comes to. What is
+// typed shows nothing, nor does a scan of a slip of its list; nor, where a label was seen before,
+// of another: it may be the old one.
 func printedLabelScanned(t *testing.T, open Opener) {
-	s := floor(t, open, Has("A-01-01", "TEA-500", 9), Ordered("1", "TEA-500", 2))
+	s := floor(t, open, Has("A-01-01", "TEA-500", 9), Ordered("1", "TEA-500", 3))
 	slip := s.picks(teaAndCups, "1")[0]
 	s.printer("", "lp:any")
 	s.printer(store.CartonPaper, "lp:labels")
@@ -134,21 +142,54 @@ func printedLabelScanned(t *testing.T, open Opener) {
 	s.packs(outbound.PackScan{Slip: slip}, Tea, "")
 	box := s.seal(slip, "", "").Carton
 	s.prints("101", store.SlipPaper, string(slip), 1, "")
-	label := "carton:" + string(box.ID)
+	label, ref := "carton:"+string(box.ID), "carton "+string(box.ID)
 	s.packs(outbound.PackScan{Slip: slip}, label, store.CartonSealed) // it waits
-	all := []string{"carton " + string(box.ID), "slip " + string(slip)}
+	all := []string{ref, "slip " + string(slip)}
 	for _, j := range s.queued(store.PrintWaits, all...) {
 		s.became(j, store.PrintSent)
 	}
-	s.packs(outbound.PackScan{Slip: slip}, "bin:A-01-01", store.WrongKind)
+	typed := s.By("101", label)
+	typed.Source = "keyed"
+	_, err := outbound.Pack(background, s.Store, outbound.PackScan{By: typed, Slip: slip})
+	if got := s.Code(err); got != store.CartonSealed {
+		t.Errorf("typed: %q", got)
+	}
+	s.packs(outbound.PackScan{Slip: slip}, "slip:"+string(slip), store.WrongKind)
 	s.queued(store.PrintSent, all...)
 	if out := s.packs(outbound.PackScan{Slip: slip}, label, ""); !out.Printed {
 		t.Error("the label came out, and nobody says so")
 	}
-	s.queued(store.PrintSeen, all[0])
+	s.queued(store.PrintSeen, ref)
 	s.packs(outbound.PackScan{Slip: slip}, label, store.CartonSealed) // once
-	s.packs(outbound.PackScan{Slip: slip}, "slip:"+string(slip), store.WrongKind)
-	s.queued(store.PrintSeen, all...)
+	if !s.prints("101", store.CartonPaper, string(box.ID), 1, "") {
+		t.Error("it was printed before")
+	}
+	s.became(s.queued(store.PrintWaits, ref)[0], store.PrintSent)
+	s.packs(outbound.PackScan{Slip: slip}, label, store.CartonSealed)
+	s.queued(store.PrintSeen, ref)
+}
+
+// Who asks for what is on its way to the printer gets it once more: what it tells may be older.
+// What failed is done with when it is asked for again.
+func askedForAgain(t *testing.T, open Opener) {
+	s := floor(t, open)
+	s.printer("", "lp:any")
+	s.prints("101", store.TotePaper, "T-1", 1, "")
+	onItsWay := s.queued(store.PrintWaits, "tote T-1")[0]
+	if s.prints("101", store.TotePaper, "T-1", 1, "") {
+		t.Error("it did not come out yet")
+	}
+	s.became(onItsWay, store.PrintSent)
+	again := s.queued(store.PrintWaits, "tote T-1")[0]
+	s.became(again, store.PrintFailed)
+	s.queued(store.PrintFailed, "tote T-1")
+	s.prints("101", store.TotePaper, "T-1", 1, "")
+	s.queued(store.PrintFailed)
+	s.became(s.queued(store.PrintWaits, "tote T-1")[0], store.PrintSent)
+	err := printing.Drop(background, s.Store, store.Gesture{Operator: "101"}, again.N)
+	if got := s.Code(err); got != store.Stale {
+		t.Errorf("what was printed is dropped: %q", got)
+	}
 }
 
 // What is to be printed is remembered, with why it is not; of the rest only the latest.
@@ -159,18 +200,17 @@ func queueRemembers(t *testing.T, open Opener) {
 	s.prints("101", store.TotePaper, "T-2", 1, "")
 	jobs := s.queued(store.PrintWaits, "tote T-1", "tote T-2")
 	first, second := jobs[0], jobs[1]
-	first.Tries, first.Next, first.Trouble, first.Printer = 3, 77, store.PrinterSilent, "lp:any"
+	first.Tries, first.Trouble, first.Printer = 3, store.PrinterSilent, "lp:any"
 	s.became(first, store.PrintWaits)
 	if got := s.queued(store.PrintWaits, "tote T-1", "tote T-2")[0]; got != first {
 		t.Errorf("%+v, want %+v", got, first)
 	}
 	by := store.Gesture{Operator: "101"}
-	s.Must(printing.Retry(background, s.Store, by, first))
-	if got := s.queued(store.PrintWaits, "tote T-1", "tote T-2")[0]; got.Next != 0 ||
-		got.Tries != 0 || got.Trouble != "" {
-		t.Errorf("tried at once: %+v", got)
+	s.Must(printing.Retry(background, s.Store, by, second.N))
+	if got := s.queued(store.PrintWaits, "tote T-1", "tote T-2")[0]; got.Tries != 0 {
+		t.Errorf("what is before it is tried at once: %+v", got)
 	}
-	s.Must(printing.Drop(background, s.Store, by, first))
+	s.Must(printing.Drop(background, s.Store, by, first.N))
 	s.became(first, store.PrintSent) // it was on its way: nobody wants it
 	s.queued(store.PrintDropped, "tote T-1")
 	s.became(second, store.PrintFailed)

@@ -122,6 +122,7 @@ func (English) Conditions() map[Condition]Trouble {
 			"Add user to groups input, dialout, or a udev rule"},
 		PrinterDown: {"printer", "The printer does not print[: {got}]",
 			"Is it on, connected, with paper? See F9, print"},
+		PaperFailed: {"print", "Not printed[: {got}]", "Why, and what to do: F9, print"},
 		ClockOff: {"clock", "The clock is wrong[: {got}]",
 			"Call the supervisor to set it"},
 		LinkDown: {"offline", "No link to the server[ {got}]",

@@ -20,6 +20,7 @@ type PrintText interface {
 	PrintWhich() string
 	PrintCopies(what string) string
 	PrintComes(what string, again bool) string
+	PrintCame(what string) string // a scan shows it
 	PrintTries(n int64) string
 	PrintProof() string // how it is known that something came out
 	PrinterWhich() string
@@ -53,9 +54,11 @@ func (English) PrintTroubles() map[store.PrintTrouble]Ailment {
 			"Add the user to the group lp, or dialout"},
 		store.PaperUnknown: {"Nobody knows it any more", "Do not print it: Enter"},
 		store.PaperCode:    {"No barcode can hold its code", "Give it another code"},
-		store.PaperRoom:    {"It does not fit its sheet", "Take larger paper: scanbay printers"},
+		store.PaperRoom:    {"It does not fit its sheet", "Have it printed on larger paper"},
+		store.PaperBroken:  {"It cannot be printed", "Report it: the station's log says why"},
 	}
 }
+func (English) PrintCame(what string) string    { return what + " came out" }
 func (English) PrintProof() string              { return "Is it there? Scan its label" }
 func (English) PrintAgain() string              { return "Print it again" }
 func (English) PrintNow() string                { return "Try now" }
@@ -77,9 +80,9 @@ func (English) PrinterSet(paper, at string) string {
 }
 func (English) PrintComes(what string, again bool) string {
 	if again {
-		return what + " is printed again"
+		return what + " is being printed again"
 	}
-	return what + " is printed"
+	return what + " is being printed"
 }
 
 func (Chinese) PrintTitle() string { return "打印" }
@@ -101,11 +104,13 @@ func (Chinese) PrintTroubles() map[store.PrintTrouble]Ailment {
 		store.PrinterSilent: {"打印机无响应", "检查电源、连线和纸张"},
 		store.PrinterGone:   {"找不到打印机", "检查是否插好，或按 F4 换一台"},
 		store.PrinterDenied: {"无权使用打印机", "请 IT 把本用户加入 lp、dialout 组"},
-		store.PaperUnknown:  {"查无此单", "按 Enter 取消打印"},
+		store.PaperUnknown:  {"系统里已查不到", "按 Enter 取消打印"},
 		store.PaperCode:     {"条码放不下这个编码", "请换一个编码"},
-		store.PaperRoom:     {"纸上放不下", "请换大纸：scanbay printers"},
+		store.PaperRoom:     {"纸上放不下", "请用更大的纸打印"},
+		store.PaperBroken:   {"无法打印", "请报告 IT，工位日志有原因"},
 	}
 }
+func (Chinese) PrintCame(what string) string    { return what + " 已打出" }
 func (Chinese) PrintProof() string              { return "打出来了？请扫一下" }
 func (Chinese) PrintAgain() string              { return "补打" }
 func (Chinese) PrintNow() string                { return "马上重试" }

@@ -344,10 +344,11 @@ const (
 	ScannerLost    Condition = "scanner_lost"
 	ScannerDenied  Condition = "scanner_denied"
 	PrinterDown    Condition = "printer_down"
+	PaperFailed    Condition = "paper_failed" // no printer can print it
 	ClockOff       Condition = "clock_off"
 	LinkDown       Condition = "link_down"
 )
 
 // Conditions lists every condition, the worst first.
-var Conditions = []Condition{DiskNearlyFull, ScannerLost, ScannerDenied, PrinterDown, ClockOff,
-	LinkDown}
+var Conditions = []Condition{DiskNearlyFull, ScannerLost, ScannerDenied, PrinterDown, PaperFailed,
+	ClockOff, LinkDown}

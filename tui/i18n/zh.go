@@ -115,8 +115,9 @@ func (Chinese) Conditions() map[Condition]Trouble {
 		ScannerLost:    {"扫描枪", "扫描枪无响应[ {got}]", "检查连线或电池，可手工输入"},
 		PrinterDown: {"打印机", "打印机不打印[：{got}]",
 			"检查电源、连线和纸张，好了会自动续打。查看：F9 打印"},
-		ClockOff: {"时钟", "系统时钟不准[：{got}]", "请主管校准时钟"},
-		LinkDown: {"断网", "连不上服务器[ {got}]", "照常作业，数据已存，稍后自动上传"},
+		PaperFailed: {"打印", "打印失败[：{got}]", "原因和处理办法：F9 打印"},
+		ClockOff:    {"时钟", "系统时钟不准[：{got}]", "请主管校准时钟"},
+		LinkDown:    {"断网", "连不上服务器[ {got}]", "照常作业，数据已存，稍后自动上传"},
 		ScannerDenied: {"扫描枪", "无权读取扫描枪[ {got}]",
 			"请 IT 把本用户加入 input、dialout 组（hidraw：udev）"},
 	}

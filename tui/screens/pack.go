@@ -121,6 +121,11 @@ func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 		return p.look()
 	}
 	p.show(r)
+	if r.Did == outbound.OpenedBox && r.Carton.Step == store.CartonSealedNow {
+		p.shut = r.Carton.ID // its label came out: the next piece goes where it was to go
+		p.sh.Tell(p.sticker(r)...)
+		return nil
+	}
 	if r.Did == outbound.PackedItem && r.Carton.Type == p.kind {
 		p.kind = "" // it was for this carton
 	}
@@ -144,9 +149,10 @@ func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 	case outbound.OpenedSlip:
 		p.come = []store.Place{r.Tote}
 		p.seen = r.Slip.Stopped - r.Slip.Sums.Due // what is to be put back, the next scan tells
-		p.sh.Tell(p.read(r, t.PackTitle(r.Slip.ID)))
+		p.sh.Tell(append([]string{t.PackTitle(r.Slip.ID)}, p.sticker(r)...)...)
 	case outbound.OpenedBox:
-		p.sh.Tell(p.read(r, t.PackCarton(r.Carton.N, r.Carton.Type, false)))
+		p.sh.Tell(append([]string{t.PackCarton(r.Carton.N, r.Carton.Type, false)},
+			p.sticker(r)...)...)
 	case outbound.PackedItem:
 		said := []string{t.PackedOne(r.N, r.Item.Title())}
 		if r.Sealed {
@@ -160,22 +166,17 @@ func (p *Pack) packed(r outbound.Packing) tea.Cmd {
 	return nil
 }
 
-// read says that a carton's label came out of the printer, where the scan shows it.
-func (p *Pack) read(r outbound.Packing, or string) string {
-	if r.Printed {
-		return p.sh.Text.PackPrinted(r.Carton.N)
-	}
-	return or
-}
-
 // sticker says what belongs on a carton that was closed: its waybill, and the label that is
-// being printed.
+// being printed, or came out, as the scan shows.
 func (p *Pack) sticker(r outbound.Packing) (out []string) {
 	if r.Sealed && r.Carton.Waybill != "" {
 		out = append(out, p.sh.Text.PackLabel(r.Carton.Waybill))
 	}
 	if r.Prints {
 		out = append(out, p.sh.Text.PackPrints())
+	}
+	if r.Printed {
+		out = append(out, p.sh.Text.PackPrinted(r.Carton.N))
 	}
 	return out
 }
@@ -278,19 +279,7 @@ func (p *Pack) Keys() []tui.Binding {
 		{Key: "f6", Command: i18n.Done, Do: func() tea.Cmd { return p.finish(false) }},
 		{Command: i18n.Repack, Do: p.repack},
 		{Key: "esc", Command: i18n.Back, Do: p.back},
-	}...), append(p.printsAgain(), putsBack(p.sh, p.slip, "")...)...)
-}
-
-// printsAgain is the command for the label of the carton that was closed, or scanned, last: one
-// that was torn, or never came out.
-func (p *Pack) printsAgain() []tui.Binding {
-	if p.shut == "" || p.sh.IsPrinter == nil {
-		return nil
-	}
-	return []tui.Binding{{Command: i18n.Print, Do: func() tea.Cmd {
-		return havePrinted(p.sh, store.PrintJob{Paper: store.CartonPaper, Ref: string(p.shut),
-			Copies: 1})
-	}}}
+	}...), putsBack(p.sh, p.slip, "")...)
 }
 
 // back lets go of what is asked for, then of the slip, then of the screen.

@@ -54,19 +54,31 @@ const rowsMax = 100
 // News implements tui.Newsed.
 func (p *Printing) News() tea.Cmd { return p.Open() }
 
-// Scan implements tui.Screen.
+// Scan implements tui.Screen. The first scan of a label that was sent says that it came out.
 func (p *Printing) Scan(s scanner.Scan) tea.Cmd {
+	type found struct {
+		store.Found
+		came bool
+	}
 	by := p.sh.By(s)
-	return tui.Do(p.sh, func(ctx context.Context) (f store.Found, err error) {
-		return f, p.sh.Store.Write(ctx, by, func(tx *store.Tx) (err error) {
-			if f, err = tx.Find(by.Mark, store.BinKind, store.ToteKind, store.StageKind,
+	return tui.Do(p.sh, func(ctx context.Context) (f found, err error) {
+		err = p.sh.Store.Write(ctx, by, func(tx *store.Tx) (err error) {
+			if f.Found, err = tx.Find(by.Mark, store.BinKind, store.ToteKind, store.StageKind,
 				store.ItemKind, store.OperatorKind, store.CartonKind, store.SlipKind,
 				store.ReturnKind); err != nil {
 				return err
 			}
+			f.came = tx.CameOut()
 			return tx.Record(store.ScanNoted{About: f.Ref(), Text: by.Mark.Text})
 		})
-	}, p.found)
+		return f, err
+	}, func(f found) tea.Cmd {
+		if f.came {
+			p.sh.Tell(p.sh.Text.PrintCame(f.Code))
+			return p.Open()
+		}
+		return p.found(f.Found)
+	})
 }
 
 // found goes on with a thing: where there is more than one document of it, the person chooses.
@@ -148,7 +160,7 @@ func (p *Printing) decide(j store.PrintJob) tea.Cmd {
 	what := printed(t, j)
 	c := tui.Choice{Title: what, Options: []string{t.PrintAgain()},
 		Pick: func(int) tea.Cmd { return p.print(j) }}
-	if j.State == store.PrintWaits || j.State == store.PrintFailed {
+	if j.Open() {
 		c.Options = []string{t.PrintNow(), t.PrintDrop()}
 		c.Pick = func(i int) tea.Cmd {
 			if i == 0 {
@@ -161,10 +173,10 @@ func (p *Printing) decide(j store.PrintJob) tea.Cmd {
 }
 
 func (p *Printing) change(j store.PrintJob, do func(context.Context, *store.Store, store.Gesture,
-	store.PrintJob) error, said string) tea.Cmd {
+	int64) error, said string) tea.Cmd {
 	by := p.sh.By(scanner.Scan{Source: keyed})
 	return tui.Do(p.sh, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, do(ctx, p.sh.Store, by, j)
+		return struct{}{}, do(ctx, p.sh.Store, by, j.N)
 	}, func(struct{}) tea.Cmd {
 		p.sh.Tell(said)
 		return p.Open()
@@ -184,42 +196,41 @@ func (p *Printing) Keys() []tui.Binding {
 // choose asks which printer is to be another.
 func (p *Printing) choose() tea.Cmd {
 	t := p.sh.Text
-	papers := []store.Paper{store.CartonPaper, store.PackingPaper, store.LoadingPaper,
-		store.SlipPaper, store.PickPaper, ""}
+	var all []store.Printer
 	var names, ends []string
-	for _, paper := range papers {
-		name, at := t.Papers()[paper], ""
+	for _, paper := range []store.Paper{store.CartonPaper, store.PackingPaper, store.LoadingPaper,
+		store.SlipPaper, store.PickPaper, ""} {
+		at, name := store.Printer{Paper: paper}, t.Papers()[paper]
 		if paper == "" {
 			name = t.PrinterRest()
 		}
 		for _, known := range p.printers {
 			if known.Paper == paper {
-				at = known.Address
+				at = known
 			}
 		}
-		names, ends = append(names, name), append(ends, at)
+		all, names, ends = append(all, at), append(names, name), append(ends, at.Address)
 	}
 	return p.sh.Choose(tui.Choice{Title: t.PrinterWhich(), Options: names, Ends: ends,
-		Pick: func(i int) tea.Cmd { return p.name(papers[i], names[i], ends[i]) }})
+		Pick: func(i int) tea.Cmd { return p.name(all[i], names[i]) }})
 }
 
 // name asks where documents are printed: the address can be scanned, too.
-func (p *Printing) name(paper store.Paper, name, was string) tea.Cmd {
+func (p *Printing) name(to store.Printer, name string) tea.Cmd {
 	t := p.sh.Text
-	return p.sh.Enter(tui.Entry{Title: t.PrinterAsk(name), Text: was,
+	return p.sh.Enter(tui.Entry{Title: t.PrinterAsk(name), Text: to.Address,
 		Take: func(text string) tea.Cmd {
-			text = strings.TrimSpace(text)
-			if text == "none" {
-				text = ""
+			to.Address = strings.TrimSpace(text)
+			if to.Address == "none" {
+				to.Address = ""
 			} else if p.sh.IsPrinter != nil && !p.sh.IsPrinter(text) {
 				return refuse(p.sh, p.sh.Keyed(text), store.BadPrinter, "")
 			}
 			by := p.sh.By(scanner.Scan{Source: keyed})
-			to := store.Printer{Paper: paper, Address: text}
 			return tui.Do(p.sh, func(ctx context.Context) (struct{}, error) {
 				return struct{}{}, printing.Set(ctx, p.sh.Store, by, to)
 			}, func(struct{}) tea.Cmd {
-				p.sh.Tell(t.PrinterSet(name, text))
+				p.sh.Tell(t.PrinterSet(name, to.Address))
 				return p.Open()
 			})
 		}})
@@ -251,15 +262,22 @@ func (p *Printing) View(w, h int) []string {
 	return component.Page(data, todo, w, h)
 }
 
-// about says how a job stands: why it is not printed, or how that is known.
+// about says how a job stands: why it is not printed, or how that is known. What waits behind
+// another waits for the same reason.
 func (p *Printing) about(j store.PrintJob) []string {
 	t := p.sh.Text
 	state := join(t.Papers()[j.Paper], t.PrintStates()[j.State])
+	for _, head := range p.jobs {
+		if j.State == store.PrintWaits && j.Trouble == "" && head.State == j.State &&
+			head.Paper == j.Paper {
+			j.Trouble, j.Printer, j.Tries = head.Trouble, head.Printer, head.Tries
+		}
+	}
 	why, troubled := t.PrintTroubles()[j.Trouble]
 	switch {
-	case j.State == store.PrintSent:
+	case j.State == store.PrintSent && j.Paper.Label() != "":
 		return []string{state, t.PrintProof()}
-	case !troubled || j.State == store.PrintSeen || j.State == store.PrintDropped:
+	case !troubled || !j.Open():
 		return []string{state}
 	case j.Tries > 1:
 		return []string{state, join(why.Problem, j.Printer, t.PrintTries(j.Tries)), why.Remedy}

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -94,7 +95,7 @@ func (p Printer) Send(ctx context.Context, name string, job []byte) error {
 	case "file":
 		err = p.device(ctx, job)
 	default:
-		err = p.keep(name, job)
+		err = within(ctx, func() error { return p.keep(name, job) }) // it may be on a server
 	}
 	if err != nil {
 		return fmt.Errorf("printer %s: %w", p, err)
@@ -122,6 +123,9 @@ func (p Printer) dial(ctx context.Context, job []byte) error {
 	}
 	return errors.Join(err, conn.Close())
 }
+
+// spooling is how long CUPS may take for a job, which it prints later.
+const spooling = time.Minute
 
 // silence is how long a printer is listened to that has said nothing: most never do.
 const silence = 500 * time.Millisecond
@@ -164,9 +168,15 @@ func (p Printer) queue(ctx context.Context, name string, job []byte) error {
 	if filepath.Ext(name) != ".pdf" && filepath.Ext(name) != ".png" {
 		args = append(args, "-o", "raw")
 	}
+	ctx, stop := context.WithTimeout(ctx, spooling)
+	defer stop()
 	lp := exec.CommandContext(ctx, "lp", args...)
 	lp.Stdin = bytes.NewReader(job)
+	lp.SysProcAttr = detached() // or it would ask for a password where people work
 	said, err := lp.CombinedOutput()
+	if err != nil && ctx.Err() == nil {
+		err = errors.Join(fs.ErrNotExist, err) // the program, or the queue
+	}
 	if err != nil {
 		return fmt.Errorf("lp: %w: %s", err, bytes.TrimSpace(said[:min(len(said), 200)]))
 	}
@@ -182,7 +192,7 @@ func (p Printer) device(ctx context.Context, job []byte) error {
 	}
 	about, err := f.Stat()
 	if err == nil && about.Mode().IsRegular() {
-		err = errors.New("it is a file, and no printer")
+		err = fmt.Errorf("%w: it is a file, and no printer", fs.ErrNotExist)
 	}
 	if err == nil {
 		stop := context.AfterFunc(ctx, func() { _ = f.Close() })

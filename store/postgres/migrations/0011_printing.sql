@@ -20,7 +20,6 @@ CREATE TABLE print_job (
 	at       BIGINT NOT NULL,
 	state    TEXT COLLATE "C" NOT NULL,
 	tries    BIGINT NOT NULL,
-	next     BIGINT NOT NULL,
 	trouble  TEXT COLLATE "C" NOT NULL,
 	printer  TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (wh, n)

@@ -20,7 +20,6 @@ CREATE TABLE print_job (
 	at       INTEGER NOT NULL,
 	state    TEXT    NOT NULL,
 	tries    INTEGER NOT NULL,
-	next     INTEGER NOT NULL,
 	trouble  TEXT    NOT NULL,
 	printer  TEXT    NOT NULL,
 	PRIMARY KEY (wh, n)
