@@ -77,6 +77,7 @@ long: fuzz bench month sim-bugs
 fuzz:
 	@for at in scanner:FuzzReader scanner/gs1:FuzzParse scanner/wedge:FuzzTokens \
 		scanner/evdev:FuzzEvents scanner/hid:FuzzReports scanner/serial:FuzzPackets \
+		scanner/scale:FuzzTelegrams \
 		store/intake:FuzzParse; do \
 		$(GO) test -run '^$$' -fuzz "$${at#*:}\$$" -fuzztime $(FUZZTIME) "./$${at%:*}" || exit 1; \
 	done

@@ -3,7 +3,8 @@
 //
 // A transport (a folder below: serial, evdev, hid, wedge, replay) collects bytes in
 // Frames and hands each frame to a Reader, which decodes it; a Plug holds its device
-// open. What a label means in the warehouse is the store's business.
+// open. What a label means in the warehouse is the store's business. The folder scale reads
+// weights in the same way.
 package scanner
 
 import (

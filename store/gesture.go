@@ -13,7 +13,7 @@ type Gesture struct {
 	Second   OperatorID // the supervisor of an override
 	Scan     ScanID     // empty for a key
 	Raw      []byte     // what the scanner sent
-	Source   string     // serial, hid, wedge, keyed, import or rpc
+	Source   string     // serial, hid, wedge, keyed, scale, import or rpc
 	Mark     Mark       // what the scan says; zero for a key
 	N        Qty        // the quantity keyed before the scan; 0 for none
 	Yes      bool       // the person was asked, and said yes

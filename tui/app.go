@@ -96,6 +96,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.w, a.h = msg.Width, msg.Height
 	case HealthMsg:
 		return a, a.health(msg)
+	case WeightMsg:
+		a.sh.scale.says(scanner.Weight(msg))
 	case NewsMsg:
 		a.news = true
 		return a, a.reread()

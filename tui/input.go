@@ -102,7 +102,10 @@ func (a *App) scanEntry(s scanner.Scan, command i18n.Command) tea.Cmd {
 	case command == i18n.Undo:
 		sh.unwrite()
 	case command == i18n.Confirm:
-		return sh.entered()
+		if cmd, ok := sh.entered(); ok {
+			return cmd
+		}
+		return a.unanswered(s, "0-9")
 	case command == i18n.Back:
 		sh.leaveEntry()
 	default:
@@ -267,7 +270,10 @@ func (a *App) entryKey(k tea.KeyMsg, key string, printable bool) tea.Cmd {
 	case key == "backspace":
 		sh.unwrite()
 	case key == "enter":
-		return sh.entered()
+		if cmd, ok := sh.entered(); ok {
+			return cmd
+		}
+		return a.refuseKey(key, "0-9, Esc")
 	case key == "esc":
 		sh.leaveEntry()
 	default:

@@ -107,6 +107,17 @@ type Entry struct {
 	Text   string // to begin with
 	Number bool   // digits are typed by their barcodes too, and nothing else is scanned
 	Take   func(text string) tea.Cmd
+
+	// Live, if set, is asked for what stands there while nothing is typed. It is asked at each
+	// drawing, and by Enter: where it offers nothing then, Enter is refused.
+	Live func() Offer
+}
+
+// An Offer stands in the place of what would be typed, and is taken only by Enter.
+type Offer struct {
+	Text string
+	Hint string         // what there is to say of it, or why there is none
+	Take func() tea.Cmd // nil for none
 }
 
 // Enter asks for an entry.
@@ -119,9 +130,25 @@ func (sh *Shell) Enter(e Entry) tea.Cmd {
 // leaveEntry asks no more.
 func (sh *Shell) leaveEntry() { sh.entry, sh.typed, sh.aside = nil, "", nil }
 
-// entered gives what was typed to whoever asked for it.
-func (sh *Shell) entered() tea.Cmd {
+// entered gives what was typed, or else is offered, to whoever asked for it; ok is false where
+// there is neither.
+func (sh *Shell) entered() (cmd tea.Cmd, ok bool) {
 	e, text := sh.entry, strings.TrimSpace(sh.typed)
+	take := func() tea.Cmd { return e.Take(text) }
+	if e.Live != nil && sh.typed == "" {
+		take = e.Live().Take
+	}
+	if take == nil {
+		return nil, false
+	}
 	sh.entry, sh.typed, sh.said, sh.aside = nil, "", notice{}, nil
-	return e.Take(text)
+	return take(), true
+}
+
+// offer is what stands in the place of what is not typed.
+func (sh *Shell) offer() Offer {
+	if sh.entry == nil || sh.entry.Live == nil || sh.typed != "" {
+		return Offer{}
+	}
+	return sh.entry.Live()
 }

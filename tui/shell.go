@@ -67,6 +67,7 @@ type Shell struct {
 	typed    string
 	scans    history
 	ill      map[i18n.Condition]trouble
+	scale    scale
 	barcode  bool // a command barcode is being obeyed
 }
 

@@ -65,6 +65,9 @@ func (a *App) banner() (component.Tone, []string) {
 		keys = t.YesNo(sh.question.Same)
 	case sh.entry != nil:
 		n, keys = notice{tone: component.Asked, said: []string{sh.entry.Title}}, t.EntryHint()
+		if hint := sh.offer().Hint; hint != "" {
+			n.said = append(n.said, hint)
+		}
 	case sh.sheet != nil:
 		n, keys = notice{}, sh.sheet.hint(t)
 		if sh.sheet.asks {
@@ -161,7 +164,7 @@ func (a *App) rule(fill string) string {
 
 // prompt is the line that is being typed; of a long one, its end.
 func (a *App) prompt() string {
-	typed := component.Clean(a.sh.typed)
+	typed := component.Clean(a.sh.typed + a.sh.offer().Text)
 	if a.sh.masked() {
 		typed = strings.Repeat("*", len([]rune(typed)))
 	}

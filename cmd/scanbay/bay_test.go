@@ -27,7 +27,10 @@ const (
 )
 
 // newBay stocks a database, and closes it.
-func newBay(t testing.TB) bay {
+func newBay(t testing.TB) bay { return bayOf(t, bayPieces) }
+
+// bayOf is a bay where so many pieces are ordered, and more is known.
+func bayOf(t testing.TB, pieces int, known ...store.Event) bay {
 	t.Helper()
 	ctx := context.Background()
 	b := bay{db: filepath.Join(t.TempDir(), "bay.db")}
@@ -35,9 +38,9 @@ func newBay(t testing.TB) bay {
 		open(ctx, time.Now)
 	must(t, err)
 	must(t, s.WriteMany(ctx, store.Gesture{}, func(tx *store.Tx) error {
-		for _, e := range append(storetest.Warehouse(),
+		for _, e := range append(append(storetest.Warehouse(), known...),
 			storetest.Has(bayBin, "TEA-500", bayPieces),
-			storetest.Ordered("1", "TEA-500", bayPieces)) {
+			storetest.Ordered("1", "TEA-500", pieces)) {
 			if err := tx.Record(e); err != nil {
 				return err
 			}

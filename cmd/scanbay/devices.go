@@ -26,12 +26,13 @@ import (
 	"scanbay/tui/theme"
 )
 
-// devices are the scanners of a station, beside its keyboard.
+// devices are the scanners and the scale of a station, beside its keyboard.
 type devices struct {
 	Serial []string `placeholder:"PATH[,BAUD][,PROTOCOL]" sep:"none" help:"Serial scanner."`
 	Evdev  []string `placeholder:"PATH|ID" sep:"none" help:"Scanner that types, by VENDOR:PRODUCT."`
 	HID    []string `name:"hid" placeholder:"PATH|ID" sep:"none" help:"Scanner in HID POS mode."`
 	Replay string   `placeholder:"FILE" help:"Scan the labels in FILE, one a line."`
+	Scale  string   `placeholder:"PATH[,BAUD][,PROTOCOL]" help:"Serial scale, one a station."`
 }
 
 // reader is what reads the frames of one scanner.
@@ -71,7 +72,7 @@ func (st *station) listen(ctx context.Context, keyboard *wedge.Tap) error {
 		}
 		st.stop(errHungUp) // without a keyboard nobody is there
 	})
-	return nil
+	return st.weigh(ctx)
 }
 
 // sources is every scanner of the station.

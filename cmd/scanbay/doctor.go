@@ -18,14 +18,16 @@ import (
 
 type doctorCmd struct {
 	devices
-	For time.Duration `default:"2m" help:"Listen so long to the scanners named (${default})."`
+	For time.Duration `default:"2m" help:"Listen so long to the devices named (${default})."`
 }
 
 // Help tells what is to be scanned.
 func (doctorCmd) Help() string {
 	return "Lists the scanners and serial ports that this computer has, each with the flag that\n" +
 		"a station reads it by. With such a flag it listens: scan the sheet of scanbay labels\n" +
-		"test. A scanner that types as a keyboard is looked at in the station itself, by F9."
+		"test. A scanner that types as a keyboard is looked at in the station itself, by F9.\n" +
+		"Of a scale it prints what comes and what it weighs: nothing, then see that it sends by\n" +
+		"itself (mt-sics is asked); not understood, then try another speed or protocol."
 }
 
 // Run lists, and listens.
@@ -37,15 +39,25 @@ func (d doctorCmd) Run(ctx context.Context, c *console) error {
 	}, func(name string, err error) {
 		one.Lock()
 		defer one.Unlock()
-		c.plugged(name, err)
+		c.plugged(name, err, i18n.ScannerLost, i18n.ScannerDenied)
 	})
 	if err != nil {
 		return err
 	}
-	if err := d.list(c); err != nil || len(sources) == 0 {
+	scale, err := d.scale(c, func(name string, err error) {
+		one.Lock()
+		defer one.Unlock()
+		c.plugged(name, err, i18n.ScaleLost, i18n.ScaleDenied)
+	})
+	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.Out, c.Text.DoctorScan(), scanner.TestCode)
+	if err := d.list(c); err != nil || len(sources) == 0 && scale == nil {
+		return err
+	}
+	if len(sources) > 0 {
+		fmt.Fprintln(c.Out, c.Text.DoctorScan(), scanner.TestCode)
+	}
 	ctx, stop := context.WithTimeout(ctx, d.For)
 	defer stop()
 	var running sync.WaitGroup
@@ -61,19 +73,32 @@ func (d doctorCmd) Run(ctx context.Context, c *console) error {
 			}
 		})
 	}
+	if scale != nil {
+		say := c.weighed(scale.Name())
+		running.Go(func() {
+			err := scale.Run(ctx, func(w scanner.Weight) {
+				one.Lock()
+				defer one.Unlock()
+				say(w)
+			})
+			if err != nil {
+				fmt.Fprintln(c.Err, scale.Name(), err)
+			}
+		})
+	}
 	running.Wait()
 	return nil
 }
 
-// plugged says that a scanner is lost, or found again.
-func (c *console) plugged(name string, err error) {
-	condition := i18n.ScannerLost
+// plugged says that a device is lost, or may not be read, or is found again.
+func (c *console) plugged(name string, err error, lost, denied i18n.Condition) {
+	condition := lost
 	switch {
 	case err == nil:
 		fmt.Fprintln(c.Out, name, "OK")
 		return
 	case errors.Is(err, fs.ErrPermission):
-		condition = i18n.ScannerDenied
+		condition = denied
 	}
 	_, problem, remedy := i18n.Describe(c.Text, condition, name)
 	fmt.Fprintf(c.Out, "%s. %s\n  %v\n", problem, remedy, err)

@@ -74,12 +74,10 @@ func verbs() []verb {
 		{"refused", "CODE", 1, false, "expect the last thing recorded to be this refusal",
 			(*scene).refused},
 		{"events", "KIND...|none", 1, false, "expect these events, and no others, since the " +
-			"last look",
-			(*scene).events},
+			"last look", (*scene).events},
 		{"look", "", 0, false, "look at the events so far, and expect nothing of them",
 			func(sc *scene, _ []string) error { _, err := sc.news(); return err }},
-		{"trail", "REF FILE", 2, false, "compare the record of a slip or an order",
-			(*scene).trail},
+		{"trail", "REF FILE", 2, false, "compare the record of a slip or an order", (*scene).trail},
 		{"stock", "SKU PLACE = ONHAND[/RESERVED]", 4, false, "expect stock in bin/CODE, " +
 			"tote/CODE, carton/CODE, @customer ..., or in * for all that may be sold",
 			(*scene).stock},
@@ -88,6 +86,8 @@ func verbs() []verb {
 		{"discrepancies", "N", 1, false, "expect so many", (*scene).discrepancies},
 		{"wait", "DURATION", 1, false, "let time pass, such as 31m", (*scene).wait},
 		{"scanner", "lost|found", 1, true, "unplug the scanner, or plug it in", (*scene).scanner},
+		{"scale", "GRAMS|~GRAMS|FLAW", 1, true, "have the scale show a weight, ~ while it " +
+			"moves, or why there is none: " + flawNames(), (*scene).scale},
 		{"disk", "full|free", 1, false, "fill the disk, or make room", (*scene).disk},
 		{"crash", "", 0, false, "kill the stations, and start from what is on the disk",
 			(*scene).crash},
@@ -443,6 +443,27 @@ func (sc *scene) wait(w []string) error {
 
 func (sc *scene) scanner(w []string) error {
 	sc.Send(tui.HealthMsg{Name: i18n.ScannerLost, OK: w[0] == "found", Detail: "serial"})
+	return nil
+}
+
+func flawNames() string {
+	var names []string
+	for _, f := range scanner.WeightFlaws() {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
+}
+
+func (sc *scene) scale(w []string) (err error) {
+	shown := scanner.Weight{At: sc.clock.Now()}
+	digits, moves := strings.CutPrefix(w[0], "~")
+	if slices.Contains(scanner.WeightFlaws(), scanner.Flaw(w[0])) {
+		shown.Bad = scanner.Flaw(w[0])
+	} else if shown.Grams, err = strconv.ParseInt(digits, 10, 64); err != nil {
+		return err
+	}
+	shown.Stable = !moves && shown.Bad == ""
+	sc.Send(tui.WeightMsg(shown))
 	return nil
 }
 

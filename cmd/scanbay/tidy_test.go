@@ -24,6 +24,7 @@ var mayImport = map[string]string{
 	"scanner/evdev":  "scanner",
 	"scanner/hid":    "scanner",
 	"scanner/replay": "scanner",
+	"scanner/scale":  "scanner scanner/serial",
 	"scanner/serial": "scanner",
 	"scanner/wedge":  "scanner",
 	"store":          "scanner/gs1",

@@ -13,6 +13,7 @@ type words interface {
 	BadName(name string) string
 	NoTerminal() string
 	NoSerial(text string) string
+	NoScale(text string) string
 	NoSize(text string) string
 	Crashed(log string) string
 

@@ -25,6 +25,11 @@ func (english) NoSerial(text string) string {
 	return fmt.Sprintf("%q is no serial port. Write PATH, PATH,BAUD or PATH,BAUD,PROTOCOL: "+
 		"/dev/ttyACM0,9600,ssi. Protocols: plain, ssi, honeywell, datalogic, newland.", text)
 }
+func (english) NoScale(text string) string {
+	return fmt.Sprintf("%q is no scale. Write PATH, PATH,BAUD or PATH,BAUD,PROTOCOL: "+
+		"/dev/ttyUSB1,9600,xk3190. Protocols: xk3190 (kg, or with g, t, lb or oz behind it), "+
+		"a12, mt-sics; and for A&D and CAS: and.", text)
+}
 func (english) NoSize(text string) string {
 	return fmt.Sprintf("%q is no size. Write WIDTHxHEIGHT, such as 20x16.", text)
 }

@@ -25,6 +25,11 @@ func (chinese) NoSerial(text string) string {
 	return fmt.Sprintf("%q 不是串口。请写成 路径、路径,波特率 或 路径,波特率,协议，"+
 		"例如 /dev/ttyACM0,9600,ssi。协议：plain、ssi、honeywell、datalogic、newland。", text)
 }
+func (chinese) NoScale(text string) string {
+	return fmt.Sprintf("%q 不是秤。请写成 路径、路径,波特率 或 路径,波特率,协议，"+
+		"例如 /dev/ttyUSB1,9600,xk3190。协议：xk3190（耀华，公斤；后面可加单位 g、t、lb、oz）、"+
+		"a12（耀华台秤）、mt-sics（梅特勒-托利多）、and（A&D、CAS）。", text)
+}
 func (chinese) NoSize(text string) string {
 	return fmt.Sprintf("%q 不是尺寸。请写成 宽x高，例如 20x16。", text)
 }

@@ -59,6 +59,7 @@ type Text interface {
 	PrintText
 	StateText
 	DoctorText
+	ScaleText
 	Tables
 }
 
@@ -345,10 +346,12 @@ const (
 	ScannerDenied  Condition = "scanner_denied"
 	PrinterDown    Condition = "printer_down"
 	PaperFailed    Condition = "paper_failed" // no printer can print it
+	ScaleLost      Condition = "scale_lost"
+	ScaleDenied    Condition = "scale_denied"
 	ClockOff       Condition = "clock_off"
 	LinkDown       Condition = "link_down"
 )
 
 // Conditions lists every condition, the worst first.
-var Conditions = []Condition{DiskNearlyFull, ScannerLost, ScannerDenied, PrinterDown, PaperFailed,
-	ClockOff, LinkDown}
+var Conditions = []Condition{DiskNearlyFull, ScannerLost, ScannerDenied, ScaleLost, ScaleDenied,
+	PrinterDown, PaperFailed, ClockOff, LinkDown}

@@ -96,6 +96,12 @@ func TestAllThatBecomesOfPaperIsSaid(t *testing.T) {
 	}
 }
 
+func TestEveryFlawOfAWeightIsSaid(t *testing.T) {
+	for _, text := range languages {
+		named(t, text.Tag(), text.ScaleFlaws(), scanner.WeightFlaws())
+	}
+}
+
 func TestEveryConditionHasARemedy(t *testing.T) {
 	for _, text := range languages {
 		for _, c := range i18n.Conditions {

@@ -113,6 +113,8 @@ func (Chinese) Conditions() map[Condition]Trouble {
 	return map[Condition]Trouble{
 		DiskNearlyFull: {"磁盘", "磁盘快满了[：{got}]", "请主管清理磁盘"},
 		ScannerLost:    {"扫描枪", "扫描枪无响应[ {got}]", "检查连线或电池，可手工输入"},
+		ScaleLost:      {"电子秤", "秤没有数据[ {got}]", "检查电源、连线，可手工输入重量"},
+		ScaleDenied:    {"电子秤", "无权读取秤[ {got}]", "请 IT 把本用户加入 dialout 组"},
 		PrinterDown: {"打印机", "打印机不打印[：{got}]",
 			"检查电源、连线和纸张，好了会自动续打。查看：F9 打印"},
 		PaperFailed: {"打印", "打印失败[：{got}]", "原因和处理办法：F9 打印"},

@@ -317,24 +317,29 @@ func (p *Pack) weighable() (out store.Carton) {
 	return out
 }
 
-// askWeight asks what a closed carton weighs.
+// askWeight asks what a closed carton weighs, and offers what the scale shows.
 func (p *Pack) askWeight() tea.Cmd {
 	c := p.weighable()
-	return p.sh.Enter(tui.Entry{Title: p.sh.Text.WeighAsk(c.N), Take: func(text string) tea.Cmd {
-		grams, ok := weight(text)
-		if !ok {
-			return refuse(p.sh, scanner.Scan{Source: keyed, Label: scanner.Label{Text: text}},
-				store.BadQuantity, "1250 / 1.25kg")
-		}
-		return p.setWeight(c, grams)
-	}})
+	shown := func(grams int64) tea.Cmd { return p.setWeight(c, grams, scale) }
+	return p.sh.Enter(tui.Entry{Title: p.sh.Text.WeighAsk(c.N), Number: true,
+		Live: p.sh.Weighing(string(c.ID), shown), Take: func(text string) tea.Cmd {
+			grams, ok := weight(text)
+			if !ok {
+				return refuse(p.sh, scanner.Scan{Source: keyed, Label: scanner.Label{Text: text}},
+					store.BadQuantity, "1250 / 1.25kg")
+			}
+			return p.setWeight(c, grams, keyed)
+		}})
 }
 
-func (p *Pack) setWeight(c store.Carton, grams int64) tea.Cmd {
-	by := p.sh.By(scanner.Scan{Source: keyed})
+func (p *Pack) setWeight(c store.Carton, grams int64, source string) tea.Cmd {
+	by := p.sh.By(scanner.Scan{Source: source})
 	return tui.Do(p.sh, func(ctx context.Context) (outbound.Weighed, error) {
 		return outbound.Weigh(ctx, p.sh.Store, by, c.ID, grams)
 	}, func(w outbound.Weighed) tea.Cmd {
+		if source == keyed {
+			p.sh.Weighed(string(c.ID), w.Grams)
+		}
 		if w.Off {
 			p.sh.Warn(&store.Refusal{Code: store.WeightStop, Got: string(c.ID),
 				Want: strconv.FormatInt(w.Want, 10)})

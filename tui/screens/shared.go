@@ -18,8 +18,11 @@ import (
 	"scanbay/tui/i18n"
 )
 
-// keyed is the source of what was typed.
-const keyed = "keyed"
+// The sources of what no scanner read: it was typed, or taken from the scale.
+const (
+	keyed = "keyed"
+	scale = "scale"
+)
 
 // quantity is what is typed as a number of pieces; anything longer is a code.
 var quantity = regexp.MustCompile(`^-?[0-9]{1,6}$`)
