@@ -83,7 +83,8 @@ fuzz:
 	done
 
 bench:
-	$(GO) test -run '^$$' -bench . -benchtime 1x ./scanner/gs1 ./cmd/scanbay
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./scanner/gs1 ./scanner/wedge \
+		./cmd/scanbay
 
 # Rewrites what the golden screens and the scenarios compare with. Read the difference.
 golden:

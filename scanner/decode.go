@@ -110,6 +110,8 @@ func decode(body []byte, prefix string, year int) (Label, Flaw) {
 	switch {
 	case text == "":
 		return Label{}, Partial
+	case gs1.IsComposite(aim, text):
+		return composite(aim, text, year)
 	case isMerged(text):
 		return Label{}, Merged
 	case hasHan(text) && !strings.HasPrefix(aim, "]Q") && !strings.HasPrefix(aim, "]d"):
@@ -127,6 +129,24 @@ func decode(body []byte, prefix string, year int) (Label, Flaw) {
 	if flaw != "" {
 		return Label{}, flaw
 	}
+	return label, ""
+}
+
+// composite reads a retail label with a component above it, which a scanner sends as one.
+func composite(aim, text string, year int) (Label, Flaw) {
+	said, err := gs1.Options{}.Scan(nil, aim+text)
+	switch {
+	case errors.Is(err, gs1.ErrRepeated) || strings.Count(text, "]") > 1:
+		return Label{}, Merged
+	case err != nil:
+		return Label{}, Syntax
+	}
+	label := Label{Text: text, AIM: aim}
+	label.take(said.Elements, year)
+	if label.GTIN != "" && label.GTIN != said.GTIN {
+		return Label{}, Merged
+	}
+	label.GTIN = said.GTIN
 	return label, ""
 }
 

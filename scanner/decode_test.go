@@ -52,6 +52,11 @@ func TestGS1Labels(t *testing.T) {
 		{"a pallet", "]C100171934184118722988" + "02069012345678923724", Label{
 			Text: "0017193418411872298802069012345678923724", AIM: "]C1",
 			SSCC: "171934184118722988", GTIN: gtin, Count: 24}},
+		{"EAN with what stands above it", "]E06901234567892|]e017261128" + "10L1\x1d21S9", Label{
+			Text: "6901234567892|]e01726112810L1\x1d21S9", AIM: "]E0",
+			GTIN: gtin, Expires: "20261128", Lot: "L1", Serial: "S9"}},
+		{"EAN-8 with what stands above it", "]E496385074|]e010L1", Label{
+			Text: "96385074|]e010L1", AIM: "]E4", GTIN: "00000096385074", Lot: "L1"}},
 		{"variable count", "]e0" + code + "3012", Label{
 			Text: code + "3012", AIM: "]e0", GTIN: gtin, Count: 12}},
 		{"no AIM, but a separator", code + "10L1\x1d21S9", Label{
@@ -150,6 +155,11 @@ func TestFlaws(t *testing.T) {
 		{"Han characters in Code 128", "]C0你好", Method},
 		{"older Chinese without AIM", gb18030("苹果"), Method},
 		{"GS1 that is none", code + "10", Syntax},
+		{"a component above a broken number", "]E06901234567893|]e010L1", Syntax},
+		{"a component that breaks the rules", "]E06901234567892|]e017269999", Syntax},
+		{"a component and another label", "]E06901234567892|]e010L1]E06901234567892", Merged},
+		{"a component with another number", "]E06901234567892|]e00100000096385074", Merged},
+		{"a component behind no retail label", "]C0ABC|]e010L1", Merged},
 		{"GS1 with a wrong check digit", "]e00106901234567893", Syntax},
 		{"EAN-13 with a wrong check digit", "]E06901234567893", Syntax},
 		{"an AIM identifier alone", "]C1", Partial},

@@ -48,8 +48,8 @@ type Assembler interface {
 type Plug struct {
 	Name string
 	Open func() (Device, error)
-	// Assemble returns what takes the reads of a device that was just opened.
-	Assemble func(Device) Assembler
+	// Assemble returns what takes the reads of a device that was opened just now.
+	Assemble func(now time.Time) Assembler
 	Each     func(Frame)
 
 	// Attend, if set, runs beside the reading of an open device until ctx ends.
@@ -100,6 +100,7 @@ func (p *Plug) say(err error) {
 
 // listen reads one open device until it is lost, and closes it.
 func (p *Plug) listen(ctx context.Context, device Device) error {
+	frames := p.Assemble(p.Now())
 	chunks := make(chan Chunk, backlog)
 	ended := make(chan error, 1)
 	go func() {
@@ -110,7 +111,6 @@ func (p *Plug) listen(ctx context.Context, device Device) error {
 	if p.Attend != nil {
 		go p.Attend(attending, device)
 	}
-	frames := p.Assemble(device)
 	Feed(ctx, chunks, frames, p.Now, p.Each)
 	leave()
 	_ = device.Close() // it is lost, or no longer wanted

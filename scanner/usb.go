@@ -23,12 +23,14 @@ type USB struct {
 type USBSource struct {
 	config   USB
 	list     func(sys string) ([]Listed, error)
-	assemble func() Assembler
+	assemble func(now time.Time) Assembler
 }
 
 // NewUSB returns a source of a kind of devices, which are listed alike; nothing is opened before
 // Run.
-func NewUSB(c USB, list func(sys string) ([]Listed, error), assemble func() Assembler) *USBSource {
+func NewUSB(
+	c USB, list func(sys string) ([]Listed, error), assemble func(time.Time) Assembler,
+) *USBSource {
 	if c.Name == "" {
 		c.Name = c.Where
 	}
@@ -48,7 +50,7 @@ func (s *USBSource) Run(ctx context.Context, emit func(Scan)) error {
 	plug := Plug{
 		Name:     c.Name,
 		Open:     func() (Device, error) { return OpenListed(c.Where, list, c.Open) },
-		Assemble: func(Device) Assembler { return s.assemble() },
+		Assemble: s.assemble,
 		Each:     c.Reader.Emit(emit),
 		Status:   c.Status,
 		Now:      c.Now,

@@ -30,3 +30,30 @@ func (tx *Tx) KeepScanner(p ScannerProfile) error {
 		tx.s.id.Warehouse, p.Source, p.Port, p.Findings, p.Operator, p.At)
 	return err
 }
+
+// A Plugged is a device that this station is opened with when nobody names another.
+type Plugged struct {
+	Flag string // how it is connected: serial, evdev, hid; or scale
+	Spec string // what stands behind the flag: a path, an id, with what goes with it
+}
+
+func (p *Plugged) fields() []any { return []any{&p.Flag, &p.Spec} }
+
+// Plugged reads them, in their order.
+func (r *Reader) Plugged() ([]Plugged, error) {
+	return all(r, (*Plugged).fields, `SELECT flag, spec FROM plugged WHERE wh = ? ORDER BY n`)
+}
+
+// KeepPlugged keeps devices in place of those that were kept; without any, all are forgotten.
+func (tx *Tx) KeepPlugged(devices ...Plugged) error {
+	if _, err := tx.exec(`DELETE FROM plugged WHERE wh = ?`, tx.s.id.Warehouse); err != nil {
+		return err
+	}
+	for i, p := range devices {
+		if _, err := tx.exec(`INSERT INTO plugged (wh, n, flag, spec) VALUES (?, ?, ?, ?)`,
+			tx.s.id.Warehouse, i, p.Flag, p.Spec); err != nil {
+			return err
+		}
+	}
+	return nil
+}

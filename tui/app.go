@@ -46,6 +46,9 @@ func New(sh *Shell, first Screen) *App {
 	if sh.Sound == nil {
 		sh.Sound = func(theme.Sound) {}
 	}
+	if sh.Settle == nil {
+		sh.Settle = func() {}
+	}
 	if sh.Unsent == nil {
 		sh.Unsent = func() (int, bool) { return 0, true }
 	}

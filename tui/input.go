@@ -177,6 +177,7 @@ func (a *App) key(k tea.KeyMsg) tea.Cmd {
 	switch {
 	case sh.said.must && key == "f2":
 		sh.said, sh.aside = notice{}, nil
+		sh.Settle()
 		return nil
 	case key == "f8" && !printable:
 		return a.language()

@@ -69,6 +69,7 @@ func (sh *Shell) answer(yes bool) tea.Cmd {
 		do = sh.question.Yes
 	}
 	sh.unask()
+	sh.Settle()
 	if do == nil {
 		return nil
 	}

@@ -41,6 +41,36 @@ func TestAQuestionIsAnsweredByAKey(t *testing.T) {
 	}
 }
 
+// TestWhatWaitsForAPersonIsSettledByThem: a scanner that shows red may show it no more.
+func TestWhatWaitsForAPersonIsSettledByThem(t *testing.T) {
+	choose := func(t *testing.T) *bay {
+		b := open(t)
+		b.Key("f2")
+		b.Scan("A")
+		return b
+	}
+	for key, begin := range map[string]func(*testing.T) *bay{
+		"f4": func(t *testing.T) *bay { return asked(t, tui.Question{}) },
+		"f2": func(t *testing.T) *bay {
+			b := open(t)
+			b.Scan("SEALED")
+			return b
+		},
+		"1": choose, "esc": choose,
+	} {
+		b, settled := begin(t), 0
+		b.Settle = func() { settled++ }
+		b.Wait(tui.Quiet)
+		b.Key("f9") // answers nothing
+		if settled != 0 {
+			t.Errorf("%s: settled by itself", key)
+		}
+		if b.Key(key); settled != 1 {
+			t.Errorf("%s: settled %d times", key, settled)
+		}
+	}
+}
+
 func TestAQuestionOpensOnceInputIsQuiet(t *testing.T) {
 	b := asked(t, tui.Question{})
 	b.hides("Take more?")

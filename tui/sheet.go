@@ -109,6 +109,9 @@ func (a *App) sheetKey(s *sheet, key string) (cmd tea.Cmd, ok bool) {
 	switch {
 	case key == "esc":
 		a.sh.sheet = nil
+		if s.asks {
+			a.sh.Settle()
+		}
 		return nil, true
 	case key == "up":
 		s.at--
@@ -131,6 +134,9 @@ func (a *App) sheetKey(s *sheet, key string) (cmd tea.Cmd, ok bool) {
 
 func (a *App) pick(s *sheet, i int) tea.Cmd {
 	a.sh.sheet, a.sh.aside = nil, nil
+	if s.asks {
+		a.sh.Settle()
+	}
 	return s.pick(i)
 }
 

@@ -32,6 +32,7 @@ type Shell struct {
 	// New fills in what is nil of these.
 	Log    *slog.Logger
 	Sound  func(theme.Sound)
+	Settle func() // a person answered what was asked, or saw what must be seen
 	Keyed  func(typed string) scanner.Scan
 	Unsent func() (n int, alone bool) // events that central does not have yet
 

@@ -4,12 +4,15 @@ package main
 
 import (
 	"encoding/binary"
+	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
 )
@@ -84,25 +87,70 @@ func (p *fifo) unplug(path string) {
 	_ = p.end.Close()
 }
 
-// keys types a label, and Enter, as an event device does.
-func (p *fifo) keys(label string) {
-	p.t.Helper()
-	var events []byte
+// Keys that no label needs.
+const (
+	keyEsc   = 1
+	keyEnter = 28
+	keyCtrl  = 29
+	keyC     = 46
+	keyAlt   = 56
+	keyF1    = 59
+	keyF4    = 62
+	keyF9    = 67
+	keyF10   = 68
+	keyUp    = 103
+	keyDel   = 111
+)
+
+// press is keys that go down one after the other, and then up, as an event device tells of it.
+func press(keys ...uint16) (events []byte) {
 	event := func(kind, code uint16, value uint32) {
 		events = append(events, make([]byte, 2*strconv.IntSize/8)...)
 		events = binary.NativeEndian.AppendUint16(events, kind)
 		events = binary.NativeEndian.AppendUint16(events, code)
 		events = binary.NativeEndian.AppendUint32(events, value)
 	}
-	const board = "1234567890-   qwertyuiop[]\r asdfghjkl     zxcvbnm"
-	for _, c := range label + "\r" {
-		code := uint16(strings.IndexRune(board, c)) + 2
-		for _, down := range []uint32{1, 0} {
+	for _, down := range []uint32{1, 0} {
+		for _, code := range keys {
 			event(1, code, down)
 			event(0, 0, 0)
 		}
+		slices.Reverse(keys)
 	}
-	_, err := p.end.Write(events)
+	return events
+}
+
+// strokes types a label as a scanner does; what has no key of its own is spelled with Alt and
+// the number pad.
+func strokes(label string) (events []byte) {
+	const board = "1234567890-   qwertyuiop[]  asdfghjkl     zxcvbnm"
+	pad := [...]uint16{82, 79, 80, 81, 75, 76, 77, 71, 72, 73}
+	for _, c := range []byte(label) {
+		if i := strings.IndexByte(board, c); i >= 0 && c != ' ' {
+			events = append(events, press(uint16(i)+2)...)
+			continue
+		}
+		// Alt goes up behind the last digit.
+		spelled := press(keyAlt)
+		half := len(spelled) / 2
+		events = append(events, spelled[:half]...)
+		for _, digit := range fmt.Sprintf("%03d", c) {
+			events = append(events, press(pad[digit-'0'])...)
+		}
+		events = append(events, spelled[half:]...)
+	}
+	return events
+}
+
+// keys types a label, and Enter.
+func (p *fifo) keys(label string) {
+	p.t.Helper()
+	p.write(append(strokes(label), press(keyEnter)...))
+}
+
+func (p *fifo) write(bytes []byte) {
+	p.t.Helper()
+	_, err := p.end.Write(bytes)
 	must(p.t, err)
 }
 
@@ -112,6 +160,31 @@ func (p *fifo) report(label string) {
 	report := make([]byte, 64)
 	report[0], report[1] = 2, byte(len(label))
 	copy(report[5:], label)
-	_, err := p.end.Write(report)
-	must(p.t, err)
+	p.write(report)
+}
+
+// packet sends a label as a packet of Zebra's, and waits for its answer.
+func (c *cable) packet(label string) {
+	c.t.Helper()
+	packet := append([]byte{byte(5 + len(label)), 0xf3, 0, 0, 0x0b}, label...)
+	var sum uint16
+	for _, b := range packet {
+		sum -= uint16(b)
+	}
+	_, err := c.gun.Write(binary.BigEndian.AppendUint16(packet, sum))
+	must(c.t, err)
+	c.hears("\x04\xd0\x04\x00\xff\x28")
+}
+
+// hears waits until the scanner is told something.
+func (c *cable) hears(what string) {
+	c.t.Helper()
+	must(c.t, c.gun.SetReadDeadline(time.Now().Add(patience)))
+	heard := make([]byte, 0, len(what))
+	for !strings.HasSuffix(string(heard), what) {
+		var one [1]byte
+		_, err := c.gun.Read(one[:])
+		must(c.t, err)
+		heard = append(heard, one[0])
+	}
 }

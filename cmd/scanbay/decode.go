@@ -64,7 +64,7 @@ func (d decodeCmd) each(c *console) error {
 		if err := json.Unmarshal([]byte(line), &ask); err != nil {
 			return errors.Join(out.Flush(), complaint(c.words().NoCode(component.Clean(line))))
 		}
-		if err := json.NewEncoder(out).Encode(ask.verdict()); err != nil {
+		if err := newJSON(out).Encode(ask.verdict()); err != nil {
 			return err
 		}
 	}

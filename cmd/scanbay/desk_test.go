@@ -35,6 +35,7 @@ type desk struct {
 	first   time.Duration // until something was shown
 	read    time.Time     // when the terminal was last written to
 	bytes   int           // that it was sent
+	output  []byte        // all of them
 }
 
 // sit starts the program in a terminal of w by h cells.
@@ -68,6 +69,7 @@ func (d *desk) watch(began time.Time) {
 		now := time.Now()
 		d.mu.Lock()
 		d.read, d.bytes = now, d.bytes+n
+		d.output = append(d.output, buf[:n]...)
 		d.glass.write(buf[:n])
 		if d.first == 0 && strings.TrimSpace(d.glass.text()) != "" {
 			d.first = now.Sub(began)

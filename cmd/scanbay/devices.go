@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +34,76 @@ type devices struct {
 	HID    []string `name:"hid" placeholder:"PATH|ID" sep:"none" help:"Scanner in HID POS mode."`
 	Replay string   `placeholder:"FILE" help:"Scan the labels in FILE, one a line."`
 	Scale  string   `placeholder:"PATH[,BAUD][,PROTOCOL]" help:"Serial scale, one a station."`
+}
+
+// scanners are those as a database keeps them. A file of labels is none.
+func (d devices) scanners() (out []store.Plugged) {
+	for _, kind := range []struct {
+		flag  string
+		specs []string
+	}{{"serial", d.Serial}, {"evdev", d.Evdev}, {"hid", d.HID}} {
+		for _, spec := range kind.specs {
+			out = append(out, store.Plugged{Flag: kind.flag, Spec: spec})
+		}
+	}
+	return out
+}
+
+// weighing is the flag of a scale, as a database keeps it.
+const weighing = "scale"
+
+// plugged is the scanners, and the scale.
+func (d devices) plugged() []store.Plugged {
+	out := d.scanners()
+	if d.Scale != "" {
+		out = append(out, store.Plugged{Flag: weighing, Spec: d.Scale})
+	}
+	return out
+}
+
+// plug adds what a database kept: the scanners where none was named, and the scale likewise.
+func (d *devices) plug(kept []store.Plugged) {
+	named := len(d.scanners()) > 0
+	for _, p := range kept {
+		switch {
+		case p.Flag == weighing:
+			d.Scale = cmp.Or(d.Scale, p.Spec)
+		case named:
+		case p.Flag == "serial":
+			d.Serial = append(d.Serial, p.Spec)
+		case p.Flag == "evdev":
+			d.Evdev = append(d.Evdev, p.Spec)
+		case p.Flag == "hid":
+			d.HID = append(d.HID, p.Spec)
+		}
+	}
+}
+
+// remember keeps the devices that a station was told of, in place of those before; where it was
+// told of none, it has those. One that is gone is missed like one that was pulled out.
+func (d *devices) remember(ctx context.Context, c *console, s *store.Store) error {
+	for _, text := range d.Serial {
+		if _, ok := serialPort(text); !ok {
+			return complaint(c.words().NoSerial(text))
+		}
+	}
+	if _, ok := scaleAt(d.Scale); d.Scale != "" && !ok {
+		return complaint(c.words().NoScale(d.Scale))
+	}
+	kept, err := store.Get(ctx, s, (*store.Reader).Plugged)
+	if err != nil {
+		return err
+	}
+	d.plug(kept)
+	return keep(ctx, s, kept, d.plugged())
+}
+
+// keep has a database keep other scanners than before.
+func keep(ctx context.Context, s *store.Store, before, now []store.Plugged) error {
+	if slices.Equal(before, now) {
+		return nil
+	}
+	return s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error { return tx.KeepPlugged(now...) })
 }
 
 // reader is what reads the frames of one scanner.
@@ -159,13 +230,24 @@ func serialPort(text string) (c serial.Config, ok bool) {
 // tell lets the scanner whose scan is being answered know the answer.
 func (st *station) tell(port string, s theme.Sound) {
 	teller, ok := st.tellers[port]
-	switch {
-	case !ok:
-	case s == theme.Right:
-		teller.Tell(scanner.Right)
-	default:
-		teller.Tell(scanner.Wrong)
+	if !ok {
+		return
 	}
+	st.waiting = slices.DeleteFunc(st.waiting, func(t scanner.Teller) bool { return t == teller })
+	if s == theme.Right {
+		teller.Tell(scanner.Right)
+		return
+	}
+	st.waiting = append(st.waiting, teller)
+	teller.Tell(scanner.Wrong)
+}
+
+// settled lets the scanners that were told of something wrong know that a key answered it.
+func (st *station) settled() {
+	for _, teller := range st.waiting {
+		teller.Tell(scanner.Settled)
+	}
+	st.waiting = nil
 }
 
 // A scannerHealth knows which scanners are lost, and tells the program.

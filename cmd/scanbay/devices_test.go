@@ -3,15 +3,20 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
+	"reflect"
 	"slices"
 	"syscall"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"scanbay/scanner"
 	"scanbay/scanner/serial"
 	"scanbay/tui"
 	"scanbay/tui/i18n"
+	"scanbay/tui/theme"
 )
 
 func TestSerialPortsAsTheyAreWritten(t *testing.T) {
@@ -62,6 +67,28 @@ func TestTwoLostScannersAreFoundOneByOne(t *testing.T) {
 	}
 }
 
+type tellerOf []scanner.Answer
+
+func (t *tellerOf) Tell(a scanner.Answer) { *t = append(*t, a) }
+
+// TestARedLightGoesOutWithItsQuestion: what a key answers, a scanner hears of that showed it.
+func TestARedLightGoesOutWithItsQuestion(t *testing.T) {
+	var a, b tellerOf
+	st := &station{tellers: map[string]scanner.Teller{"a": &a, "b": &b}}
+	st.tell("a", theme.Wrong)
+	st.tell("b", theme.Attention)
+	st.tell("b", theme.Attention)
+	st.tell("", theme.Attention)
+	st.settled()
+	st.tell("a", theme.Wrong)
+	st.tell("a", theme.Right)
+	st.settled()
+	if !slices.Equal(a, tellerOf{scanner.Wrong, scanner.Settled, scanner.Wrong, scanner.Right}) ||
+		!slices.Equal(b, tellerOf{scanner.Wrong, scanner.Wrong, scanner.Settled}) {
+		t.Errorf("%v and %v", a, b)
+	}
+}
+
 func TestAScannerThatMayNotBeReadIsSaidToBeOne(t *testing.T) {
 	ill := map[i18n.Condition]string{}
 	h := scannerHealth{send: func(msg tea.Msg) {
@@ -79,4 +106,30 @@ func TestAScannerThatMayNotBeReadIsSaidToBeOne(t *testing.T) {
 	if _, denied := ill[i18n.ScannerDenied]; denied || ill[i18n.ScannerLost] != "gun, event3" {
 		t.Errorf("%q", ill)
 	}
+}
+
+// TestAStationRemembersItsDevices: flags are given once. Of scanners any flag replaces all; the
+// scale is by itself.
+func TestAStationRemembersItsDevices(t *testing.T) {
+	s, _, err := site{DB: filepath.Join(t.TempDir(), "s.db"), Warehouse: "W1", Station: "S1",
+		Zone: "UTC"}.open(t.Context(), time.Now)
+	must(t, err)
+	for _, day := range []struct{ told, has devices }{
+		{devices{}, devices{}},
+		{devices{Serial: []string{"COM3,ssi"}, Scale: "COM4,and"},
+			devices{Serial: []string{"COM3,ssi"}, Scale: "COM4,and"}},
+		{devices{}, devices{Serial: []string{"COM3,ssi"}, Scale: "COM4,and"}},
+		{devices{HID: []string{"05e0:1900"}}, devices{HID: []string{"05e0:1900"},
+			Scale: "COM4,and"}},
+		{devices{Scale: "COM5"}, devices{HID: []string{"05e0:1900"}, Scale: "COM5"}},
+		{devices{Replay: "labels"}, devices{HID: []string{"05e0:1900"}, Scale: "COM5",
+			Replay: "labels"}},
+	} {
+		has := day.told
+		must(t, has.remember(t.Context(), &console{}, s))
+		if !reflect.DeepEqual(has, day.has) {
+			t.Errorf("told %+v, the station has %+v", day.told, has)
+		}
+	}
+	must(t, s.Close())
 }

@@ -15,8 +15,9 @@ import (
 )
 
 // TestTheDoctorListens: a scanner that drops the separator is told apart from one that is right,
-// and one that is pulled out is said to be lost.
+// and one that is pulled out is said to be lost. The station has it from now on.
 func TestTheDoctorListens(t *testing.T) {
+	b := newBay(t)
 	path := filepath.Join(t.TempDir(), "scanner")
 	gun := plug(t, path)
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
@@ -25,7 +26,7 @@ func TestTheDoctorListens(t *testing.T) {
 	ended := make(chan int, 1)
 	go func() {
 		c := &console{Out: in, Err: in, Now: time.Now}
-		ended <- run(ctx, []string{"--lang=zh", "doctor", "--serial", path}, c)
+		ended <- run(ctx, []string{"--lang=zh", "doctor", "--serial", path, "--db", b.db}, c)
 		_ = in.Close()
 	}()
 	lines := bufio.NewScanner(out)
@@ -52,5 +53,8 @@ func TestTheDoctorListens(t *testing.T) {
 	}
 	if code := <-ended; code != 0 {
 		t.Errorf("ended with %d", code)
+	}
+	if got := remembered(t, b.db); got != "serial "+path {
+		t.Errorf("the station has %q", got)
 	}
 }

@@ -88,6 +88,9 @@ func (l labelsCmd) Run(ctx context.Context, c *console) error {
 	if l.Copies < 1 || l.Copies > copiesMax {
 		return complaint(c.words().NoCopies(copiesMax))
 	}
+	if l.Copies > 1 && strings.EqualFold(filepath.Ext(l.Out), ".png") {
+		return complaint(c.words().OnePicture())
+	}
 	docs, err := l.read(ctx, c, what)
 	if err != nil {
 		return err
@@ -169,12 +172,13 @@ func (l labelsCmd) docs(c *console, what labelKind, p papers) (docs []paper.Doc,
 // fit puts papers onto the sheets that are asked for, or that the printer takes.
 func (l labelsCmd) fit(docs []paper.Doc) {
 	sheets := paper.Sheets()
+	widest := sheets["4x6"]
 	for i := range docs {
 		size, known := sheets[l.Paper]
-		if widest := sheets["4x6"]; l.Paper == "" && l.labelPrinter() {
+		if l.Paper == "" && l.labelPrinter() {
 			size, known = widest, docs[i].W > widest.W // no head is wider
 		}
-		if known && !docs[i].One {
+		if known && (!docs[i].One || docs[i].W > widest.W) {
 			docs[i].Media = size
 		}
 	}
@@ -254,7 +258,11 @@ func (l labelsCmd) refs(what labelKind, p papers) (out []string, err error) {
 			return nil, err
 		}
 		for _, b := range places {
-			out = append(out, b.Place.Code())
+			code := b.Place.Code()
+			if kind == "dock" && slices.Contains(out, code) {
+				continue // of a staging area too: both are printed with it
+			}
+			out = append(out, code)
 		}
 	}
 	return out, nil
@@ -318,12 +326,31 @@ func (l labelsCmd) files(c *console, ext string, docs []paper.Doc) ([][]byte, er
 // errNoTongue says that no printer speaks a language.
 var errNoTongue = errors.New("no language of printers")
 
+// pressedAtOnce is how many documents lie as pictures in memory, which is far more than what a
+// printer of labels is sent.
+const pressedAtOnce = 50
+
 // drawn are documents in a language of printers.
 func (l labelsCmd) drawn(press *paper.Press, ext string, docs []paper.Doc) ([][]byte, error) {
 	dpi := cmp.Or(l.DPI, map[string]int{".zpl": 203}[ext], 300)
-	if ext == ".escpos" {
+	switch ext {
+	case ".escpos":
 		all, err := press.ESCPOS(docs, paper.ReceiptColumns, l.Copies)
 		return [][]byte{all}, err
+	case ".zpl":
+		var all []byte
+		for run := range slices.Chunk(docs, pressedAtOnce) {
+			pages, err := press.All(run, dpi)
+			if err != nil {
+				return nil, err
+			}
+			said, err := paper.ZPL(pages, l.Copies)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, said...)
+		}
+		return [][]byte{all}, nil
 	}
 	pages, err := press.All(docs, dpi)
 	if err != nil {
@@ -342,9 +369,6 @@ func (l labelsCmd) drawn(press *paper.Press, ext string, docs []paper.Doc) ([][]
 		return out, nil
 	case ".pdf":
 		all, err := paper.PDF(slices.Concat(slices.Repeat([][]*paper.Page{pages}, l.Copies)...))
-		return [][]byte{all}, err
-	case ".zpl":
-		all, err := paper.ZPL(pages, l.Copies)
 		return [][]byte{all}, err
 	}
 	return nil, errNoTongue

@@ -110,7 +110,8 @@ func TestLabelsInBulk(t *testing.T) {
 	const slip, carton = "CK26030100001", "CK26030100001-1-S1"
 	siteAt(t, db, []store.Event{storetest.Has("A-01-01", "TEA-500", 9),
 		storetest.Ordered("1", "TEA-500", 2), store.PlaceSaved{Bin: store.Bin{Place: "dock/D2",
-			Use: store.DockUse, Active: true}}}, func(s *storetest.Site) {
+			Use: store.DockUse, Active: true}}, store.PlaceSaved{Bin: store.Bin{Place: "stage/D2",
+			Use: store.StageUse, Active: true}}}, func(s *storetest.Site) {
 		s.Plan()
 		s.Through("101")
 	})
@@ -121,7 +122,8 @@ func TestLabelsInBulk(t *testing.T) {
 		{"bins", 4}, {"bins --zone B", 1}, {"bins --from A-01-01 --to A-01-02", 2},
 		{"bins A-01-01 b-07-01", 2}, {"bins NO-SUCH", 0},
 		{"totes --from T-098 --to T-102", 5}, {"totes T-7", 1}, {"totes", 0},
-		{"stages", 1}, {"items", 5}, {"items TEA-500", 2}, {"operators", 4}, {"operators 101", 1},
+		{"stages", 2}, {"stages d2", 2}, {"stages D3", 0}, {"items", 5},
+		{"items TEA-500", 2}, {"operators", 4}, {"operators 101", 1},
 		{"slips " + slip, 1}, {"slips", 0},
 		{"slips --paper 4x6 " + slip, 1}, {"picklists " + slip, 1},
 		{"packinglists " + slip, 1}, {"cartons " + carton, 1},
@@ -137,11 +139,20 @@ func TestLabelsInBulk(t *testing.T) {
 			if (code == 0) != (c.pages > 0) || n != c.pages || (err == nil) != (c.pages > 0) {
 				t.Errorf("%s%s: %d, %d pages of %d: %s", c.args, ext, code, n, c.pages, said)
 			}
-			// A4 and A5 are wider than any head, but for the sheet that scanners are tried with.
-			if wide := strings.Contains(string(file), "^PW11"); wide && c.args != "test" {
+			// A4 and A5 are wider than any head.
+			if strings.Contains(string(file), "^PW11") {
 				t.Errorf("%s is too wide for a printer of labels", c.args)
 			}
 		}
+	}
+}
+
+// A picture is of one page; what cannot be had is said rather than left out.
+func TestAPictureHasNoCopies(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "test.png")
+	said, code := commanded(t, "zh", "labels", "test", "--copies", "2", "--out", out)
+	if _, err := os.Stat(out); code != exitFailed || err == nil || !strings.Contains(said, "PNG") {
+		t.Errorf("%d: %s", code, said)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -90,7 +89,7 @@ func (l loadingCmd) print(c *console, s *store.Store, list report.LoadingList,
 	}
 	switch {
 	case l.JSON:
-		enc := json.NewEncoder(c.Out)
+		enc := newJSON(c.Out)
 		for _, r := range rows {
 			if err := enc.Encode(r); err != nil {
 				return err

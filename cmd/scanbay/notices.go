@@ -149,7 +149,7 @@ func tellSent(ctx context.Context, s *store.Store, told []store.Notice) error {
 func (n noticesCmd) print(c *console, all []notice) error {
 	switch {
 	case n.JSON:
-		enc := json.NewEncoder(c.Out)
+		enc := newJSON(c.Out)
 		for _, x := range all {
 			if err := enc.Encode(x); err != nil {
 				return err

@@ -33,8 +33,7 @@ func (p papers) docs(kind store.Paper, ref string) ([]paper.Doc, error) {
 		tote := store.Bin{Place: store.InTote(strings.ToUpper(ref))}
 		return one(paper.PlaceLabel(p.text, p.prefix, tote), nil)
 	case store.StagePaper:
-		b, err := p.stage(ref)
-		return one(paper.PlaceLabel(p.text, p.prefix, b), err)
+		return p.stages(ref)
 	case store.ItemPaper:
 		return p.items(ref)
 	case store.BadgePaper:
@@ -61,12 +60,21 @@ func (p papers) docs(kind store.Paper, ref string) ([]paper.Doc, error) {
 	return one(paper.TestSheet(p.text, p.prefix), nil)
 }
 
-// stage is a staging area or a dock.
-func (p papers) stage(code string) (b store.Bin, err error) {
-	if b, err = p.Bin(store.Place("stage/" + code)); err != nil {
-		b, err = p.Bin(store.Place("dock/" + code))
+// stages are the staging area and the dock of a code: mostly there is one of them.
+func (p papers) stages(code string) (out []paper.Doc, err error) {
+	for _, kind := range []string{"stage/", "dock/"} {
+		b, missing := p.Bin(store.Place(kind + code))
+		if _, refused := store.RefusalOf(missing); missing != nil && !refused {
+			return nil, missing
+		}
+		if err = missing; missing == nil {
+			out = append(out, paper.PlaceLabel(p.text, p.prefix, b))
+		}
 	}
-	return b, err
+	if out != nil {
+		err = nil
+	}
+	return out, err
 }
 
 func (p papers) items(ref string) (out []paper.Doc, err error) {
@@ -83,7 +91,8 @@ func (p papers) items(ref string) (out []paper.Doc, err error) {
 	return out, nil
 }
 
-// carton is a parcel's label. Its number among them is its place among those that are parcels.
+// carton is a parcel's label. Its number among them is its place among those that are parcels; how
+// many they are is known once nothing is left to pack.
 func (p papers) carton(id store.CartonID) (d paper.Doc, err error) {
 	c, err := p.Carton(id)
 	if err != nil {
@@ -93,19 +102,26 @@ func (p papers) carton(id store.CartonID) (d paper.Doc, err error) {
 	if err != nil {
 		return d, err
 	}
+	whole := s.Sums.Unpacked == 0
+	switch s.State() {
+	case store.SlipPacked, store.SlipPartShipped, store.SlipShipped:
+	default:
+		whole = false
+	}
 	all, parcel := int64(0), paper.Parcel{Carton: c, To: s.To, Orders: s.Orders,
 		From: string(p.Station().Warehouse)}
 	for _, other := range s.Cartons {
-		if other.Step != store.CartonShipped && other.Holds <= 0 {
-			continue
-		}
-		all++
+		empty := other.Step != store.CartonShipped && other.Holds <= 0
 		if other.ID == id {
-			parcel.N = all
+			parcel.N = all + 1 // also of one that is about to be filled
+			whole = whole && !empty
 		}
+		if !empty {
+			all++
+		}
+		whole = whole && !other.Filling()
 	}
-	switch s.State() {
-	case store.SlipPacked, store.SlipPartShipped, store.SlipShipped:
+	if whole {
 		parcel.Of = all
 	}
 	return paper.CartonLabel(p.text, p.prefix, parcel), nil

@@ -1,15 +1,20 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/width"
@@ -118,14 +123,43 @@ func harmless(text string) string {
 	return text
 }
 
-// printable is text without what no cell may hold.
+// printable is text without what no cell may hold, or what turns the text around it.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.In(r, unicode.Cc, unicode.Cf) {
 			return -1
 		}
 		return r
 	}, text)
+}
+
+// newJSON writes values a line each, as what reads them needs them; a terminal that shows them
+// is not steered by them.
+func newJSON(w io.Writer) *json.Encoder { return json.NewEncoder(spelled{w}) }
+
+// spelled is a writer of JSON that spells out what is not to be seen.
+type spelled struct{ io.Writer }
+
+// Write implements io.Writer. An encoder gives it a whole value.
+func (w spelled) Write(p []byte) (int, error) {
+	unseen := func(r rune) bool { return r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf) }
+	if !bytes.ContainsFunc(p, unseen) {
+		return w.Writer.Write(p)
+	}
+	var out []byte
+	for _, r := range string(p) {
+		if !unseen(r) {
+			out = utf8.AppendRune(out, r)
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, r) {
+			out = fmt.Appendf(out, `\u%04x`, unit)
+		}
+	}
+	if _, err := w.Writer.Write(out); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 // xlsx writes the rows as cells of text, which are no formulas.

@@ -39,6 +39,13 @@ type stationCmd struct {
 	Journal string `placeholder:"FILE" help:"Append the id of each answered scan to FILE."`
 }
 
+// Help tells what a station remembers.
+func (stationCmd) Help() string {
+	return "Scanners and scale are remembered: without --serial, --evdev and --hid it takes the " +
+		"scanners of\nthe last time, and any of these flags replaces them all; --scale is by " +
+		"itself. scanbay doctor --forget\nforgets them."
+}
+
 // Run opens the database and works until it is told to stop.
 func (cmd stationCmd) Run(ctx context.Context, c *console) (err error) {
 	s, key, err := cmd.open(ctx, c.Now)
@@ -47,6 +54,9 @@ func (cmd stationCmd) Run(ctx context.Context, c *console) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	if err := plan(ctx, s); err != nil {
+		return err
+	}
+	if err := cmd.remember(ctx, c, s); err != nil {
 		return err
 	}
 	st := &station{console: c, store: s, key: key, devices: cmd.devices}
@@ -83,6 +93,7 @@ type station struct {
 	ids     *scanner.IDs
 	prefix  string
 	tellers map[string]scanner.Teller // by the port of their scans
+	waiting []scanner.Teller          // were told of something wrong
 	program *tea.Program
 	running sync.WaitGroup
 	stop    context.CancelCauseFunc
@@ -150,8 +161,8 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 		Theme: theme.Colour(lipgloss.NewRenderer(tty)), Clock: tui.RealClock(st.Now),
 		Hint: st.hint, Log: st.log, Keyed: st.reader("keyed", "").Keyed,
 		IdleAfter: time.Duration(idle) * time.Minute, Export: st.export,
-		IsPrinter: isPrinter,
-		Unsent:    func() (int, bool) { return int(st.unsent.Load()), st.agent == nil },
+		Settle: st.settled, IsPrinter: isPrinter,
+		Unsent: func() (int, bool) { return int(st.unsent.Load()), st.agent == nil },
 		Sound: func(s theme.Sound) {
 			st.tell(sh.Gun(), s)
 			select {

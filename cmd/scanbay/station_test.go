@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+
+	"scanbay/store"
 )
 
 // soon is well under the five seconds that a terminal costs which is asked for its
@@ -109,14 +111,7 @@ func TestSeveralScannersAreLostAndFound(t *testing.T) {
 	cable.scan("NOBODY-1")
 	d.shows("NOBODY-1")
 	// the one that scanned is told that it was wrong;
-	told := make([]byte, 9)
-	must(t, cable.gun.SetReadDeadline(time.Now().Add(patience)))
-	_, err := io.ReadFull(cable.gun, told)
-	if err != nil || string(told) != strings.Repeat("\x16\a\r", 3) {
-		t.Errorf("told %q, %v", told, err)
-	}
-	keys.keys("nobody-2")
-	d.shows("nobody-2")
+	cable.hears(strings.Repeat("\x16\a\r", 3))
 	reports.report("NOBODY-3")
 	d.shows("NOBODY-3")
 	isShort := func(screen string) bool { return strings.Contains(screen, "\nx scanner xx") }
@@ -150,6 +145,63 @@ func TestSeveralScannersAreLostAndFound(t *testing.T) {
 	}
 	d.shows("nobody-6")
 	d.shows("NOBODY-5")
+}
+
+func TestAStationRemembersItsScanners(t *testing.T) {
+	// Given a station that was opened with a scanner once,
+	folder := t.TempDir()
+	gun, typist, db := filepath.Join(folder, "gun"), filepath.Join(folder, "typist"),
+		filepath.Join(folder, "bay.db")
+	cable := plug(t, gun)
+	station := func(flags ...string) *desk {
+		d := sit(t, 80, 24, append([]string{"--lang=en", "station", "--db", db}, flags...)...)
+		d.shows(says.SignInBadge())
+		return d
+	}
+	over := func(d *desk) { must(t, d.end(syscall.SIGTERM)) }
+	over(station("--serial", gun+",115200,honeywell"))
+	// when it is opened without a flag, it has that scanner, and all that goes with it.
+	d := station()
+	cable.scan("NOBODY-1")
+	d.shows("NOBODY-1")
+	cable.hears(strings.Repeat("\x16\a\r", 3))
+	over(d)
+	// Another scanner takes its place, and is missed when it is not there.
+	over(station("--evdev", typist))
+	d = station()
+	d.shows("No answer from the scanner typist")
+	if strings.Contains(d.shown(), "gun") {
+		t.Error("two scanners are missed")
+	}
+	over(d)
+	// A wrong flag changes nothing.
+	said, code := runProgram(t, "--lang=en", "station", "--db", db, "--serial", "x,fast")
+	if code != exitFailed || !strings.Contains(said, "x,fast") {
+		t.Errorf("%d: %s", code, said)
+	}
+	for _, want := range []string{"evdev " + typist, ""} {
+		if got := remembered(t, db); got != want {
+			t.Errorf("it remembers %q, want %q", got, want)
+		}
+		if said, code := runProgram(t, "--lang=en", "doctor", "--forget", "--db", db); code != 0 ||
+			!strings.Contains(said, "Forgotten") {
+			t.Errorf("%d: %s", code, said)
+		}
+	}
+}
+
+// remembered is the scanners that a station would be opened with.
+func remembered(t *testing.T, db string) string {
+	t.Helper()
+	s, _, err := site{DB: db, Zone: "UTC"}.open(t.Context(), time.Now)
+	must(t, err)
+	kept, err := store.Get(t.Context(), s, (*store.Reader).Plugged)
+	must(t, errors.Join(err, s.Close()))
+	var out []string
+	for _, p := range kept {
+		out = append(out, p.Flag+" "+p.Spec)
+	}
+	return strings.Join(out, ", ")
 }
 
 func TestADemoIsThereAtOnceAndEndsByItsKey(t *testing.T) {

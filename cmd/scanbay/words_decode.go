@@ -14,6 +14,8 @@ type decodeWords interface {
 	CodeIsWrong(ai string, why error) string
 	CodeIsPart(ai, want string) string
 	NoDevices() string
+	DevicesKept() string
+	DevicesForgotten() string
 }
 
 func (english) NoCode(line string) string {
@@ -34,6 +36,12 @@ func (english) NoDevices() string {
 	return "No serial port, and no device that this user may see. A scanner that types is looked " +
 		"at in\nthe station: F9, scanner doctor."
 }
+func (english) DevicesKept() string {
+	return "The station has these devices from now on, without a flag."
+}
+func (english) DevicesForgotten() string {
+	return "Forgotten: the station has what its flags name, and its keyboard."
+}
 
 func (chinese) NoCode(line string) string {
 	return "不是 {\"id\", \"mode\", \"input\"} 形式：" + line
@@ -51,6 +59,12 @@ func (chinese) CodeIsPart(ai, want string) string {
 }
 func (chinese) NoDevices() string {
 	return "没有串口，也没有本用户可见的设备。键盘口扫描枪请在工位上诊断：F9 扫描枪诊断。"
+}
+func (chinese) DevicesKept() string {
+	return "本工位今后自动使用这些设备，无需参数。"
+}
+func (chinese) DevicesForgotten() string {
+	return "已清除：本工位只用参数指定的设备和键盘。"
 }
 
 // gs1Wrong says what is wrong with a code.

@@ -11,6 +11,7 @@ type labelsWords interface {
 	NoPaper() string
 	NoneToPrint() string
 	NoCopies(most int) string
+	OnePicture() string
 	NoPrinter(address, forms string) string
 	NotSent(to string, why error) string
 	SentTo(to string) string
@@ -30,6 +31,9 @@ func (english) NoRoom() string {
 func (english) Printed(path string) string { return "Printed into " + path }
 func (english) NoPaper() string {
 	return "Where to? --out FILE.pdf, FILE.png, FILE.zpl, FILE.escpos; or --printer ADDRESS."
+}
+func (english) OnePicture() string {
+	return "A PNG is a picture of each page, once. For copies print it, or write .pdf or .zpl."
 }
 func (english) NoCopies(most int) string {
 	return fmt.Sprintf("Of each, 1 to %d copies", most)
@@ -69,6 +73,9 @@ func (chinese) NoRoom() string {
 func (chinese) Printed(path string) string { return "已打印到 " + path }
 func (chinese) NoPaper() string {
 	return "打印到哪里？--out FILE.pdf、FILE.png、FILE.zpl、FILE.escpos；或 --printer 地址。"
+}
+func (chinese) OnePicture() string {
+	return "PNG 每页只出一张图。要多份请直接打印，或输出 .pdf、.zpl。"
 }
 func (chinese) NoCopies(most int) string { return fmt.Sprintf("每张 1 到 %d 份", most) }
 func (chinese) NoneToPrint() string {

@@ -42,7 +42,7 @@ func New(c scanner.USB) *scanner.USBSource {
 	if c.Open == nil {
 		c.Open = Open
 	}
-	return scanner.NewUSB(c, List, func() scanner.Assembler { return newBoard() })
+	return scanner.NewUSB(c, List, func(now time.Time) scanner.Assembler { return newBoard(now) })
 }
 
 // The kinds and codes of events that mean something here.
@@ -63,9 +63,17 @@ type board struct {
 	keys    keys
 	rest    []byte // of an event
 	dropped bool   // events were lost, and more are void until a report ends
+	settled time.Time
 }
 
-func newBoard() *board { return &board{Frames: scanner.NewFrames(windows())} }
+// settling is how soon after the opening of a device a key may be of a label whose beginning
+// nobody heard.
+const settling = 90 * time.Millisecond
+
+// newBoard is of a device that was opened now.
+func newBoard(now time.Time) *board {
+	return &board{Frames: scanner.NewFrames(windows()), settled: now.Add(settling)}
+}
 
 // Add implements scanner.Assembler.
 func (b *board) Add(chunk []byte, at time.Time) {
@@ -86,6 +94,9 @@ func (b *board) Add(chunk []byte, at time.Time) {
 		case kind == evKey && !b.dropped:
 			typed = b.keys.turn(typed, code, value)
 		}
+	}
+	if len(typed) > 0 && at.Before(b.settled) {
+		b.Spoil(at)
 	}
 	b.Frames.Add(typed, at)
 }

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -121,7 +122,15 @@ func (g *gun) pull(parts ...[]byte) {
 	}
 }
 
+// bench is a source whose device was opened long ago.
 func bench(t *testing.T, c scanner.USB) *scannertest.Bench {
+	var asked atomic.Bool
+	c.Now = func() time.Time {
+		if asked.CompareAndSwap(false, true) {
+			return time.Now().Add(-settling)
+		}
+		return time.Now()
+	}
 	return scannertest.Run(t, func(r *scanner.Reader, status func(string, error)) scanner.Source {
 		c.Reader, c.Status = r, status
 		return New(c)
@@ -155,7 +164,7 @@ func TestPoisonedLabels(t *testing.T) {
 // Whatever key comes in a label, known or not: it is one frame, and the next label is
 // read as if nothing had been.
 func TestEveryKeyInALabel(t *testing.T) {
-	b, now := newBoard(), time.Unix(1, 0)
+	b, now := newBoard(time.Time{}), time.Unix(1, 0)
 	read := func(events []byte) []scanner.Frame {
 		b.Add(events, now)
 		now = now.Add(time.Second)
@@ -188,7 +197,7 @@ func TestWhatKeysSpell(t *testing.T) {
 		"b":            slices.Concat(stroke(keyCapsLock), stroke(48), stroke(keyNumLock)),
 		"\x00":         stroke(59), // F1
 	} {
-		b := newBoard()
+		b := newBoard(time.Time{})
 		b.Add(given, time.Unix(1, 0))
 		got := b.Flush()
 		if len(got) != 1 || string(got[0].Raw) != want {
@@ -216,6 +225,35 @@ func TestAnOverrunIsOneIncompleteScan(t *testing.T) {
 		if err := b.Well(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// A scanner that is plugged in, or a station that is opened, in the middle of a label: what is
+// left of it is no label.
+func TestALabelWhoseBeginningNobodyHeard(t *testing.T) {
+	opened := time.Unix(1, 0)
+	for _, pace := range []time.Duration{0, time.Millisecond, 80 * time.Millisecond} {
+		b, now := newBoard(opened), opened
+		var got []scanner.Frame
+		for _, c := range []byte("4567892\r") {
+			now = now.Add(pace)
+			got = append(got, b.Poll(now)...)
+			b.Add(key(c), now)
+		}
+		now = now.Add(time.Second)
+		if got = append(got, b.Poll(now)...); len(got) != 1 || got[0].Bad != scanner.Partial {
+			t.Errorf("a key each %v: %+v", pace, got)
+		}
+		b.Add(typed(scannertest.EAN+"\r"), now)
+		if got := b.Poll(now.Add(time.Second)); len(got) != 1 || got[0].Bad != "" {
+			t.Errorf("the next label: %+v", got)
+		}
+	}
+	b := newBoard(opened)
+	b.Add(turn(keyEnter, 0), opened) // of a label before
+	b.Add(typed(scannertest.EAN+"\r"), opened.Add(settling))
+	if got := b.Poll(opened.Add(time.Second)); len(got) != 1 || got[0].Bad != "" {
+		t.Errorf("a label after a pause: %+v", got)
 	}
 }
 
@@ -248,11 +286,12 @@ func house(t *testing.T, ids ...string) string {
 func TestAScannerInAnotherPortIsFound(t *testing.T) {
 	// Given a scanner known by its maker and product, in one port,
 	g := newGun(t)
-	at := "/dev/input/event1"
+	var at atomic.Value // of a string; the source looks for it meanwhile
+	at.Store("/dev/input/event1")
 	sys := house(t, "046d:c31c", "05E0:1200", "05e0:1200")
 	b := bench(t, scanner.USB{Where: "05e0:1200", Sys: sys,
 		Open: func(path string) (scanner.Device, error) {
-			if path != at {
+			if path != at.Load() {
 				return nil, syscall.EBUSY // another source has it
 			}
 			return Open(g.path)
@@ -266,7 +305,7 @@ func TestAScannerInAnotherPortIsFound(t *testing.T) {
 	g.unplug()
 	_ = b.Lost()
 	// and put into another,
-	at = "/dev/input/event2"
+	at.Store("/dev/input/event2")
 	g.plug()
 	b.Found()
 	// then it is the same scanner, and the half label is gone.
@@ -311,7 +350,7 @@ func FuzzEvents(f *testing.F) {
 	f.Add(typed("Ab\x1d1\r"), 30)
 	f.Add(slices.Concat(stroke(59), event(evSyn, synDropped, 0), typed("1\r")), 7)
 	f.Fuzz(func(t *testing.T, events []byte, tear int) {
-		whole, torn := newBoard(), newBoard()
+		whole, torn := newBoard(time.Time{}), newBoard(time.Time{})
 		at := time.Unix(1, 0)
 		whole.Add(events, at)
 		i := min(max(tear, 0), len(events))

@@ -73,6 +73,14 @@ func (o Options) Scan(elements []Element, s string) (out Reading, err error) {
 	return out, &Error{Err: ErrSymbol}
 }
 
+// IsComposite reports whether what stands behind an AIM identifier is one label of two symbols: a
+// retail number, and the component above it.
+func IsComposite(aim, s string) bool {
+	number, _, both := strings.Cut(s, composite)
+	return both && (aim == ean13 && len(number) == ean13Digits ||
+		aim == ean8 && len(number) == ean8Digits)
+}
+
 // retail reads an EAN or UPC, and the composite component that may stand above it.
 func (o Options) retail(elements []Element, s string, digits int) (out Reading, err error) {
 	number, beside, both := strings.Cut(s, composite)

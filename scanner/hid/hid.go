@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"scanbay/scanner"
 )
@@ -24,7 +25,7 @@ func New(c scanner.USB) *scanner.USBSource {
 	if c.Open == nil {
 		c.Open = Open
 	}
-	return scanner.NewUSB(c, List, func() scanner.Assembler { return &reports{} })
+	return scanner.NewUSB(c, List, func(time.Time) scanner.Assembler { return &reports{} })
 }
 
 // List returns the HID POS scanners that Linux tells of in folder, normally Sys; none

@@ -137,12 +137,17 @@ func TestGarbage(t *testing.T) {
 		for c := range 256 {
 			report := sent([]byte(scannertest.GS1))[0]
 			report[i] = byte(c)
-			got := read(report)
-			if len(got) != 1 {
+			got, want := read(report), 1
+			if report[0] != reportNumber {
+				want = 0 // of a battery, a button: no scan
+			}
+			if len(got) != want {
 				t.Fatalf("%q: %+v", report, got)
 			}
-			if _, ok := reader.Frame(got[0]); !ok {
-				t.Fatalf("%q is swallowed", report)
+			for _, f := range got {
+				if _, ok := reader.Frame(f); !ok {
+					t.Fatalf("%q is swallowed", report)
+				}
 			}
 			got = read(sent([]byte(scannertest.GS1))[0])
 			if len(got) != 1 || string(got[0].Raw) != scannertest.GS1 || got[0].Bad != "" {
@@ -157,7 +162,7 @@ func TestReportsThatAreNone(t *testing.T) {
 	b := bench(t, scanner.USB{Where: where}, g)
 	whole := sent([]byte(scannertest.EAN))[0]
 	for _, given := range [][]byte{
-		whole[:1], whole[:63], append(whole[:64:64], 0), make([]byte, 64), sent(nil)[0],
+		whole[:1], whole[:63], append(whole[:64:64], 0), sent(nil)[0],
 		sent([]byte("\r\n"))[0],
 	} {
 		if err := g.pull(given); err != nil {
@@ -169,6 +174,28 @@ func TestReportsThatAreNone(t *testing.T) {
 		if err := errors.Join(g.scan([]byte(scannertest.EAN)), b.Well()); err != nil {
 			t.Errorf("after %q: %v", given, err)
 		}
+	}
+}
+
+// A scanner reports more than labels: its battery, a button. That is no scan, and in the middle
+// of a label it is the label's end.
+func TestReportsOfAnotherKind(t *testing.T) {
+	g := newGun(t)
+	b := bench(t, scanner.USB{Where: where}, g)
+	battery := []byte{3, 80}
+	if err := errors.Join(g.pull(battery, make([]byte, reportSize)),
+		g.scan([]byte(scannertest.EAN)), g.pull(battery), b.Well()); err != nil {
+		t.Error(err)
+	}
+	long := sent([]byte("]Q0" + strings.Repeat("M", 60)))
+	if err := g.pull(long[0], battery); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := b.Next(); err != nil || s.Bad != scanner.Control {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if err := errors.Join(g.scan([]byte(scannertest.EAN)), b.Well()); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -246,6 +273,12 @@ func FuzzReports(f *testing.F) {
 		var r reports
 		r.Add(report, time.Unix(1, 0))
 		got := r.Flush()
+		if len(report) == 0 || report[0] != reportNumber {
+			if len(got) > 0 {
+				t.Fatalf("%d frames of another report", len(got))
+			}
+			return
+		}
 		if len(got) != 1 {
 			t.Fatalf("%d frames", len(got))
 		}

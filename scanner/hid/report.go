@@ -35,6 +35,9 @@ func (r *reports) Add(report []byte, at time.Time) {
 		r.close(scanner.Partial)
 	}
 	first := r.frame.At.IsZero()
+	if first && (len(report) == 0 || report[0] != reportNumber) {
+		return // of a battery, a button: no scan
+	}
 	if first {
 		r.frame.From = at
 	}

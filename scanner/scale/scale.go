@@ -84,9 +84,9 @@ func (s *Source) Run(ctx context.Context, emit func(scanner.Weight)) error {
 	plug := scanner.Plug{
 		Name: c.Name,
 		Open: func() (scanner.Device, error) { return c.Open(c.Path, c.Baud) },
-		Assemble: func(scanner.Device) scanner.Assembler {
+		Assemble: func(now time.Time) scanner.Assembler {
 			s.steady = steady{}
-			return newTelegrams(speech, c.Now())
+			return newTelegrams(speech, now)
 		},
 		Each: func(f scanner.Frame) { newest.put(s.weight(f, speech)) },
 		Status: func(_ string, err error) {

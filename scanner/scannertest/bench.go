@@ -117,13 +117,15 @@ func (b *Bench) said() error {
 	}
 }
 
-// sequences returns what drives a terminal that obeys it.
-func sequences() []string {
+// Sequences returns what drives a terminal or a program that obeys it.
+func Sequences() []string {
 	return []string{
 		"\x1b[A", "\x1b[2J", "\x1b[200~", "\x1b[201~", "\x1b[<0;10;10M", "\x1b[M !!",
 		"\x1b[?1;2c", "\x1b[24;80R", "\x1b]52;c;eA==\x07", "\x1b]0;x\x1b\\", "\x1bP1$r0m\x1b\\",
 		"\x1b_x\x1b\\",
-		"\x1bOP", "\x1b", "\u009b31m", "\u202e", "\x03", "\x04\x1a", "\r\n\r", "\t\t",
+		"\x1bOP", "\x1b[11~", "\x1b[20~", "\x1b[21~", "\x1b[24~", "\x1b[15;5~", "\x1b[1;3D",
+		"\x1b[3~", "\x1b[I", "\x1b[O",
+		"\x1b", "\u009b31m", "\u202e", "\x03", "\x04\x1a", "\r\n\r", "\t\t",
 	}
 }
 
@@ -137,12 +139,12 @@ func Poison(t *testing.T, begin func() (b *Bench, send func(label []byte) error)
 		for i := range len(text) {
 			b, send := begin()
 			all.Go(func() {
-				for c := range 256 + len(sequences()) {
+				for c := range 256 + len(Sequences()) {
 					label := []byte(text)
 					if c < 256 {
 						label[i] = byte(c)
 					} else {
-						label = []byte(text[:i] + sequences()[c-256] + text[i:])
+						label = []byte(text[:i] + Sequences()[c-256] + text[i:])
 					}
 					if err := b.poison(send, label, text); err != nil {
 						t.Errorf("%q: %v", label, err)

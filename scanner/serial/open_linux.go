@@ -3,6 +3,7 @@ package serial
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/tarm/serial"
@@ -38,18 +39,23 @@ func Open(path string, baud int) (scanner.Device, error) {
 	if err := unix.IoctlSetInt(lock, unix.TIOCEXCL, 0); err != nil {
 		return nil, errors.Join(err, port.Close(), unix.Close(lock))
 	}
-	return &locked{port, lock}, nil
+	return &locked{port, lock, os.NewFile(uintptr(lock), device)}, nil
 }
 
 // locked is a port with the descriptor that holds its lock.
 type locked struct {
 	*serial.Port
 	lock int
+	line *os.File // of the lock
 }
+
+// Write writes by the descriptor that does not block: Close ends a Write to a line that takes
+// nothing.
+func (l *locked) Write(p []byte) (int, error) { return l.line.Write(p) }
 
 // Close gives the port back to other programs.
 func (l *locked) Close() error {
 	// Without this, exclusive use would last while anyone has the port open.
 	_ = unix.IoctlSetInt(l.lock, unix.TIOCNXCL, 0)
-	return errors.Join(l.Port.Close(), unix.Close(l.lock))
+	return errors.Join(l.Port.Close(), l.line.Close())
 }

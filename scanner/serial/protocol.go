@@ -26,15 +26,18 @@ func Protocols() []Protocol { return []Protocol{Plain, SSI, Honeywell, Datalogic
 func IsProtocol(p Protocol) bool { return slices.Contains(Protocols(), p) }
 
 // says is the bytes that tell a scanner of an answer: a beep or its green light for a
-// right scan, several or a red one for a wrong one.
+// right scan, several or a red one for a wrong one. What is settled makes no sound.
 func (p Protocol) says(a scanner.Answer) []byte {
 	wrong := a == scanner.Wrong
-	switch p {
-	case SSI:
-		if wrong {
-			return packet(opLEDOn, 1)
-		}
+	switch {
+	case p == SSI && wrong:
+		return packet(opLEDOn, 1)
+	case p == SSI:
 		return packet(opLEDOff, 1)
+	case a == scanner.Settled:
+		return nil
+	}
+	switch p {
 	case Honeywell:
 		const beep = "\x16\x07\r"
 		if wrong {

@@ -18,8 +18,8 @@ const ByID = "/dev/serial/by-id"
 const (
 	defaultBaud = 9600
 
-	// answersMax is how many answers may wait for a slow line.
-	answersMax = 4
+	// outMax is how many answers and packets may wait for a slow line.
+	outMax = 16
 )
 
 // Config is where a scanner is. Only Path and Reader are needed.
@@ -43,8 +43,21 @@ type Config struct {
 // Source is one scanner on a serial line. It implements scanner.Source
 // and scanner.Teller.
 type Source struct {
-	config  Config
-	answers chan scanner.Answer
+	config Config
+	out    outbox
+}
+
+// An outbox is what a line is still to be told. Where it has no room nobody waits, and what is
+// written is lost: a scanner that hears no answer sends its packet again.
+type outbox chan []byte
+
+// Write implements io.Writer.
+func (o outbox) Write(p []byte) (int, error) {
+	select {
+	case o <- p:
+	default:
+	}
+	return len(p), nil
 }
 
 // New returns a source; nothing is opened before Run.
@@ -64,7 +77,7 @@ func New(c Config) *Source {
 	if c.Name == "" {
 		c.Name = c.Path
 	}
-	return &Source{c, make(chan scanner.Answer, answersMax)}
+	return &Source{c, make(outbox, outMax)}
 }
 
 // Name implements scanner.Source.
@@ -79,9 +92,12 @@ func (s *Source) Run(ctx context.Context, emit func(scanner.Scan)) error {
 		Open:   func() (scanner.Device, error) { return c.Open(c.Path, c.Baud) },
 		Status: c.Status,
 		Now:    c.Now,
-		Assemble: func(port scanner.Device) scanner.Assembler {
+		Assemble: func(time.Time) scanner.Assembler {
+			for len(s.out) > 0 {
+				<-s.out // of scans before the port was lost
+			}
 			if c.Protocol == SSI {
-				ssi = newPackets(port).after(ssi)
+				ssi = newPackets(s.out).after(ssi)
 				return ssi
 			}
 			return scanner.NewFrames(c.Windows)
@@ -94,24 +110,20 @@ func (s *Source) Run(ctx context.Context, emit func(scanner.Scan)) error {
 
 // Tell implements scanner.Teller. Where the scanner does not listen, nobody waits.
 func (s *Source) Tell(a scanner.Answer) {
-	select {
-	case s.answers <- a:
-	default:
+	if says := s.config.Protocol.says(a); says != nil {
+		_, _ = s.out.Write(says) // it never fails
 	}
 }
 
-// attend sends the answers of the station to a port that is open.
+// attend sends what is to be told to a port that is open.
 func (s *Source) attend(ctx context.Context, port scanner.Device) {
-	for len(s.answers) > 0 {
-		<-s.answers // of scans before the port was lost
-	}
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case a := <-s.answers:
+		case says := <-s.out:
 			// A port that cannot be written is found lost by its reading.
-			_, _ = port.Write(s.config.Protocol.says(a))
+			_, _ = port.Write(says)
 		}
 	}
 }

@@ -177,8 +177,7 @@ func aim(symbol byte) string {
 }
 
 func (p *packets) send(op byte, data ...byte) {
-	// A line that cannot be written is found lost by its reading.
-	_, _ = p.line.Write(packet(op, data...))
+	_, _ = p.line.Write(packet(op, data...)) // an outbox takes it, or nobody does
 }
 
 // Due implements scanner.Assembler.

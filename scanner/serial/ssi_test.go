@@ -5,11 +5,14 @@ package serial
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"scanbay/scanner"
 	"scanbay/scanner/scannertest"
@@ -67,6 +70,10 @@ func TestWhatAScannerIsTold(t *testing.T) {
 			}
 		}
 	}
+	if got := string(SSI.says(scanner.Settled)); got != string(SSI.says(scanner.Right)) ||
+		Honeywell.says(scanner.Settled) != nil || Datalogic.says(scanner.Settled) != nil {
+		t.Errorf("what is settled is told as %q", got)
+	}
 	if Plain.says(scanner.Wrong) != nil || Newland.says(scanner.Right) != nil {
 		t.Error("a scanner that understands nothing is told something")
 	}
@@ -107,6 +114,48 @@ func (b *bench) next() scanner.Scan {
 	case <-time.After(patience):
 		b.t.Fatal("no scan")
 		return scanner.Scan{}
+	}
+}
+
+// A line whose other end reads nothing holds up neither the reading nor the end.
+func TestALineThatTakesNothing(t *testing.T) {
+	b := speaking(t, SSI)
+	b.wait("the line to be read", b.quiet)
+	// Given a line that is full,
+	line := int(b.socket.Fd())
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(unix.SetNonblock(line, true))
+	for {
+		if _, err := unix.Write(line, make([]byte, 256)); err != nil {
+			break
+		}
+	}
+	must(unix.SetNonblock(line, false))
+	// when labels come, and answers go,
+	for n := range 2 * outMax {
+		text := fmt.Sprint("LABEL-", n)
+		b.says(sent(text)...)
+		if s := b.next(); string(s.Raw) != text {
+			t.Fatalf("%+v", s)
+		}
+		b.source.Tell(scanner.Wrong)
+	}
+	// then they are read, and the source ends at once.
+	began := time.Now()
+	b.stop()
+	select {
+	case err := <-b.ran:
+		must(err)
+	case <-time.After(patience):
+		t.Fatal("Run goes on")
+	}
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("it ends after %v", took)
 	}
 }
 

@@ -30,7 +30,7 @@ type station struct {
 	stop     context.CancelFunc
 }
 
-func newStation(t *testing.T) *station {
+func newStation(t testing.TB) *station {
 	t.Helper()
 	keyboard, terminal, err := pty.Open()
 	if err != nil {

@@ -73,7 +73,7 @@ func (English) Roles() map[store.Role]string {
 func (English) Flaws() map[string]string {
 	return map[string]string{
 		"control": "stray characters", "merged": "two labels in one",
-		"partial": "its end is missing", "long": "too long", "method": "Chinese characters",
+		"partial": "a part is missing", "long": "too long", "method": "Chinese characters",
 		"syntax": "not a good GS1 label", "echo": "a repeat",
 		"keyboard": "caps lock, or other keys",
 	}

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"fmt"
 	"strings"
 
 	"scanbay/scanner"
@@ -83,19 +84,30 @@ func BadgeLabel(t i18n.Text, prefix string, o store.Operator) Doc {
 func ReturnLabel(t i18n.Text, prefix string, rma store.RMA) Doc {
 	rows := []Row{row(text(t.Papers()[store.ReturnPaper])),
 		row(text(string(rma.ID)).at(48).bold().fit())}
-	for _, order := range ordersIn(rma) {
-		rows = append(rows, row(text(t.PaperOrder(string(order)))))
-	}
+	rows = append(rows, orderRows(t, ordersIn(rma), Body)...)
 	return Doc{Media: Small, One: true, Rows: append(rows,
 		row(ours(prefix, scanner.ReturnLabel, string(rma.ID)).high(15).cell()))}
 }
 
-func ordersIn(rma store.RMA) (out []store.OrderID) {
+// orderRows are the first orders of a label, and how many more there are: what is in hand is known
+// by its code.
+func orderRows(t i18n.Text, numbers []string, points float64) (rows []Row) {
+	const most = 5
+	for i, no := range numbers {
+		if i == most {
+			return append(rows, row(text(fmt.Sprintf("+%d", len(numbers)-most)).at(points)))
+		}
+		rows = append(rows, row(text(t.PaperOrder(no)).at(points)))
+	}
+	return rows
+}
+
+func ordersIn(rma store.RMA) (out []string) {
 	seen := map[store.OrderID]bool{"": true}
 	for _, l := range rma.Lines {
 		if !seen[l.Order] {
 			seen[l.Order] = true
-			out = append(out, l.Order)
+			out = append(out, string(l.Order))
 		}
 	}
 	return out
@@ -143,9 +155,7 @@ func CartonLabel(t i18n.Text, prefix string, p Parcel) Doc {
 	}
 	rows = append(rows, row(text(t.PaperPacked(p.ID)).at(9)), row(id.high(18).cell()),
 		row(text(t.PaperSlip(p.Slip)).at(9)))
-	for _, no := range p.Orders {
-		rows = append(rows, row(text(t.PaperOrder(no)).at(9)))
-	}
+	rows = append(rows, orderRows(t, p.Orders, 9)...)
 	return Doc{Media: Large, One: true, Rows: rows}
 }
 

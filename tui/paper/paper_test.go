@@ -143,6 +143,56 @@ func TestPapersOnOtherSheets(t *testing.T) {
 	}
 }
 
+// The sheet that scanners are tried with comes out on a printer of labels too.
+func TestTheTestSheetOnALabel(t *testing.T) {
+	for _, dpi := range []int{203, 300} {
+		d := TestSheet(i18n.Chinese{}, "SB")
+		d.Media = Large
+		pages := must(NewPress().Pages(d, dpi))(t)
+		whole(t, fmt.Sprint("at ", dpi), pages[0])
+		// Those that read bars alone have theirs where a printer of labels has the dots.
+		if bars := strings.Contains(told(pages[0]), "[gs1-128 "); bars != (dpi == 203) {
+			t.Errorf("at %d:\n%s", dpi, told(pages[0]))
+		}
+	}
+}
+
+// A label has room for a few orders, and a line for many; each number is whole, and how many more
+// there are is said.
+func TestManyOrders(t *testing.T) {
+	press := NewPress()
+	var orders []string
+	rma := store.RMA{ID: "TH26030100001"}
+	for n := range 60 {
+		orders = append(orders, fmt.Sprintf("PDD-2026-0301-%05d", n))
+		rma.Lines = append(rma.Lines, store.RMALine{Order: store.OrderID(orders[n])})
+	}
+	carton := store.Carton{ID: "CK26030100001-1-S1", N: 1, Waybill: "SF3100000000001"}
+	to := store.Recipient{Name: "王小明", City: "杭州市", Address: "文一西路 969 号"}
+	for name, c := range map[string]struct {
+		doc         Doc
+		there, more string
+	}{
+		"a return": {ReturnLabel(i18n.Chinese{}, "SB", rma), orders[4], "+55"},
+		"a carton": {CartonLabel(i18n.Chinese{}, "SB", Parcel{Carton: carton, To: to,
+			Orders: orders}), orders[4], "+55"},
+		"a slip": {OutboundSlip(i18n.Chinese{}, "SB", SlipSheet{Slip: store.Slip{
+			ID: "CK26030100001"}, Orders: orders}), orders[17], "+41"},
+	} {
+		pages := must(press.Pages(c.doc, 203))(t)
+		whole(t, name, pages[0])
+		said := strings.ReplaceAll(told(pages[0]), " / ", "")
+		if !strings.Contains(said, c.there) || !strings.Contains(said, c.more) {
+			t.Errorf("%s: no %s or %s in\n%s", name, c.there, c.more, said)
+		}
+		for _, word := range strings.Fields(told(pages[0])) {
+			if strings.HasPrefix(word, "PDD") && !slices.Contains(orders, word) {
+				t.Errorf("%s: %q is cut", name, word)
+			}
+		}
+	}
+}
+
 // told is what stands on a page, from the top.
 func told(p *Page) (out string) {
 	for _, part := range p.Parts {

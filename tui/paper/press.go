@@ -185,6 +185,11 @@ type cellSet struct {
 
 func (s *setting) row(r Row) error {
 	left, right := s.mm(margin), s.page.Size.X-s.mm(margin)
+	if wide, err := s.bars(r.Cells); err != nil {
+		return err
+	} else if wide > right-left && wide <= s.page.Size.X {
+		left, right = 0, s.page.Size.X // what is white around bars is margin enough
+	}
 	apart, parts := s.mm(gap), 0
 	if r.Close {
 		apart = 0
@@ -292,6 +297,22 @@ func (s *setting) lines(lines []string, at image.Point, w, size int, c Cell) err
 	return nil
 }
 
+// bars is how wide bars that have a row to themselves are at least; 0 for any other row.
+func (s *setting) bars(cells []Cell) (int, error) {
+	if len(cells) != 1 || cells[0].Code == nil || !cells[0].Code.linear() {
+		return 0, nil
+	}
+	c := cells[0].Code
+	modules, err := c.modules()
+	if err != nil {
+		return 0, err
+	}
+	return (len(modules[0]) + 2*c.quiet()) * s.least(), nil
+}
+
+// least is how few dots a module of bars may have.
+func (s *setting) least() int { return int(module*float64(s.page.DPI)/25.4 + 0.5) }
+
 // code sets a code with what it says below; in squares where bars have no room.
 func (s *setting) code(c Code, w int) (cellSet, error) {
 	modules, err := c.modules()
@@ -299,7 +320,7 @@ func (s *setting) code(c Code, w int) (cellSet, error) {
 		return cellSet{}, err
 	}
 	dpi := float64(s.page.DPI)
-	most, least := int(widest*dpi/25.4), int(module*dpi/25.4+0.5)
+	most, least := int(widest*dpi/25.4), s.least()
 	wide := len(modules[0]) + 2*c.quiet()
 	dot := min(most, w/wide)
 	if !c.linear() {

@@ -22,13 +22,22 @@ func (s SlipSheet) head(t i18n.Text, prefix string, as store.Paper) []Row {
 	if s.ShipBy != "" {
 		facts = joined(facts, t.PaperShipBy(s.ShipBy))
 	}
-	orders := ""
-	for _, no := range s.Orders {
-		orders = joined(orders, no)
-	}
 	return []Row{row(text(t.Papers()[as]).at(20).bold().share(2),
 		ours(prefix, scanner.SlipLabel, string(s.ID)).cell().share(3)),
-		row(text(facts)), ruled(text(t.PaperOrder(orders)))}
+		row(text(facts)), ruled(text(t.PaperOrder(inOneLine(s.Orders))))}
+}
+
+// inOneLine is as many numbers as a text has room for, each whole, and how many more there are.
+func inOneLine(numbers []string) (out string) {
+	const room = textMost - 20 // for what stands around them
+	for i, no := range numbers {
+		longer := joined(out, no)
+		if len([]rune(longer)) > room {
+			return joined(out, fmt.Sprintf("+%d", len(numbers)-i))
+		}
+		out = longer
+	}
+	return out
 }
 
 // foot is the sum, what the customers remarked, and who signs.

@@ -31,6 +31,7 @@ const patience = 10 * time.Second
 type Printer struct {
 	kind, at string
 	baud     int
+	link     func(old, name string) error
 }
 
 // queueName is what CUPS calls its printers.
@@ -39,6 +40,7 @@ var queueName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]*$`)
 // At is the printer of an address.
 func At(address string) (p Printer, err error) {
 	p.kind, p.at, _ = strings.Cut(address, ":")
+	p.link = os.Link
 	bad := fmt.Errorf("printer %q: none of %s", address, Forms)
 	if p.at == "" || strings.ContainsRune(p.at, 0) {
 		return p, bad
@@ -218,16 +220,33 @@ func (p Printer) keep(name string, job []byte) error {
 		if n > 1 {
 			path = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, ext), n, ext)
 		}
-		mine, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+		err := p.named(f.Name(), path)
 		if errors.Is(err, os.ErrExist) {
 			continue
 		}
-		if err == nil {
-			err = mine.Close()
-		}
 		if err != nil {
-			return errors.Join(err, os.Remove(f.Name()))
+			err = errors.Join(err, os.Remove(f.Name()))
 		}
-		return os.Rename(f.Name(), path)
+		return err
 	}
+}
+
+// named gives a whole file its name, which nobody else has: at once, or where the folder knows no
+// links by taking the name first, which is empty for a moment.
+func (p Printer) named(whole, path string) error {
+	err := p.link(whole, path)
+	if err == nil {
+		return os.Remove(whole)
+	}
+	if errors.Is(err, os.ErrExist) {
+		return err
+	}
+	mine, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	if err := mine.Close(); err != nil {
+		return err
+	}
+	return os.Rename(whole, path)
 }

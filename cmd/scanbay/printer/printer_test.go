@@ -74,7 +74,6 @@ func TestAPrinterOnTheNetwork(t *testing.T) {
 	}
 }
 
-// A device that is not there is not made, and one that nobody reads from is no printer.
 // A printer that says how it is, and then takes its time, gets the whole job all the same.
 func TestAPrinterThatTalks(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -112,6 +111,7 @@ func TestAFileIsNoPrinter(t *testing.T) {
 	}
 }
 
+// A device that is not there is not made, and one that nobody reads from is no printer.
 func TestAPrinterThatIsAFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "lp0")
 	if send(t, "file:"+path, "a.zpl", job()) == nil {
@@ -195,6 +195,46 @@ func TestAPrinterThatIsAFolder(t *testing.T) {
 	}
 	if send(t, "dir:"+dir+"/no-such", "a.zpl", job()) == nil {
 		t.Error("sent nowhere")
+	}
+}
+
+// Whoever watches the folder never finds a job that is not whole, and one that knows no links
+// takes jobs all the same.
+func TestAFolderHoldsWholeJobs(t *testing.T) {
+	dir := t.TempDir()
+	p, err := At("dir:" + dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	link := p.link
+	p.link = func(old, name string) error {
+		if _, err := os.Stat(name); err == nil {
+			found = append(found, filepath.Base(name))
+		}
+		return link(old, name)
+	}
+	for range 2 {
+		if err := p.Send(t.Context(), "a.zpl", job()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.link = func(string, string) error { return errors.ErrUnsupported }
+	for range 2 {
+		if err := p.Send(t.Context(), "a.zpl", job()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	hidden, bad := filepath.Glob(filepath.Join(dir, ".*"))
+	if err = errors.Join(err, bad); err != nil || len(files) != 4 || len(hidden) > 0 ||
+		strings.Join(found, " ") != "a.zpl" { // the second job found the first one's name taken
+		t.Errorf("%q, %q left, %q was there: %v", files, hidden, found, err)
+	}
+	for _, path := range files {
+		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, job()) {
+			t.Errorf("%s: %d bytes, %v", path, len(got), err)
+		}
 	}
 }
 
