@@ -6,7 +6,7 @@ STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PLATFORMS   ?= linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 darwin/arm64
 RACED       ?= ./scanner/... ./tui
 # Of cmd, the tests that run the program: scenarios have one goroutine, and take long.
-PROCESSES   ?= AKill|Byte|Terminal|Station|Scanner|DemoIsThere|Part|RehearsalOf
+PROCESSES   ?= AKill|Byte|Terminal|Station|Scanner|Scale|Printe|DemoIsThere|Part|RehearsalOf
 # Central and its stations among them, and a rehearsal that counts: under the race detector
 # they take so long that operations are cut off.
 UNRACED     ?= Central|ASiteGrows|ACode|ARestored|ASilentLine|RealLosses

@@ -5,6 +5,10 @@ import (
 	"time"
 )
 
+// Settling is how soon after the opening of a device what comes may be the rest of a label whose
+// beginning nobody heard. It is over before a device is said to be found.
+const Settling = 90 * time.Millisecond
+
 // A USB is where a scanner is that has a device of its own. Only Where and Reader are needed.
 type USB struct {
 	Where  string // the path of a device, or VENDOR:PRODUCT

@@ -6,6 +6,7 @@ import "time"
 type Weight struct {
 	Grams  int64 // rounded half up; also while the scale moves, and below zero
 	Stable bool  // the scale has settled
+	Net    bool  // somebody had it take a tare off
 	Bad    Flaw  // why it is no weight; empty for one
 	Raw    []byte
 	At     time.Time

@@ -137,6 +137,13 @@ func (r *Reader) PrintJobOf(paper Paper, ref string) (j PrintJob, ok bool, err e
 	return j, ok, err
 }
 
+// PrintedBefore says whether this station remembers to have sent a document to a printer.
+func (r *Reader) PrintedBefore(paper Paper, ref string) (bool, error) {
+	n, err := r.count(`SELECT count(*) FROM print_job
+		WHERE wh = ? AND paper = ? AND ref = ? AND state IN ('sent', 'seen')`, paper, ref)
+	return n > 0, err
+}
+
 // printJobsKept is how many jobs are remembered that nobody waits for.
 const printJobsKept = 200
 

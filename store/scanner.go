@@ -1,5 +1,7 @@
 package store
 
+import "strings"
+
 // A ScannerProfile is how a scanner of this station was found when it last read the test label.
 type ScannerProfile struct {
 	Source   string // how it is connected: serial, evdev, hid, wedge
@@ -35,6 +37,12 @@ func (tx *Tx) KeepScanner(p ScannerProfile) error {
 type Plugged struct {
 	Flag string // how it is connected: serial, evdev, hid; or scale
 	Spec string // what stands behind the flag: a path, an id, with what goes with it
+}
+
+// Path is where the device is, or its id, without what goes with it.
+func (p Plugged) Path() string {
+	path, _, _ := strings.Cut(p.Spec, ",")
+	return path
 }
 
 func (p *Plugged) fields() []any { return []any{&p.Flag, &p.Spec} }

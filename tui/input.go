@@ -87,6 +87,9 @@ func commandOf(s scanner.Scan) i18n.Command {
 func (a *App) scanEntry(s scanner.Scan, command i18n.Command) tea.Cmd {
 	sh := a.sh
 	if !sh.entry.Number {
+		if sh.typed == sh.entry.Text { // nobody has changed it: this takes its place
+			sh.typed = ""
+		}
 		sh.write([]rune(string(s.Raw)))
 		return nil
 	}

@@ -58,9 +58,17 @@ func (a *App) quieted(msg quietMsg) tea.Cmd {
 	return nil
 }
 
+// settle says that nobody waits any more for what was asked, where something was.
+func (sh *Shell) settle() {
+	if sh.question != nil || sh.sheet != nil && sh.sheet.asks {
+		sh.Settle()
+	}
+}
+
 // unask closes the question, and what was said around it.
 func (sh *Shell) unask() {
 	sh.question, sh.aside, sh.said = nil, nil, notice{}
+	sh.Settle()
 }
 
 func (sh *Shell) answer(yes bool) tea.Cmd {
@@ -69,7 +77,6 @@ func (sh *Shell) answer(yes bool) tea.Cmd {
 		do = sh.question.Yes
 	}
 	sh.unask()
-	sh.Settle()
 	if do == nil {
 		return nil
 	}
@@ -123,6 +130,7 @@ type Offer struct {
 
 // Enter asks for an entry.
 func (sh *Shell) Enter(e Entry) tea.Cmd {
+	sh.settle()
 	sh.aside, sh.sheet, sh.question = nil, nil, nil
 	sh.entry, sh.typed = &e, e.Text
 	return nil

@@ -22,11 +22,12 @@ type scale struct {
 	grams int64  // that the scale showed of it
 }
 
-// says takes what the scale says. Once it shows next to nothing, what was weighed is gone.
+// says takes what the scale says. Once it shows next to nothing, or has settled at little, what was
+// weighed is gone; a carton that is tipped does not come to lie lighter.
 func (s *scale) says(w scanner.Weight) {
 	s.there, s.last = true, w
 	shows := w.Bad == "" || w.Bad == scanner.Negative
-	if shows && w.Grams <= max(barely, s.grams/10) {
+	if shows && (w.Grams <= barely || w.Stable && w.Grams <= s.grams/10) {
 		s.of = ""
 	}
 }
@@ -68,7 +69,7 @@ func (sh *Shell) Weighing(what string, take func(grams int64) tea.Cmd) func() Of
 		case !w.Stable:
 			return Offer{Hint: t.ScaleMoves(w.Grams)}
 		}
-		return Offer{Text: strconv.FormatInt(w.Grams, 10), Hint: t.ScaleShows(w.Grams),
+		return Offer{Text: strconv.FormatInt(w.Grams, 10), Hint: t.ScaleShows(w.Grams, w.Net),
 			Take: func() tea.Cmd {
 				sh.scale.of, sh.scale.grams = what, w.Grams
 				return take(w.Grams)
@@ -76,11 +77,14 @@ func (sh *Shell) Weighing(what string, take func(grams int64) tea.Cmd) func() Of
 	}
 }
 
-// Weighed says that a weight was typed for something: what lies on the scale now, or comes to
-// lie there and weighs as much, is offered for nothing else.
+// Weighed says that a weight was typed for something: what lies on the scale, and weighs as much,
+// is offered for nothing else. What lay there before is still that.
 func (sh *Shell) Weighed(what string, grams int64) {
-	s := &sh.scale
-	if w := sh.weight(); w.Bad == "" {
+	s, w := &sh.scale, sh.weight()
+	if w.Bad == "" && s.still(what, w.Grams) {
+		return
+	}
+	if w.Bad == "" && w.Stable && w.Grams > barely {
 		grams = w.Grams
 	}
 	if s.of, s.grams = what, grams; grams <= barely {

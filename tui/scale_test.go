@@ -32,7 +32,7 @@ func (b *bay) weigh(what string) {
 			return given("weighed", fmt.Sprint(grams))
 		}),
 		Take: func(text string) tea.Cmd {
-			b.Weighed(what, 1000)
+			b.Weighed(what, 1800)
 			return given("typed", text)
 		}})
 }
@@ -154,6 +154,36 @@ func TestAWeightIsNotTakenForTheNextBox(t *testing.T) {
 		b.settled(2500) // it was never seen empty, and has changed
 		b.shows("> 2500_")
 	}
+}
+
+// What lies on the scale is offered for nothing else, however its weight was written down: while
+// it trembles, although it is tipped, and where another weight is typed meanwhile.
+func TestAWeightIsOfWhatLiesThere(t *testing.T) {
+	const same = "Take off what was weighed before"
+	b := weighing(t)
+	b.scale(scanner.Weight{Grams: 900})
+	b.Type("1.8kg\n")
+	b.did("box 1 typed 1.8kg")
+	b.settled(1845)
+	b.weigh("box 2")
+	b.shows("> _", same)
+	b.Type("1.8kg\n")
+	b.did("box 2 typed 1.8kg")
+	b.settled(1845)
+	b.weigh("box 2") // its weight was wrong
+	b.shows("> _", same)
+
+	b = weighing(t)
+	b.settled(30_000)
+	b.Type("\n")
+	b.did("box 1 weighed 30000")
+	b.scale(scanner.Weight{Grams: 2900})
+	b.settled(30_000)
+	b.weigh("box 2")
+	b.shows("> _", same)
+	b.settled(2900)
+	b.settled(30_000)
+	b.shows("> 30000_")
 }
 
 func TestAStationWithoutAScaleOffersNothing(t *testing.T) {

@@ -100,6 +100,7 @@ func (sh *Shell) Reset(s Screen) tea.Cmd {
 // show brings a stack to the front. What was asked or typed was the screen's
 // before.
 func (sh *Shell) show(stack []Screen) tea.Cmd {
+	sh.settle()
 	sh.stack = slices.Clip(stack)
 	sh.question, sh.sheet, sh.entry, sh.typed, sh.aside = nil, nil, nil, "", nil
 	return sh.front().Open()

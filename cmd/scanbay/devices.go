@@ -61,11 +61,14 @@ func (d devices) plugged() []store.Plugged {
 	return out
 }
 
-// plug adds what a database kept: the scanners where none was named, and the scale likewise.
+// plug adds what a database kept: the scanners where none was named, and the scale likewise; but
+// nothing of a port that is something else now.
 func (d *devices) plug(kept []store.Plugged) {
+	now := d.plugged()
 	named := len(d.scanners()) > 0
 	for _, p := range kept {
 		switch {
+		case slices.ContainsFunc(now, func(n store.Plugged) bool { return n.Path() == p.Path() }):
 		case p.Flag == weighing:
 			d.Scale = cmp.Or(d.Scale, p.Spec)
 		case named:
@@ -79,8 +82,8 @@ func (d *devices) plug(kept []store.Plugged) {
 	}
 }
 
-// remember keeps the devices that a station was told of, in place of those before; where it was
-// told of none, it has those. One that is gone is missed like one that was pulled out.
+// remember adds the devices that a station has when it is told of none. One that is gone is missed
+// like one that was pulled out.
 func (d *devices) remember(ctx context.Context, c *console, s *store.Store) error {
 	for _, text := range d.Serial {
 		if _, ok := serialPort(text); !ok {
@@ -95,13 +98,14 @@ func (d *devices) remember(ctx context.Context, c *console, s *store.Store) erro
 		return err
 	}
 	d.plug(kept)
-	return keep(ctx, s, kept, d.plugged())
+	return nil
 }
 
-// keep has a database keep other scanners than before.
-func keep(ctx context.Context, s *store.Store, before, now []store.Plugged) error {
-	if slices.Equal(before, now) {
-		return nil
+// keep has a database keep other devices than before.
+func keep(ctx context.Context, s *store.Store, now []store.Plugged) error {
+	before, err := store.Get(ctx, s, (*store.Reader).Plugged)
+	if err != nil || slices.Equal(before, now) {
+		return err
 	}
 	return s.Write(ctx, store.Gesture{}, func(tx *store.Tx) error { return tx.KeepPlugged(now...) })
 }

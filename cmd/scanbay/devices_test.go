@@ -122,11 +122,16 @@ func TestAStationRemembersItsDevices(t *testing.T) {
 		{devices{HID: []string{"05e0:1900"}}, devices{HID: []string{"05e0:1900"},
 			Scale: "COM4,and"}},
 		{devices{Scale: "COM5"}, devices{HID: []string{"05e0:1900"}, Scale: "COM5"}},
+		{devices{Serial: []string{"COM5,115200"}}, // the scale's port is a scanner's now
+			devices{Serial: []string{"COM5,115200"}}},
+		{devices{HID: []string{"05e0:1900"}, Scale: "COM5"},
+			devices{HID: []string{"05e0:1900"}, Scale: "COM5"}},
 		{devices{Replay: "labels"}, devices{HID: []string{"05e0:1900"}, Scale: "COM5",
 			Replay: "labels"}},
 	} {
 		has := day.told
 		must(t, has.remember(t.Context(), &console{}, s))
+		must(t, keep(t.Context(), s, has.plugged()))
 		if !reflect.DeepEqual(has, day.has) {
 			t.Errorf("told %+v, the station has %+v", day.told, has)
 		}

@@ -101,7 +101,7 @@ func (d doctorCmd) listen(ctx context.Context, c *console, one *sync.Mutex,
 				one.Lock()
 				defer one.Unlock()
 				c.examined(s)
-				if i < len(scanners) {
+				if i < len(scanners) && s.Bad == "" {
 					hear(scanners[i])
 				}
 			})
@@ -134,7 +134,8 @@ func (d doctorCmd) keep(ctx context.Context, c *console, heard []store.Plugged) 
 		now := slices.Clone(before)
 		for _, p := range heard {
 			now = slices.DeleteFunc(now, func(b store.Plugged) bool {
-				return b == p || b.Flag == weighing && p.Flag == weighing // it has one scale
+				one := b.Flag == weighing && p.Flag == weighing // a station has one scale
+				return one || b.Path() == p.Path()
 			})
 			now = append(now, p)
 		}
@@ -142,7 +143,7 @@ func (d doctorCmd) keep(ctx context.Context, c *console, heard []store.Plugged) 
 		if d.Forget {
 			now, said = nil, c.words().DevicesForgotten()
 		}
-		if err := keep(ctx, s, before, now); err != nil {
+		if err := keep(ctx, s, now); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintln(c.Out, said)

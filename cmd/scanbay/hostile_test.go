@@ -52,7 +52,7 @@ func spoil(t *testing.T, path string) {
 		columns = append(columns, at)
 	}
 	must(t, errors.Join(rows.Err(), rows.Close()))
-	n := 0
+	found := map[string]bool{}
 	for _, at := range columns {
 		if at[0] == "setting" || !slices.Contains(wordColumns(), at[1]) {
 			continue
@@ -60,10 +60,10 @@ func spoil(t *testing.T, path string) {
 		_, err := db.Write.Exec(fmt.Sprintf(`UPDATE %s SET %[2]s = %[2]s || ?`, at[0], at[1]),
 			hostile)
 		must(t, err)
-		n++
+		found[at[1]] = true
 	}
-	if n < len(wordColumns()) {
-		t.Errorf("%d columns of words", n)
+	if len(found) != len(wordColumns()) {
+		t.Errorf("columns of words: %v of %v", found, wordColumns())
 	}
 }
 

@@ -107,9 +107,10 @@ type poisoner struct {
 	bay
 	pull    func(label string)
 	suffix  string // of each label, as it comes in
-	journal *bufio.Scanner
-	scans   int      // since the station was opened
-	sent    []string // since the operator stands at the bin
+	notes   *os.File
+	journal *bufio.Scanner // of it
+	scans   int            // since the station was opened
+	sent    []string       // since the operator stands at the bin
 	pieces  int
 }
 
@@ -123,8 +124,8 @@ func newPoisoner(t *testing.T, suffix string, devices ...string) *poisoner {
 	journal, err := os.OpenFile(notes, os.O_RDWR, 0)
 	must(t, err)
 	t.Cleanup(func() { _ = journal.Close() })
-	p := &poisoner{suffix: suffix, journal: bufio.NewScanner(journal), scans: atTheBinScans}
-	must(t, journal.SetReadDeadline(time.Now().Add(time.Minute)))
+	p := &poisoner{suffix: suffix, notes: journal, journal: bufio.NewScanner(journal),
+		scans: atTheBinScans}
 	p.desk, p.bay = atTheBin(t, append(devices, "--journal", notes)...)
 	p.pull = func(label string) { p.send(label + "\r") }
 	return p
@@ -157,6 +158,7 @@ func (p *poisoner) good() {
 func (p *poisoner) answered() {
 	p.t.Helper()
 	p.scans++
+	must(p.t, p.notes.SetReadDeadline(time.Now().Add(patience)))
 	for p.journal.Scan() {
 		if strings.HasSuffix(p.journal.Text(), fmt.Sprintf(".%d", p.scans)) {
 			return

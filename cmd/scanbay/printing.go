@@ -48,6 +48,7 @@ type printQueue struct {
 
 	mu   sync.Mutex
 	busy map[string]bool      // the printers that take something
+	away map[int64]bool       // the jobs that are on their way: their printer may be another now
 	next map[string]time.Time // when a printer that took nothing is asked again
 }
 
@@ -55,7 +56,7 @@ func newPrintQueue(s *store.Store, t i18n.Text, prefix string, log *slog.Logger,
 	send func(tea.Msg)) *printQueue {
 	return &printQueue{store: s, text: t, prefix: prefix, log: log, send: send,
 		press: paper.NewPress(), ill: map[i18n.Condition]string{}, busy: map[string]bool{},
-		next: map[string]time.Time{}}
+		away: map[int64]bool{}, next: map[string]time.Time{}}
 }
 
 // isPrinter says whether text is an address of a printer.
@@ -83,6 +84,14 @@ type dueJob struct {
 	setup   store.Printer
 	printer printer.Printer
 	unset   bool // the station has none for it
+}
+
+// key is whatever gets one job after the other.
+func (d dueJob) key() string {
+	if d.unset {
+		return string(d.Paper)
+	}
+	return d.printer.String()
 }
 
 // due is the first that waits for each printer which has nothing to do, and may be asked again.
@@ -115,12 +124,13 @@ func (q *printQueue) due(ctx context.Context) (out []dueJob, err error) {
 	defer q.mu.Unlock()
 	seen := map[string]bool{}
 	for _, d := range heads {
-		key := d.printer.String()
+		key := d.key()
 		first := !seen[key]
 		seen[key] = true
-		later := d.Tries > 0 && time.Until(q.next[key]) > 0 || d.unset && d.Trouble != ""
-		if first && !later && !q.busy[key] {
-			q.busy[key] = true
+		known := d.unset && d.Trouble == store.PrinterUnset
+		later := d.Tries > 0 && (known || time.Until(q.next[key]) > 0)
+		if first && !later && !q.busy[key] && !q.away[d.N] {
+			q.busy[key], q.away[d.N] = true, true
 			out = append(out, d)
 		}
 	}
@@ -159,10 +169,12 @@ func (q *printQueue) do(ctx context.Context, d dueJob) {
 		select {
 		case err = <-done:
 		case <-ctx.Done():
+			err = ctx.Err()
 		}
 	case <-ctx.Done():
+		err = ctx.Err()
 	}
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		return // the station ends: it is sent when it begins again
 	}
 	if err != nil {
@@ -172,15 +184,16 @@ func (q *printQueue) do(ctx context.Context, d dueJob) {
 	q.keep(ctx, j)
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	key := d.printer.String()
-	q.next[key] = time.Now().Add(min(printAgainMin<<min(d.Tries, 10), printAgainMax))
-	delete(q.busy, key)
+	q.next[d.key()] = time.Now().Add(min(printAgainMin<<min(d.Tries, 10), printAgainMax))
+	delete(q.busy, d.key())
+	delete(q.away, d.N)
 }
 
-// keep saves what became of a job, however long that takes.
+// keep saves what became of a job, however long that takes; once where the station ends.
 func (q *printQueue) keep(ctx context.Context, j store.PrintJob) {
-	for ; ctx.Err() == nil; pause(ctx, printSaveAgain) {
-		err := q.store.Write(ctx, store.Gesture{}, func(tx *store.Tx) error {
+	for tried := false; !tried || ctx.Err() == nil; pause(ctx, printSaveAgain) {
+		tried = true
+		err := q.store.Write(context.WithoutCancel(ctx), store.Gesture{}, func(tx *store.Tx) error {
 			return tx.PrintCame(j)
 		})
 		if err == nil {

@@ -87,7 +87,7 @@ func (c *console) weighed(name string) func(scanner.Weight) {
 		switch {
 		case w.Bad != "":
 		case w.Stable:
-			text = c.Text.ScaleShows(w.Grams)
+			text = c.Text.ScaleShows(w.Grams, w.Net)
 		default:
 			text = c.Text.ScaleMoves(w.Grams)
 		}

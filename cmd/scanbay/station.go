@@ -59,7 +59,7 @@ func (cmd stationCmd) Run(ctx context.Context, c *console) (err error) {
 	if err := cmd.remember(ctx, c, s); err != nil {
 		return err
 	}
-	st := &station{console: c, store: s, key: key, devices: cmd.devices}
+	st := &station{console: c, store: s, key: key, devices: cmd.devices, remembers: true}
 	if st.link, err = readLink(cmd.DB); err != nil {
 		return err
 	}
@@ -81,9 +81,12 @@ func (cmd stationCmd) Run(ctx context.Context, c *console) (err error) {
 type station struct {
 	*console
 	devices
-	store   *store.Store
-	key     access.Key
-	hint    []string
+	store *store.Store
+	key   access.Key
+	hint  []string
+
+	remembers bool // its devices
+
 	filters []filter
 	link    *link        // to central; nil for a station that stands alone
 	agent   *agent.Agent // at it
@@ -188,6 +191,11 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 	}
 	if err := st.listen(ctx, keyboard); err != nil {
 		return err
+	}
+	if st.remembers {
+		if err := keep(ctx, st.store, st.devices.plugged()); err != nil {
+			return err
+		}
 	}
 	_, err = st.program.Run()
 	if ctx.Err() != nil && !errors.Is(err, tea.ErrProgramPanic) {

@@ -66,21 +66,21 @@ type board struct {
 	settled time.Time
 }
 
-// settling is how soon after the opening of a device a key may be of a label whose beginning
-// nobody heard.
-const settling = 90 * time.Millisecond
-
 // newBoard is of a device that was opened now.
 func newBoard(now time.Time) *board {
-	return &board{Frames: scanner.NewFrames(windows()), settled: now.Add(settling)}
+	return &board{Frames: scanner.NewFrames(windows()), settled: now.Add(scanner.Settling)}
 }
 
 // Add implements scanner.Assembler.
 func (b *board) Add(chunk []byte, at time.Time) {
 	b.rest = append(b.rest, chunk...)
 	var typed []byte
+	first := at
 	for len(b.rest) >= eventSize {
 		event := b.rest[eventSize-8 : eventSize]
+		if pressed, ok := pressedAt(b.rest); ok && pressed.Before(first) {
+			first = pressed // it may have waited to be read
+		}
 		b.rest = b.rest[eventSize:]
 		kind, code := binary.NativeEndian.Uint16(event), binary.NativeEndian.Uint16(event[2:])
 		value := int32(binary.NativeEndian.Uint32(event[4:]))
@@ -95,10 +95,24 @@ func (b *board) Add(chunk []byte, at time.Time) {
 			typed = b.keys.turn(typed, code, value)
 		}
 	}
-	if len(typed) > 0 && at.Before(b.settled) {
+	// An Enter alone is a scanner that was switched on.
+	if !scanner.IsBlank(typed) && first.Before(b.settled) {
 		b.Spoil(at)
 	}
 	b.Frames.Add(typed, at)
+}
+
+// pressedAt is when an event came to be; not ok for none of the system's.
+func pressedAt(event []byte) (at time.Time, ok bool) {
+	const word = strconv.IntSize / 8
+	number := func(b []byte) int64 {
+		if word == 4 {
+			return int64(binary.NativeEndian.Uint32(b))
+		}
+		return int64(binary.NativeEndian.Uint64(b))
+	}
+	seconds, micros := number(event), number(event[word:])
+	return time.Unix(seconds, micros*1000), seconds != 0
 }
 
 // List returns the keyboards that Linux tells of in folder, normally Sys; none where

@@ -127,7 +127,7 @@ func bench(t *testing.T, c scanner.USB) *scannertest.Bench {
 	var asked atomic.Bool
 	c.Now = func() time.Time {
 		if asked.CompareAndSwap(false, true) {
-			return time.Now().Add(-settling)
+			return time.Now().Add(-scanner.Settling)
 		}
 		return time.Now()
 	}
@@ -249,9 +249,21 @@ func TestALabelWhoseBeginningNobodyHeard(t *testing.T) {
 			t.Errorf("the next label: %+v", got)
 		}
 	}
+	late := typed("4567892\r") // that waited to be read
+	binary.NativeEndian.PutUint64(late, uint64(opened.Unix()))
 	b := newBoard(opened)
+	b.Add(late, opened.Add(time.Second))
+	if got := b.Poll(opened.Add(2 * time.Second)); len(got) != 1 || got[0].Bad != scanner.Partial {
+		t.Errorf("read late: %+v", got)
+	}
+	b = newBoard(opened)
+	b.Add(typed("\r"), opened) // a scanner that is switched on
+	if got := b.Poll(opened.Add(time.Second)); len(got) != 1 || got[0].Bad != "" {
+		t.Errorf("an Enter: %+v", got)
+	}
+	b = newBoard(opened)
 	b.Add(turn(keyEnter, 0), opened) // of a label before
-	b.Add(typed(scannertest.EAN+"\r"), opened.Add(settling))
+	b.Add(typed(scannertest.EAN+"\r"), opened.Add(scanner.Settling))
 	if got := b.Poll(opened.Add(time.Second)); len(got) != 1 || got[0].Bad != "" {
 		t.Errorf("a label after a pause: %+v", got)
 	}

@@ -22,6 +22,7 @@ const (
 	composite   = "|]e0" // what stands beside a retail symbol
 	aimLength   = 3
 	ean13Digits = 13
+	upcDigits   = 12 // of a UPC-A, as some scanners send it
 	ean8Digits  = 8
 )
 
@@ -77,13 +78,16 @@ func (o Options) Scan(elements []Element, s string) (out Reading, err error) {
 // retail number, and the component above it.
 func IsComposite(aim, s string) bool {
 	number, _, both := strings.Cut(s, composite)
-	return both && (aim == ean13 && len(number) == ean13Digits ||
+	return both && (aim == ean13 && (len(number) == ean13Digits || len(number) == upcDigits) ||
 		aim == ean8 && len(number) == ean8Digits)
 }
 
 // retail reads an EAN or UPC, and the composite component that may stand above it.
 func (o Options) retail(elements []Element, s string, digits int) (out Reading, err error) {
 	number, beside, both := strings.Cut(s, composite)
+	if both && digits == ean13Digits && len(number) == upcDigits {
+		number = "0" + number // a UPC-A, whose first digit scanners leave out
+	}
 	switch {
 	case len(number) != digits:
 		return out, &Error{Err: ErrLength}

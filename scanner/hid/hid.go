@@ -25,7 +25,9 @@ func New(c scanner.USB) *scanner.USBSource {
 	if c.Open == nil {
 		c.Open = Open
 	}
-	return scanner.NewUSB(c, List, func(time.Time) scanner.Assembler { return &reports{} })
+	return scanner.NewUSB(c, List, func(now time.Time) scanner.Assembler {
+		return newReports(now)
+	})
 }
 
 // List returns the HID POS scanners that Linux tells of in folder, normally Sys; none

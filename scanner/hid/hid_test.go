@@ -75,7 +75,13 @@ func (g *gun) scan(label []byte) error { return g.pull(sent(label)...) }
 
 // bench reads one gun after the other.
 func bench(t *testing.T, c scanner.USB, guns ...*gun) *scannertest.Bench {
-	next := atomic.Int32{}
+	next, asked := atomic.Int32{}, atomic.Bool{}
+	c.Now = func() time.Time { // the first device was opened long ago
+		if asked.CompareAndSwap(false, true) {
+			return time.Now().Add(-scanner.Settling)
+		}
+		return time.Now()
+	}
 	return scannertest.Run(t, func(r *scanner.Reader, status func(string, error)) scanner.Source {
 		c.Reader, c.Status = r, status
 		c.Open = func(path string) (scanner.Device, error) {
@@ -177,8 +183,7 @@ func TestReportsThatAreNone(t *testing.T) {
 	}
 }
 
-// A scanner reports more than labels: its battery, a button. That is no scan, and in the middle
-// of a label it is the label's end.
+// A scanner reports more than labels: its battery, a button. That is no scan, and no part of one.
 func TestReportsOfAnotherKind(t *testing.T) {
 	g := newGun(t)
 	b := bench(t, scanner.USB{Where: where}, g)
@@ -188,10 +193,10 @@ func TestReportsOfAnotherKind(t *testing.T) {
 		t.Error(err)
 	}
 	long := sent([]byte("]Q0" + strings.Repeat("M", 60)))
-	if err := g.pull(long[0], battery); err != nil {
+	if err := g.pull(long[0], battery, long[1]); err != nil {
 		t.Fatal(err)
 	}
-	if s, err := b.Next(); err != nil || s.Bad != scanner.Control {
+	if s, err := b.Next(); err != nil || s.Bad != "" || len(s.Raw) != len("]Q0")+60 {
 		t.Errorf("%+v, %v", s, err)
 	}
 	if err := errors.Join(g.scan([]byte(scannertest.EAN)), b.Well()); err != nil {
@@ -262,6 +267,19 @@ func TestAScannerInAnotherPortIsFound(t *testing.T) {
 	b.Found()
 	if err := errors.Join(second.scan([]byte(scannertest.GS1)), b.Well()); err != nil {
 		t.Error(err)
+	}
+}
+
+// What comes as a device is opened may be the end of a label that nobody heard begin.
+func TestTheEndOfALabelIsNone(t *testing.T) {
+	opened := time.Now()
+	r := newReports(opened)
+	long := sent([]byte("]Q0" + strings.Repeat("M", 60)))
+	r.Add(long[1], opened.Add(time.Millisecond))
+	r.Add(sent([]byte(scannertest.EAN))[0], opened.Add(scanner.Settling))
+	got := r.Poll(opened.Add(time.Second))
+	if len(got) != 2 || got[0].Bad != scanner.Partial || got[1].Bad != "" {
+		t.Errorf("%+v", got)
 	}
 }
 

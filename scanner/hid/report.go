@@ -27,19 +27,27 @@ type reports struct {
 	frame scanner.Frame // that waits for more, if it has a time
 	aim   string
 	done  []scanner.Frame
+
+	settled time.Time
 }
+
+// newReports is of a device that was opened now.
+func newReports(now time.Time) *reports { return &reports{settled: now.Add(scanner.Settling)} }
 
 // Add implements scanner.Assembler; each read of a hidraw device is one report.
 func (r *reports) Add(report []byte, at time.Time) {
 	if due, waiting := r.Due(); waiting && at.After(due) {
 		r.close(scanner.Partial)
 	}
-	first := r.frame.At.IsZero()
-	if first && (len(report) == 0 || report[0] != reportNumber) {
-		return // of a battery, a button: no scan
+	if len(report) == 0 || report[0] != reportNumber {
+		return // of a battery, a button: no scan, nor a part of one
 	}
+	first := r.frame.At.IsZero()
 	if first {
 		r.frame.From = at
+	}
+	if first && at.Before(r.settled) {
+		r.frame.Bad = scanner.Partial // nobody heard what may have been before it
 	}
 	r.frame.At = at
 	aim, data, more, ok := parse(report)

@@ -146,7 +146,9 @@ func readA12(line []byte, _ string) scanner.Weight {
 	case m[4] == "LO":
 		return scanner.Weight{Bad: scanner.Negative}
 	}
-	return weight(m[1], m[2], m[3], false)
+	w := weight(m[1], m[2], m[3], false)
+	w.Net = bytes.ContainsAny(line[:2], "Nn")
+	return w
 }
 
 // sics is an answer with a weight: S S     100.00 g, and D where the scale moves.
@@ -170,13 +172,15 @@ func readSICS(line []byte, _ string) scanner.Weight {
 
 // and is a line with a weight: ST,+00123.45  g or ST,GS,+ 12.345kg, and US where the scale
 // moves. Tares (TR, PT) are no weights of goods.
-var and = regexp.MustCompile(`^(ST|US)(?:,(?:GS|NT|[GN][ ~]?))?, *([+-]?) *` +
+var and = regexp.MustCompile(`^(ST|US)(?:,(?:GS|(NT)|G[ ~]?|(N)[ ~]?))?, *([+-]?) *` +
 	`([0-9]+(?:\.[0-9]+)?) *,? *([A-Za-z]+)$`)
 
 func readAND(line []byte, _ string) scanner.Weight {
 	text := strings.TrimRight(string(line), " ")
 	if m := and.FindStringSubmatch(text); m != nil {
-		return weight(m[2], m[3], m[4], m[1] == "ST")
+		w := weight(m[4], m[5], m[6], m[1] == "ST")
+		w.Net = m[2]+m[3] != ""
+		return w
 	}
 	switch head, rest, _ := strings.Cut(text, ","); {
 	case head == "UL" || head == "OL" && strings.Contains(rest, "-"):

@@ -57,5 +57,7 @@ func (l *locked) Write(p []byte) (int, error) { return l.line.Write(p) }
 func (l *locked) Close() error {
 	// Without this, exclusive use would last while anyone has the port open.
 	_ = unix.IoctlSetInt(l.lock, unix.TIOCNXCL, 0)
+	// And without this it would wait until a line that takes nothing took what it was sent.
+	_ = unix.IoctlSetInt(l.lock, unix.TCFLSH, unix.TCOFLUSH)
 	return errors.Join(l.Port.Close(), l.line.Close())
 }

@@ -44,11 +44,12 @@ type Config struct {
 // and scanner.Teller.
 type Source struct {
 	config Config
-	out    outbox
+	out    outbox      // packets of a protocol
+	answer chan []byte // the last one, until it is sent
 }
 
 // An outbox is what a line is still to be told. Where it has no room nobody waits, and what is
-// written is lost: a scanner that hears no answer sends its packet again.
+// written is lost: a scanner that hears no acknowledgement sends its packet again.
 type outbox chan []byte
 
 // Write implements io.Writer.
@@ -77,7 +78,7 @@ func New(c Config) *Source {
 	if c.Name == "" {
 		c.Name = c.Path
 	}
-	return &Source{c, make(outbox, outMax)}
+	return &Source{c, make(outbox, outMax), make(chan []byte, 1)}
 }
 
 // Name implements scanner.Source.
@@ -93,9 +94,7 @@ func (s *Source) Run(ctx context.Context, emit func(scanner.Scan)) error {
 		Status: c.Status,
 		Now:    c.Now,
 		Assemble: func(time.Time) scanner.Assembler {
-			for len(s.out) > 0 {
-				<-s.out // of scans before the port was lost
-			}
+			s.forget()
 			if c.Protocol == SSI {
 				ssi = newPackets(s.out).after(ssi)
 				return ssi
@@ -110,21 +109,44 @@ func (s *Source) Run(ctx context.Context, emit func(scanner.Scan)) error {
 
 // Tell implements scanner.Teller. Where the scanner does not listen, nobody waits.
 func (s *Source) Tell(a scanner.Answer) {
-	if says := s.config.Protocol.says(a); says != nil {
-		_, _ = s.out.Write(says) // it never fails
+	says := s.config.Protocol.says(a)
+	if says == nil {
+		return
+	}
+	select {
+	case <-s.answer: // which is not so any more
+	default:
+	}
+	select {
+	case s.answer <- says:
+	default: // somebody else was sooner
+	}
+}
+
+// forget drops what was to be told of scans before the port was lost.
+func (s *Source) forget() {
+	for {
+		select {
+		case <-s.out:
+		case <-s.answer:
+		default:
+			return
+		}
 	}
 }
 
 // attend sends what is to be told to a port that is open.
 func (s *Source) attend(ctx context.Context, port scanner.Device) {
 	for {
+		var says []byte
 		select {
 		case <-ctx.Done():
 			return
-		case says := <-s.out:
-			// A port that cannot be written is found lost by its reading.
-			_, _ = port.Write(says)
+		case says = <-s.out:
+		case says = <-s.answer:
 		}
+		// A port that cannot be written is found lost by its reading.
+		_, _ = port.Write(says)
 	}
 }
 

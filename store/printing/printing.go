@@ -33,11 +33,9 @@ func Ask(ctx context.Context, s *store.Store, by store.Gesture, j store.PrintJob
 		if !ok {
 			return &store.Refusal{Code: store.NoPrinter, Got: j.Ref}
 		}
-		before, _, err := tx.PrintJobOf(j.Paper, j.Ref)
-		if err != nil {
+		if again, err = tx.PrintedBefore(j.Paper, j.Ref); err != nil {
 			return err
 		}
-		again = before.State == store.PrintSent || before.State == store.PrintSeen
 		if err := tx.Print(j); err != nil {
 			return err
 		}

@@ -22,7 +22,8 @@ type PrintText interface {
 	PrintComes(what string, again bool) string
 	PrintCame(what string) string // a scan shows it
 	PrintTries(n int64) string
-	PrintProof() string // how it is known that something came out
+	PrintProof() string             // how it is known that something came out
+	PrintMore(what string) []string // asks: it was sent before
 	PrinterWhich() string
 	PrinterAsk(paper string) string
 	PrinterRest() string // all papers that have no printer of their own
@@ -58,8 +59,11 @@ func (English) PrintTroubles() map[store.PrintTrouble]Ailment {
 		store.PaperBroken:  {"It cannot be printed", "Report it: the station's log says why"},
 	}
 }
-func (English) PrintCame(what string) string    { return what + " came out" }
-func (English) PrintProof() string              { return "Is it there? Scan its label" }
+func (English) PrintCame(what string) string { return what + " came out" }
+func (English) PrintProof() string           { return "Is it there? Scan its label" }
+func (English) PrintMore(what string) []string {
+	return []string{what + " was sent to the printer. Print another?"}
+}
 func (English) PrintAgain() string              { return "Print it again" }
 func (English) PrintNow() string                { return "Try now" }
 func (English) PrintDrop() string               { return "Do not print it" }
@@ -71,7 +75,9 @@ func (English) PrinterWhich() string            { return "Which printer?" }
 func (English) PrinterRest() string             { return "All others" }
 func (English) PrinterAsk(paper string) string  { return paper + ": tcp:HOST, lp:QUEUE, none" }
 func (English) PackPrints() string              { return "Its label is being printed" }
-func (English) PackPrinted(n int64) string      { return fmt.Sprintf("Carton %d has its label", n) }
+func (English) PackPrinted(n int64) string {
+	return fmt.Sprintf("The label of carton %d came out", n)
+}
 func (English) PrinterSet(paper, at string) string {
 	if at == "" {
 		return paper + ": no printer"
@@ -110,8 +116,11 @@ func (Chinese) PrintTroubles() map[store.PrintTrouble]Ailment {
 		store.PaperBroken:   {"无法打印", "请报告 IT，工位日志有原因"},
 	}
 }
-func (Chinese) PrintCame(what string) string    { return what + " 已打出" }
-func (Chinese) PrintProof() string              { return "打出来了？请扫一下" }
+func (Chinese) PrintCame(what string) string { return what + " 已打出" }
+func (Chinese) PrintProof() string           { return "打出来了？请扫一下" }
+func (Chinese) PrintMore(what string) []string {
+	return []string{what + " 已发送打印，再打一份？"}
+}
 func (Chinese) PrintAgain() string              { return "补打" }
 func (Chinese) PrintNow() string                { return "马上重试" }
 func (Chinese) PrintDrop() string               { return "取消打印" }
@@ -120,12 +129,12 @@ func (Chinese) PrintWhich() string              { return "打印什么？" }
 func (Chinese) PrintCopies(what string) string  { return "打印几份？" + what }
 func (Chinese) PrintTries(n int64) string       { return fmt.Sprintf("已试 %d 次", n) }
 func (Chinese) PrinterWhich() string            { return "设置哪台打印机？" }
-func (Chinese) PrinterRest() string             { return "其他单据" }
+func (Chinese) PrinterRest() string             { return "其他标签和单据" }
 func (Chinese) PrinterAsk(paper string) string {
 	return paper + "：tcp:主机、lp:队列，none 为不打印"
 }
 func (Chinese) PackPrints() string         { return "正在打印箱唛" }
-func (Chinese) PackPrinted(n int64) string { return fmt.Sprintf("第%d箱 箱唛已贴", n) }
+func (Chinese) PackPrinted(n int64) string { return fmt.Sprintf("第%d箱 箱唛已打出", n) }
 func (Chinese) PrinterSet(paper, at string) string {
 	if at == "" {
 		return paper + "：不打印"

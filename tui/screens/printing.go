@@ -97,7 +97,7 @@ func (p *Printing) found(f store.Found) tea.Cmd {
 	}
 	if len(papers) == 1 {
 		job.Paper = papers[0]
-		return p.count(job)
+		return p.one(job)
 	}
 	var options []string
 	for _, paper := range papers {
@@ -108,6 +108,19 @@ func (p *Printing) found(f store.Found) tea.Cmd {
 			job.Paper = papers[i]
 			return p.print(job)
 		}})
+}
+
+// one has a label printed. One that was sent, and is not known to have come out, is asked about:
+// who scans it may but show that it did.
+func (p *Printing) one(job store.PrintJob) tea.Cmd {
+	i := slices.IndexFunc(p.jobs, func(j store.PrintJob) bool {
+		return j.Paper == job.Paper && j.Ref == job.Ref
+	})
+	if i < 0 || p.jobs[i].State != store.PrintSent || job.Paper.Label() == "" {
+		return p.count(job)
+	}
+	return p.sh.Ask(tui.Question{Text: p.sh.Text.PrintMore(printed(p.sh.Text, job)),
+		Yes: func() tea.Cmd { return p.count(job) }})
 }
 
 // count asks how many labels are wanted of an item: of other things there is one.
@@ -266,16 +279,19 @@ func (p *Printing) View(w, h int) []string {
 // another waits for the same reason.
 func (p *Printing) about(j store.PrintJob) []string {
 	t := p.sh.Text
-	state := join(t.Papers()[j.Paper], t.PrintStates()[j.State])
-	for _, head := range p.jobs {
-		if j.State == store.PrintWaits && j.Trouble == "" && head.State == j.State &&
-			head.Paper == j.Paper {
-			j.Trouble, j.Printer, j.Tries = head.Trouble, head.Printer, head.Tries
+	state, proof := join(t.Papers()[j.Paper], t.PrintStates()[j.State]), j.Paper.Label() != ""
+	for _, other := range p.jobs {
+		if j.State == store.PrintWaits && j.Trouble == "" && other.State == j.State &&
+			p.printerOf(other.Paper) == p.printerOf(j.Paper) {
+			j.Trouble, j.Printer, j.Tries = other.Trouble, other.Printer, other.Tries
+		}
+		if other.State == store.PrintSeen && other.Paper == j.Paper && other.Ref == j.Ref {
+			proof = false // a scan may be of that one
 		}
 	}
 	why, troubled := t.PrintTroubles()[j.Trouble]
 	switch {
-	case j.State == store.PrintSent && j.Paper.Label() != "":
+	case j.State == store.PrintSent && proof:
 		return []string{state, t.PrintProof()}
 	case !troubled || !j.Open():
 		return []string{state}
@@ -283,4 +299,14 @@ func (p *Printing) about(j store.PrintJob) []string {
 		return []string{state, join(why.Problem, j.Printer, t.PrintTries(j.Tries)), why.Remedy}
 	}
 	return []string{state, join(why.Problem, j.Printer), why.Remedy}
+}
+
+// printerOf is where documents are printed.
+func (p *Printing) printerOf(paper store.Paper) (at string) {
+	for _, known := range p.printers { // that of all the rest comes first
+		if known.Paper == paper || known.Paper == "" {
+			at = known.Address
+		}
+	}
+	return at
 }

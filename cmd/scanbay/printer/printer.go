@@ -57,6 +57,10 @@ func At(address string) (p Printer, err error) {
 		if _, _, err := net.SplitHostPort(p.at); err != nil {
 			p.at = net.JoinHostPort(p.at, "9100")
 		}
+		_, port, err := net.SplitHostPort(p.at)
+		if _, none := strconv.ParseUint(port, 10, 16); err != nil || none != nil {
+			return p, bad
+		}
 	case "lp":
 		if !queueName.MatchString(p.at) {
 			return p, bad
@@ -122,6 +126,10 @@ func (p Printer) dial(ctx context.Context, job []byte) error {
 			_ = conn.SetReadDeadline(time.Now().Add(patience))
 			_, _ = io.Copy(io.Discard, conn)
 		}
+	}
+	if err == nil {
+		_ = conn.Close() // it has the job, whatever comes of the line
+		return nil
 	}
 	return errors.Join(err, conn.Close())
 }
@@ -236,7 +244,8 @@ func (p Printer) keep(name string, job []byte) error {
 func (p Printer) named(whole, path string) error {
 	err := p.link(whole, path)
 	if err == nil {
-		return os.Remove(whole)
+		_ = os.Remove(whole) // the job is there, under its name
+		return nil
 	}
 	if errors.Is(err, os.ErrExist) {
 		return err
@@ -248,5 +257,8 @@ func (p Printer) named(whole, path string) error {
 	if err := mine.Close(); err != nil {
 		return err
 	}
-	return os.Rename(whole, path)
+	if err := os.Rename(whole, path); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
 }

@@ -246,7 +246,7 @@ func TestAddresses(t *testing.T) {
 		"serial:/dev/ttyUSB0,115200": "serial:/dev/ttyUSB0",
 		"file:/dev/usb/lp0":          "file:/dev/usb/lp0",
 		"":                           "", "tcp:": "", "lp:-oraw": "", "lp:a b": "", "lp:$(x)": "",
-		"usb:1": "", "serial:/dev/ttyS0,fast": "",
+		"tcp:10.0.0.9tcp:10.0.0.8": "", "usb:1": "", "serial:/dev/ttyS0,fast": "",
 	} {
 		p, err := At(address)
 		if (err == nil) != (want != "") || err == nil && p.String() != want {
