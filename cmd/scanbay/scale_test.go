@@ -42,13 +42,6 @@ func TestScalesAsTheyAreWritten(t *testing.T) {
 	}
 }
 
-// send is what a scale says.
-func (c *cable) send(text string) {
-	c.t.Helper()
-	_, err := io.WriteString(c.gun, text)
-	must(c.t, err)
-}
-
 // streams says the same again and again until the test ends, as a scale does.
 func (c *cable) streams(text func() string) {
 	c.t.Helper()
