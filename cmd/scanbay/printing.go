@@ -166,13 +166,9 @@ func (q *printQueue) do(ctx context.Context, d dueJob) {
 	case err = <-done:
 	case <-time.After(printSlow):
 		q.keep(ctx, q.became(d, errSlow))
-		select {
-		case err = <-done:
-		case <-ctx.Done():
-			err = ctx.Err()
-		}
+		err = outcome(ctx, done)
 	case <-ctx.Done():
-		err = ctx.Err()
+		err = outcome(ctx, done)
 	}
 	if err != nil && ctx.Err() != nil {
 		return // the station ends: it is sent when it begins again
@@ -187,6 +183,21 @@ func (q *printQueue) do(ctx context.Context, d dueJob) {
 	q.next[d.key()] = time.Now().Add(min(printAgainMin<<min(d.Tries, 10), printAgainMax))
 	delete(q.busy, d.key())
 	delete(q.away, d.N)
+}
+
+// outcome waits for one until ctx ends; what is there by then counts.
+func outcome(ctx context.Context, done <-chan error) error {
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done:
+		return err
+	default:
+		return ctx.Err()
+	}
 }
 
 // keep saves what became of a job, however long that takes; once where the station ends.
