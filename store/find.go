@@ -74,6 +74,15 @@ func (r *Reader) Meanings(m Mark, want ...Kind) ([]Found, error) {
 	if m.Kind != "" {
 		return r.ours(m)
 	}
+	if m.SSCC != "" { // of ours, or of what others sent, which a waybill may name
+		c, err := r.Carton(CartonID(m.SSCC))
+		if err == nil {
+			return []Found{{Kind: CartonKind, Code: m.SSCC, Carton: c.ID, Slip: c.Slip}}, nil
+		}
+		if err = asNone(err); err != nil {
+			return nil, err
+		}
+	}
 	text := strings.TrimSpace(m.Text)
 	out, err := r.lookUp(m.GTIN, text, want)
 	if upper := strings.ToUpper(text); err == nil && len(out) == 0 && upper != text {

@@ -26,6 +26,7 @@ type Mark struct {
 	Kind    Kind   // of one of our own labels; empty for a foreign one
 	Code    string // the code behind Kind
 	GTIN    GTIN
+	SSCC    string // of a carton, or of what others sent; empty for none
 	Lot     Lot
 	Serial  Serial
 	Expires Date

@@ -257,15 +257,19 @@ func (tx *Tx) sawPrinted() error {
 	if by.Scan == "" || by.Source == "keyed" || by.Station != "" || by.Mark.Flaw != "" {
 		return nil
 	}
+	kind, code := by.Mark.Kind, by.Mark.Code
+	if by.Mark.SSCC != "" {
+		kind, code = CartonKind, by.Mark.SSCC
+	}
 	for _, paper := range Papers {
-		if by.Mark.Kind == "" || paper.Label() != by.Mark.Kind {
+		if kind == "" || paper.Label() != kind {
 			continue
 		}
 		n, err := tx.exec(`UPDATE print_job SET state = ?
 			WHERE wh = ? AND paper = ? AND ref = ? AND state = ? AND NOT EXISTS (
 				SELECT 1 FROM print_job o WHERE o.wh = print_job.wh AND o.paper = print_job.paper
 				AND o.ref = print_job.ref AND o.state = ?)`,
-			PrintSeen, tx.s.id.Warehouse, paper, by.Mark.Code, PrintSent, PrintSeen)
+			PrintSeen, tx.s.id.Warehouse, paper, code, PrintSent, PrintSeen)
 		if tx.cameOut = n > 0; err != nil {
 			return err
 		}

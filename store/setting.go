@@ -45,6 +45,7 @@ const (
 	OrderNotices  Setting = "order_notices"   // on: customers are told what becomes of orders
 	ExpiredBy     Setting = "expired"         // goods past their day: block, or supervisor
 	PutWall       Setting = "put_wall"        // on: slips share a tote, and are sorted at a wall
+	GS1Prefix     Setting = "gs1_prefix"      // of the company: cartons have SSCCs; off for none
 )
 
 // defaults hold where the site has set nothing.
@@ -57,11 +58,11 @@ var defaults = map[Setting]string{
 	TakeOverBy: "supervisor",
 	PackSecond: "off", WeighBy: "off", WeightGrams: "50", WeightPercent: "5",
 	WaybillCheck: "warn", MissWaybill: "refuse", OrderNotices: "off",
-	SmallPieces: "0", SmallWorth: "0", ExpiredBy: "block", PutWall: "off",
+	SmallPieces: "0", SmallWorth: "0", ExpiredBy: "block", PutWall: "off", GS1Prefix: "off",
 }
 
-// bounds are what a setting may be: one of some words, or a number. The prefix of
-// labels is neither.
+// bounds are what a setting may be: one of some words, or a number. The prefixes of labels and of
+// the company are neither.
 var bounds = map[Setting]struct {
 	words       string
 	least, most int64
@@ -96,6 +97,8 @@ func (s Setting) Valid(value string) (want string, ok bool) {
 	switch {
 	case s == LabelPrefix:
 		return "XX (A-Z, 0-9)", prefix.MatchString(value)
+	case s == GS1Prefix:
+		return "6901234 (7-10), off", company.MatchString(value)
 	case len(words) > 0:
 		return strings.Join(words, ", "), slices.Contains(words, value)
 	}
@@ -103,14 +106,17 @@ func (s Setting) Valid(value string) (want string, ok bool) {
 	return fmt.Sprintf("%d-%d", b.least, b.most), err == nil && n >= b.least && n <= b.most
 }
 
-var prefix = regexp.MustCompile(`^[A-Z0-9]{2}$`)
+var (
+	prefix  = regexp.MustCompile(`^[A-Z0-9]{2}$`)
+	company = regexp.MustCompile(`^([0-9]{7,10}|off)$`)
+)
 
 // Settings lists every setting.
 var Settings = []Setting{OverPickPolicy, OtherLotBy, ZeroCheckAt, QtyCeiling, LabelPrefix,
 	SharedTote, IdleMinutes, ReleaseBy, MergeOrders, HeavyFrom, ReturnSecond, CountBlind,
 	CountBusyBy, ExpiryDays, LateHours, OldHours, CartTotes, CartWeight, CartVolume, TakeOverBy,
 	PackSecond, WeighBy, WeightGrams, WeightPercent, WaybillCheck, OrderNotices,
-	SmallPieces, SmallWorth, MissWaybill, ExpiredBy, PutWall}
+	SmallPieces, SmallWorth, MissWaybill, ExpiredBy, PutWall, GS1Prefix}
 
 // SettingSet says that the authority set a setting.
 type SettingSet struct {

@@ -132,7 +132,8 @@ func (sh *Shell) By(s scanner.Scan) store.Gesture {
 	return store.Gesture{
 		Operator: sh.Operator.ID, Scan: store.ScanID(s.ID), Raw: s.Raw, Source: s.Source,
 		Mark: store.Mark{
-			Text: l.Text, Kind: store.Kind(l.Kind), Code: l.Code, GTIN: store.GTIN(l.GTIN),
+			Text: l.Text, Kind: store.Kind(l.Kind), Code: l.Code,
+			GTIN: store.GTIN(l.GTIN), SSCC: l.SSCC,
 			Lot: store.Lot(l.Lot), Serial: store.Serial(l.Serial), Expires: store.Date(expires),
 			Count: store.Qty(l.Count), Flaw: string(s.Bad),
 		},

@@ -112,22 +112,22 @@ func TestSeveralScannersAreLostAndFound(t *testing.T) {
 	d.shows("NOBODY-1")
 	// the one that scanned is told that it was wrong;
 	cable.hears(strings.Repeat("\x16\a\r", 3))
-	reports.report("NOBODY-3")
-	d.shows("NOBODY-3")
 	isShort := func(screen string) bool { return strings.Contains(screen, "\nx scanner xx") }
 	// when one after the other is pulled out,
 	for _, s := range []struct {
 		name   string
 		unplug func(string)
 		plug   func()
-		scan   func()
+		scan   func(label string)
 	}{
-		{gun, cable.unplug, func() { cable = plug(t, gun) }, func() { cable.scan("NOBODY-4") }},
+		{gun, cable.unplug, func() { cable = plug(t, gun) }, func(l string) { cable.scan(l) }},
 		{typist, keys.unplug, func() { keys = plugPipe(t, typist) },
-			func() { keys.keys("nobody-6") }},
+			func(l string) { keys.keys(l) }},
 		{pos, reports.unplug, func() { reports = plugPipe(t, pos) },
-			func() { reports.report("NOBODY-5") }},
+			func(l string) { reports.report(l) }},
 	} {
+		s.scan("before-" + filepath.Base(s.name))
+		d.shows("before-" + filepath.Base(s.name))
 		at := time.Now()
 		s.unplug(s.name)
 		d.until("a lost "+s.name, isShort)
@@ -137,14 +137,13 @@ func TestSeveralScannersAreLostAndFound(t *testing.T) {
 		s.plug()
 		d.until(s.name, func(screen string) bool { return !isShort(screen) })
 		found := time.Since(at)
-		s.scan()
+		s.scan("behind-" + filepath.Base(s.name))
+		d.shows("behind-" + filepath.Base(s.name))
 		if t.Logf("%s: lost %v, found %v", filepath.Base(s.name), lost, found); lost > noticed ||
 			found > noticed {
 			t.Error("too late")
 		}
 	}
-	d.shows("nobody-6")
-	d.shows("NOBODY-5")
 }
 
 func TestAStationRemembersItsScanners(t *testing.T) {

@@ -45,6 +45,12 @@ func (t *terminal) Read(p []byte) (int, error) { return t.in.Read(p) }
 
 func (t *terminal) Fd() uintptr { return t.out.Fd() }
 
+// size is what the terminal says of itself; zero where it says nothing.
+func (t *terminal) size() (size tea.WindowSizeMsg) {
+	size.Width, size.Height, _ = term.GetSize(int(t.Fd()))
+	return size
+}
+
 // Close does nothing: the terminal is the shell's.
 func (t *terminal) Close() error { return nil }
 

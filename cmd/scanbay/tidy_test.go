@@ -42,8 +42,8 @@ var mayImport = map[string]string{
 	"store/sqlite":          "store",
 	"store/shipping":        "store",
 	"store/stocktake":       "store",
-	"store/storetest": "store store/access store/order store/outbound store/printing " +
-		"store/returns store/report store/shipping store/stocktake",
+	"store/storetest": "scanner/gs1 store store/access store/order store/outbound " +
+		"store/printing store/returns store/report store/shipping store/stocktake",
 	"store/walk":   "",
 	"sync/agent":   "store sync/wire",
 	"sync/central": "store sync/wire",

@@ -77,8 +77,9 @@ func (in PackScan) carton(tx *store.Tx, slip store.Slip) (store.Carton, error) {
 	return beside(tx, slip, "", in.Type)
 }
 
-// newCarton is the next carton of a slip. The station's two characters keep two stations that
-// pack apart from minting the same number.
+// newCarton is the next carton of a slip. It has an SSCC where the site has a prefix for them, else
+// a number of ours; the station's two characters keep two stations that pack apart from minting
+// the same.
 func newCarton(tx *store.Tx, slip store.Slip, kind string) (store.Carton, error) {
 	var last int64
 	for _, c := range slip.Cartons {
@@ -86,6 +87,11 @@ func newCarton(tx *store.Tx, slip store.Slip, kind string) (store.Carton, error)
 	}
 	c := store.Carton{Slip: slip.ID, Type: kind, N: last + 1, Opened: tx.Now().UnixMilli()}
 	c.ID = store.CartonID(fmt.Sprintf("%s-%d-%s", slip.ID, c.N, tx.Station().Prefix))
+	if id, ok, err := tx.NextSSCC(); err != nil {
+		return c, err
+	} else if ok {
+		c.ID = id
+	}
 	var err error
 	if c.Type == "" {
 		c.Type, err = proposed(&tx.Reader, slip)

@@ -22,6 +22,7 @@ var ofPacking = map[string]func(*testing.T, Opener){
 	"ACartonIsWeighed":      cartonWeighed,
 	"EachCartonIsWeighed":   weighFirst,
 	"AWeightIsLearned":      weightLearned,
+	"CartonsHaveSSCCs":      cartonsHaveSSCCs,
 }
 
 // picks takes the slips of orders and picks them, each into a tote that is named after it.

@@ -73,6 +73,8 @@ func (English) Settings() map[store.Setting]Meaning {
 			"They are told: confirmed, shipped, late, delivered. For your own shop."},
 		store.PutWall: {"Put wall",
 			"Slips picked in one walk may share a tote, and are sorted at a wall."},
+		store.GS1Prefix: {"GS1 prefix",
+			"Of your company, 7 to 10 digits: cartons get SSCCs."},
 	}
 }
 func (English) SettingValue(name store.Setting, value string) string {

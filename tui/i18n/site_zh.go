@@ -52,6 +52,7 @@ func (Chinese) Settings() map[store.Setting]Meaning {
 		store.SmallWorth:     {"小差异金额", "自动了结的差异最多值多少钱，0 不限。"},
 		store.OrderNotices:   {"通知买家", "订单确认、发货、延误、送达时通知客户。自营店铺才需要。"},
 		store.PutWall:        {"播种墙", "一趟拣的几单可以合放一箱，再到播种墙分到各格口。"},
+		store.GS1Prefix:      {"厂商代码", "GS1 厂商识别代码，7 到 10 位：箱号用它的 SSCC。"},
 		store.WaybillCheck:   {"运单校验", "运单号不像该承运商的：询问、禁止，还是不查。"},
 		store.MissWaybill:    {"无运单号", "没有运单号的包裹：禁止出库，还是询问后放行。"},
 	}
