@@ -174,11 +174,11 @@ func (st *station) work(ctx context.Context, tty *terminal) error {
 			}
 		}}
 	app, fit := tui.New(sh, screens.New(sh, st.key)), chain(append(st.filters, sized)...)
-	app.Update(fit(app, tty.size())) // the first picture fits, too
 	st.program = tea.NewProgram(app,
 		tea.WithContext(ctx), tea.WithInput(keyboard), tea.WithOutput(tty), tea.WithAltScreen(),
 		tea.WithoutBracketedPaste(), tea.WithoutSignalHandler(), tea.WithFPS(framesASecond),
 		tea.WithFilter(fit))
+	app.Update(fit(app, tty.size())) // the first picture fits, too
 	st.start(func() { tty.ring(ctx, sounds) })
 	st.start(func() { st.watchDisk(ctx) })
 	st.start(func() { st.watchInbox(ctx) })
