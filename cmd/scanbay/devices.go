@@ -214,21 +214,34 @@ func (d devices) sources(c *console, reader func(source, port string) *scanner.R
 
 // serialPort reads PATH and, in any order, a baud rate and a protocol.
 func serialPort(text string) (c serial.Config, ok bool) {
-	c.Path, text, _ = strings.Cut(text, ",")
+	var protocol serial.Protocol
+	c.Path, c.Baud, ok = lineAt(text, func(word string) bool {
+		before := protocol
+		protocol = serial.Protocol(word)
+		return before == "" && serial.IsProtocol(protocol)
+	})
+	if ok {
+		c.Protocol = protocol
+	}
+	return c, ok
+}
+
+// lineAt reads the path of a serial line and, in any order, its baud rate and the words that take
+// knows; ok is false where there is anything else, or a thing twice.
+func lineAt(text string, take func(word string) bool) (path string, baud int, ok bool) {
+	path, text, _ = strings.Cut(text, ",")
 	for text != "" {
 		var word string
 		word, text, _ = strings.Cut(text, ",")
 		n, err := strconv.Atoi(word)
 		switch {
-		case err == nil && n > 0 && c.Baud == 0:
-			c.Baud = n
-		case serial.IsProtocol(serial.Protocol(word)) && c.Protocol == "":
-			c.Protocol = serial.Protocol(word)
-		default:
-			return serial.Config{}, false
+		case err == nil && n > 0 && baud == 0:
+			baud = n
+		case !take(word):
+			return "", 0, false
 		}
 	}
-	return c, c.Path != ""
+	return path, baud, path != ""
 }
 
 // tell lets the scanner whose scan is being answered know the answer.

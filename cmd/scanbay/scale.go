@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"scanbay/scanner"
 	"scanbay/scanner/scale"
@@ -53,24 +52,19 @@ func (d devices) scale(c *console, status func(string, error)) (*scale.Source, e
 // scaleAt reads PATH and, in any order, a baud rate, a protocol, and the unit of one that
 // names none.
 func scaleAt(text string) (c scale.Config, ok bool) {
-	c.Path, text, _ = strings.Cut(text, ",")
-	for text != "" {
-		var word string
-		word, text, _ = strings.Cut(text, ",")
-		n, err := strconv.Atoi(word)
+	c.Path, c.Baud, ok = lineAt(text, func(word string) bool {
 		switch {
-		case err == nil && n > 0 && c.Baud == 0:
-			c.Baud = n
 		case scale.IsProtocol(scale.Protocol(word)) && c.Protocol == "":
 			c.Protocol = scale.Protocol(word)
 		case scale.IsUnit(word) && c.Unit == "":
 			c.Unit = word
 		default:
-			return scale.Config{}, false
+			return false
 		}
-	}
+		return true
+	})
 	named := c.Protocol != "" && c.Protocol != scale.XK3190
-	return c, c.Path != "" && !(named && c.Unit != "")
+	return c, ok && !(named && c.Unit != "")
 }
 
 // weighed is what the doctor says of a scale, where it is not what it said before.
